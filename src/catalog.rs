@@ -99,7 +99,7 @@ pub static FIGURES: &[FigureInfo] = &[
             let curve = curve.ok_or(NoFigure::Cancelled)?;
             let measured = inputs.measured()?;
             let targets = Some(&measured.own().targets);
-            Ok(figure::gain::figure(inputs.scenario, &curve, targets, None))
+            Ok(figure::gain::trimmed(figure::gain::figure(inputs.scenario, &curve, targets, None)))
         }),
     },
     FigureInfo {
@@ -125,7 +125,8 @@ pub static FIGURES: &[FigureInfo] = &[
             let trial = inputs.first_trial();
             let plane = Plane::of(&trial.population, inputs.scenario.pair());
             let optimum = plane.direction(&trial.fits[0].optimum.model.module);
-            Ok(figure::plane::figure(inputs.scenario, &plane, optimum, None))
+            let drawn = figure::plane::figure(inputs.scenario, &plane, optimum, None);
+            Ok(figure::plane::explained(drawn))
         }),
     },
     FigureInfo {

@@ -81,9 +81,11 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
             let lowest = shown.iter().fold(f64::INFINITY, |low, p| low.min(p.y));
             let highest = shown.iter().fold(f64::NEG_INFINITY, |high, p| high.max(p.y));
             format!(
-                "{} of {} points, from {} to {}, lowest {}, highest {}",
-                kind(shape),
-                shown.len(),
+                "{} points, from {} to {}, lowest {}, highest {}",
+                match kind(shape) {
+                    "points" => format!("{}", shown.len()),
+                    kind => format!("{kind} of {}", shown.len()),
+                },
                 place(first),
                 place(last),
                 y(lowest),

@@ -124,7 +124,11 @@ impl Font {
         let shortened = |kept: usize| {
             let (head, tail) = (kept.div_ceil(3), kept - kept.div_ceil(3));
             let of = |part: &[char]| part.iter().collect::<String>();
-            format!("{}…{}", of(&all[..head]).trim_end(), of(&all[all.len() - tail..]).trim_start())
+            let end = of(&all[all.len() - tail..]);
+            let whole = all.len() > tail && all[all.len() - tail - 1] != ' ';
+            let end =
+                end.split_once(' ').filter(|_| whole).map_or(end.as_str(), |(_, words)| words);
+            format!("{}…{}", of(&all[..head]).trim_end(), end.trim_start())
         };
         if self.length(text, em) <= length {
             return text.to_owned();

@@ -222,7 +222,7 @@ impl Layout {
         let widest =
             keys.iter().map(|key| self.lead(figure, key) + font.length(&key.text, self.legend_em));
         let least = if caption.is_empty() { 0.0 } else { LEAST_COLUMN * em };
-        let column = widest.fold(least, f64::max).min(room.width() / 2.0);
+        let column = (widest.fold(least, f64::max) + 0.1 * em).min(room.width() / 2.0);
         self.place_axes(figure, font, Rect { right: room.right - column - em, ..room });
         let column = Rect {
             left: self.axes.right + em,

@@ -123,8 +123,8 @@ pub fn colour(role: MarkRole) -> [u8; 3] {
 fn grey(role: MarkRole) -> u8 {
     match role {
         MarkRole::Target | MarkRole::Measured | MarkRole::Here => 0x00,
-        MarkRole::Source => 0x60,
-        MarkRole::Shared => 0x38,
+        MarkRole::Source => 0x38,
+        MarkRole::Shared => 0x8c,
         MarkRole::Theory => 0x59,
         MarkRole::Reference => 0x8c,
         MarkRole::Series(series) => GREY_SERIES[usize::from(series) % GREY_SERIES.len()],

@@ -27,11 +27,13 @@ pub fn panels<'a>(
     look: &RenderOptions,
 ) -> Result<Vec<u8>> {
     let of = of.into();
+    let figures = &distinct(figures, drawing)[..];
     for figure in figures {
         look.typeface.check(figure)?;
     }
     let font = Font::of(&look.typeface)?;
-    let columns = drawing.columns.unwrap_or_else(|| columns(figures.len()));
+    let room = (f64::from(look.size.width) / (LEAST * look.size.em())) as usize;
+    let columns = drawing.columns.unwrap_or_else(|| columns(figures.len()).min(room.max(1)));
     let title = drawing.wording.title.as_deref().unwrap_or_default();
     let shown = Composition::panels(figures, columns, title, look, &font);
     let notes = || notes::notes(drawing, of);
@@ -47,6 +49,26 @@ pub fn panels<'a>(
         }
     })
 }
+
+/// Longest name of a scenario behind a title.
+const LONGEST_NAME: usize = 24;
+
+/// The figures; titles that several have alike are followed by the names of their scenarios.
+fn distinct(figures: &[Figure], drawing: &Provenance) -> Vec<Figure> {
+    let is_shared = |title: &str| figures.iter().filter(|other| other.title == title).count() > 1;
+    let named = |(place, figure): (usize, &Figure)| {
+        let panel = drawing.panels.get(place);
+        let name = panel.and_then(|panel| panel.scenario.as_deref());
+        match name.filter(|name| is_shared(&figure.title) && name.len() <= LONGEST_NAME) {
+            Some(name) => Figure { title: format!("{}: {}", name, figure.title), ..figure.clone() },
+            None => figure.clone(),
+        }
+    };
+    figures.iter().enumerate().map(named).collect()
+}
+
+/// Smallest width of a panel unless the columns are asked for, in heights of the text.
+const LEAST: f64 = 17.0;
 
 /// Columns of a number of panels: one row of up to three, else as square as possible.
 fn columns(count: usize) -> usize {

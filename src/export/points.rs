@@ -16,8 +16,8 @@ pub const COLUMNS: [(&str, &str); 13] = [
     ("y", "vertical position in units of the axis: the estimate; for a cell its middle"),
     ("low", "lower end of the interval, or y without one; for a cell that of its gain"),
     ("high", "upper end of the interval, or y without one; for a cell that of its gain"),
-    ("value", "gain of a cell; else nan"),
-    ("sign", "verdict of a cell: 1 helps, 0 makes no difference, -1 hurts; else nan"),
+    ("value", "gain of a cell; else empty"),
+    ("sign", "verdict of a cell: 1 helps, 0 makes no difference, -1 hurts; else empty"),
     ("offset", "offset from x at which it is drawn, so that series at the same name stay apart"),
     ("verdict", "verdict of a cell: helps, no difference or hurts"),
     ("name", "the name at x, if the axis has names; else the name of the point, if it has one"),
@@ -232,7 +232,9 @@ pub fn kind(shape: &Shape) -> &'static str {
     }
 }
 
-/// A number with all its digits; `nan`, `inf` and `-inf` in lower case.
+/// A number to twelve significant digits, so that rounding errors do not show; empty if there is
+/// none; `inf` and `-inf` in lower case.
 pub(super) fn number(value: f64) -> String {
-    if value.is_nan() { "nan".to_owned() } else { format!("{value:?}") }
+    let rounded = format!("{value:.11e}").parse().unwrap_or(value);
+    if value.is_nan() { String::new() } else { format!("{rounded:?}") }
 }

@@ -1,6 +1,6 @@
 //! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
-use super::gain::{edge_words, estimate, scale_words, vertical};
+use super::gain::{edge_words, estimate, noted, vertical};
 use super::{
     Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
     TickFormat, words,
@@ -43,7 +43,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let cell = |task: usize, partner: usize| match partner {
         _ if partner == task => Some(blank.clone()),
         _ if partner == k => results.together(task).map(shown),
-        _ if apart => results.pair(task, partner).map(|o| Cell { text: None, ..shown(o) }),
+        _ if apart => results.pair(task, partner).map(|o| shown(o).saying("0")),
         _ => results.pair(task, partner).map(shown),
     };
     let cells = Cells {
@@ -72,9 +72,8 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             None => mark,
         }],
         caption: format!(
-            "{}Numbers: the gain in percent{}. Cells without colour: no difference. {}",
+            "{}Numbers: the gain in percent, with its interval where there is room. {}",
             if apart { nothing(results) } else { String::new() },
-            ", and its interval where there is room",
             caption(results)
         ),
         square: false,
@@ -93,8 +92,7 @@ fn share_nothing(results: &StudyResults, k: usize) -> bool {
 fn nothing(results: &StudyResults) -> String {
     let width = results.study.bases().first().map_or(0, |scenario| scenario.width());
     format!(
-        "Two tasks in a module of width {width} share nothing, so the gain of every pair is 0 and \
-         is not written into its cell. "
+        "Two tasks in a module of width {width} share nothing, so the gain of every pair is 0. "
     )
 }
 
@@ -157,16 +155,14 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         id: "proxy",
         title: capital(&format!("{}: {}", shown.name, self::agreement(agreement))),
         caption: format!(
-            "{}{}{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
+            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
              resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
              test). {}",
-            scale_words(&y),
-            edge_words(&marks, &x, &y),
             capital(shown.name),
             shown.help,
             shown.source,
             pairs(k).count(),
-            caption(results)
+            noted(caption(results), &y, edge_words(&marks, &x, &y))
         ),
         x,
         y,

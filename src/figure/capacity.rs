@@ -1,6 +1,6 @@
 //! Capacity: the gain against the width of the shared module, from 1 to the number of tasks.
 
-use super::gain::{edge_words, estimate, scale_words, vertical};
+use super::gain::{edge_words, estimate, noted, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
@@ -70,12 +70,7 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     Some(Figure {
         id: "capacity",
         title: format!("Gain of {} against the width of the module", words::learners(scenario)),
-        caption: format!(
-            "{}{}{}",
-            scale_words(&y),
-            edge_words(&marks, &x, &y),
-            caption(results, line, scenario)
-        ),
+        caption: noted(caption(results, line, scenario), &y, edge_words(&marks, &x, &y)),
         x,
         y,
         marks,

@@ -85,17 +85,27 @@ pub fn figure(
             words::learners(scenario),
             curve.handle.path(scenario.draft())
         ),
-        caption: format!(
-            "{}{}{}",
-            scale_words(&y),
-            edge_words(&marks, &x, &y),
-            caption(scenario, curve, here)
-        ),
+        caption: noted(caption(scenario, curve, here), &y, edge_words(&marks, &x, &y)),
         x,
         y,
         marks,
         square: false,
     }
+}
+
+/// The figure with a logarithmic horizontal axis that ends where its last point does, if that is far
+/// from its end.
+pub fn trimmed(mut figure: Figure) -> Figure {
+    let last = figure.marks.iter().flat_map(|mark| match &mark.shape {
+        Shape::Points { points, .. } => points.iter().map(|point| point.x).collect(),
+        Shape::Line { points, .. } => points.iter().map(|point| point.0).collect(),
+        _ => Vec::new(),
+    });
+    let last = last.fold(0.0, f64::max);
+    if figure.x.scale == AxisScale::Log && last > figure.x.from && 2.0 * last < figure.x.to {
+        figure.x.to = last;
+    }
+    figure
 }
 
 /// The pieces of the theory line between its gaps; isolated predictions are not drawn.
@@ -154,8 +164,15 @@ pub(super) fn along(handle: Handle, path: &str, scale: AxisScale, from: f64, to:
     Axis { label: format!("{path}{symbol}{unit}"), scale, from, to, format }
 }
 
+/// A caption of gains with remarks before it defines them: what its axis means, and another.
+pub(super) fn noted(caption: String, y: &Axis, remark: &str) -> String {
+    const DEFINITION: &str = "Gain = ";
+    let remarks = format!("{}{remark}{DEFINITION}", scale_words(y));
+    caption.replacen(DEFINITION, &remarks, 1)
+}
+
 /// Says that an axis of gains is not linear, with a space behind it; empty if it is.
-pub(super) fn scale_words(axis: &Axis) -> &'static str {
+fn scale_words(axis: &Axis) -> &'static str {
     match axis.scale {
         AxisScale::Gain => {
             "The axis of the gain is linear in the logarithm of the error ratio: equal distances are \

@@ -19,10 +19,10 @@ pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses)
     };
     let level = |role: MarkRole, y: f64| Mark::new(role, Shape::Level { y, dash: Dash::Dotted });
     let marks = vec![
-        level(MarkRole::Reference, floor.alone),
+        level(MarkRole::Reference, floor.alone).named("the optima"),
         level(MarkRole::Source, floor.joint[1]),
         level(MarkRole::Target, floor.joint[0]),
-        line(MarkRole::Reference, Dash::Dotted, format!("{} alone", names[0]), &|r| r.alone),
+        line(MarkRole::Reference, Dash::DashDot, format!("{} alone", names[0]), &|r| r.alone),
         line(MarkRole::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
         line(MarkRole::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];

@@ -21,7 +21,8 @@ pub fn figure(
     let mut marks = Vec::new();
     for (role, i) in order {
         let map = rows(&plane.ellipses[i]);
-        marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }));
+        let name = format!("rows of {}", scenario.tasks()[scenario.pair()[i]].name);
+        marks.push(Mark::new(role, Shape::Ellipse { map, dash: dash(role) }).of(name));
     }
     if let Some(b) = optimum {
         marks.push(through(MarkRole::Shared, b, Dash::Solid).named("B"));
@@ -65,6 +66,17 @@ pub fn figure(
         ),
         square: true,
     }
+}
+
+/// The figure with its ellipses in the legend, for files, where there is room.
+pub fn explained(mut figure: Figure) -> Figure {
+    figure.title = "Plane of both θs".into();
+    for mark in &mut figure.marks {
+        if matches!(mark.shape, Shape::Ellipse { .. }) {
+            mark.name = mark.series.take();
+        }
+    }
+    figure
 }
 
 /// A line through the origin, from −B to B.

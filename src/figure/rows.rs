@@ -12,6 +12,9 @@ use crate::study::preview::{Cloud, MOST_TASKS};
 /// Length of the arrow of a θ that lies in the plane, as a share of the half-axis.
 const WHOLE: f64 = 0.7;
 
+/// With more tasks than this, all but the chosen one share a symbol.
+const MOST_SYMBOLS: usize = 4;
+
 /// A θ with a smaller share in the plane has no arrow.
 const LEAST: f64 = 0.03;
 
@@ -43,13 +46,21 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     };
     Figure {
         id: "rows",
-        title: format!("Rows where {} is loudest", name(scenario, preview.entry)),
+        title: format!(
+            "Rows of the tasks; {} loudest direction across",
+            possessive(name(scenario, preview.entry))
+        ),
         x: axis("along the loudest direction"),
         y: axis("along the next"),
         marks,
         caption: caption(scenario, preview, &inside),
         square: true,
     }
+}
+
+/// The name of a task with an apostrophe.
+fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 /// Half the length of an axis, from the rows of the chosen task.
@@ -65,8 +76,12 @@ fn entries<'a>(
     scenario: &'a Scenario,
     preview: &'a RowPreview,
 ) -> impl Iterator<Item = Mark> + use<'a> {
-    preview.clouds.iter().enumerate().map(|(place, cloud)| {
-        let words = format!("{}: {}", name(scenario, cloud.entry), counted(cloud));
+    let (count, last) = (preview.clouds.len(), if is_crowded(scenario) { 2 } else { usize::MAX });
+    preview.clouds.iter().enumerate().take(last).map(move |(place, cloud)| {
+        let words = match place {
+            1 if last == 2 && count > 2 => format!("the other {} tasks", count - 1),
+            _ => format!("{}: {}", name(scenario, cloud.entry), counted(cloud)),
+        };
         points(scenario, cloud, place, &|_| false).named(words)
     })
 }
@@ -79,9 +94,15 @@ fn points(
 ) -> Mark {
     let shown = cloud.points.iter().filter(|point| inside(point));
     let points = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
-    let few = scenario.draft().tasks.len() <= Symbol::COUNT;
-    let symbol = Symbol::of_series(if few { cloud.entry } else { place } as u8);
+    let number = if is_crowded(scenario) { place.min(1) } else { cloud.entry };
+    let symbol = Symbol::of_series(number as u8);
     Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
+}
+
+/// Returns true if there are so many tasks that all but the chosen one share a symbol, because
+/// symbols in one grey cannot be told apart.
+fn is_crowded(scenario: &Scenario) -> bool {
+    scenario.draft().tasks.len() > MOST_SYMBOLS
 }
 
 /// The number of rows as text: `40 rows`, `300 of 1000 rows`.

@@ -1,6 +1,7 @@
 //! Covariance similarity before and after alignment (eq. 5).
 
 use super::{Axis, AxisScale, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words};
+use crate::math::digits::fixed;
 use crate::math::stats::{Interval, LEVEL};
 use crate::method::Method;
 use crate::scenario::Scenario;
@@ -20,7 +21,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
             let found = score(aligned);
             Estimate { x: i as f64 + side * APART, y: found.mean, low: found.low, high: found.high }
         };
-        let labels = found.iter().map(|aligned| words::short(score(aligned).mean));
+        let labels = found.iter().map(|aligned| fixed(score(aligned).mean, 2));
         let labels: Vec<String> = labels.collect();
         let points = found.iter().enumerate().map(point).collect();
         let shape = Shape::Points { points, symbol: Symbol::of_series(number) };
@@ -42,8 +43,8 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         format!(
             "{}: S = {} ± {}, {}",
             name(aligned),
-            words::short(aligned.score.mean),
-            words::short(half),
+            fixed(aligned.score.mean, 3),
+            fixed(half, 3),
             words::effect(&aligned.targets)
         )
     };
@@ -51,9 +52,9 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
     Figure {
         id: "similarity",
         title: "Covariance similarity before and after alignment".into(),
-        x: Axis::of_names("rows XR after alignment", found.iter().map(name)),
+        x: Axis::of_names("alignment of the rows", found.iter().map(name)),
         y: Axis {
-            label: format!("similarity of {} and {}", names[0], names[1]),
+            label: "similarity of the rows".into(),
             scale: AxisScale::Linear,
             from: 0.0,
             to: 1.05,
@@ -61,11 +62,13 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         },
         marks,
         caption: format!(
-            "Covariance similarity (eq. 5) of the training rows, 99 % of the trace kept; bars: \
+            "Covariance similarity (eq. 5) of the training rows of {} and {}, 99 % of the trace kept; bars: \
              {LEVEL} intervals, n = {trials} trials, seed {}. Score, and gain of {} over training \
              alone: {}. A higher score is no evidence of a gain. {}",
+            names[0],
+            names[1],
             scenario.draft().seed,
-            words::targets(scenario),
+            words::learners(scenario),
             gains.join("; "),
             words::setting(scenario, |_| false)
         ),

@@ -1,4 +1,4 @@
-//! Singular values of (X₁ᵀy₁ … X_kᵀy_k), as printed and with labels of unit RMS.
+//! Singular values of (X₁ᵀy₁ … X_kᵀy_k), with labels as they are and with labels of mean square 1.
 
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
@@ -27,7 +27,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     }
     let mut left_out = 0;
     for (series, (spectrum, name)) in
-        (0_u8..).zip(spectra.iter().zip(["as printed", "labels of unit RMS"]))
+        (0_u8..).zip(spectra.iter().zip(["labels as they are", "labels scaled alike"]))
     {
         let points: Vec<Estimate> = spectrum
             .iter()
@@ -67,7 +67,7 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         caption: format!(
             "First trial, seed {}: singular values of the matrix of all Xᵢᵀyᵢ, from which \
              Algorithm 2 takes its weights. They drop after the width that the tasks \
-             share.{left_out} {}",
+             share. Scaled alike: to a mean square of 1.{left_out} {}",
             scenario.draft().seed,
             words::setting(scenario, |_| false)
         ),

@@ -114,6 +114,15 @@ fn vertical(spectra: &[Vec<f64>], has_condition: bool) -> Axis {
     let high = values().fold(f64::MIN_POSITIVE, f64::max);
     let low = values().fold(high, f64::min);
     let margin = (high / low).max(10.0).powf(0.1);
+    if high / low < 1.001 {
+        return Axis {
+            label: "variance along it".into(),
+            scale: AxisScale::Linear,
+            from: 0.0,
+            to: 1.3 * high,
+            format: TickFormat::Number,
+        };
+    }
     Axis {
         label: if has_condition { "variance (loudest/quietest: κ²)" } else { "variance" }.into(),
         scale: AxisScale::Log,

@@ -1,6 +1,6 @@
 //! The gain along knobs: a line with a confidence band for each scenario, knob and method.
 
-use super::gain::{along, edge_words, estimate, scale_words, vertical};
+use super::gain::{along, edge_words, estimate, noted, vertical};
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     words,
@@ -59,12 +59,7 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     Some(Figure {
         id: "sweep",
         title: format!("Gain of {} along {}", words::learners(scenario), ruler.subject),
-        caption: format!(
-            "{}{}{}",
-            scale_words(&y),
-            edge_words(&marks, &ruler.axis, &y),
-            caption(&series, &ruler)
-        ),
+        caption: noted(caption(&series, &ruler), &y, edge_words(&marks, &ruler.axis, &y)),
         x: ruler.axis,
         y,
         marks,

@@ -8,7 +8,10 @@ use crate::scenario::{Group, Scenario};
 use crate::study::Comparison;
 
 /// The width over which the schemes of a task are spread.
-const SPREAD: f64 = 0.56;
+const SPREAD: f64 = 0.7;
+
+/// From this many tasks on, the tasks stand below each other.
+const MANY: usize = 5;
 
 /// Draws the weights of a comparison of the schemes on a scenario, scaled to a mean of 1: uniform
 /// weights and both forms of Algorithm 2 first, then the others. Symbols distinguish the schemes.
@@ -18,36 +21,50 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
     let count = schemes.len().max(1) as f64;
     let place =
         |task: usize, scheme: usize| task as f64 + SPREAD * ((scheme as f64 + 0.5) / count - 0.5);
-    let mut marks = vec![
-        Mark::new(MarkRole::Reference, Shape::Level { y: 1.0, dash: Dash::Dotted }).named("mean"),
-    ];
+    let names = names(scenario);
+    let down = names.len() >= MANY;
+    let mean = match down {
+        true => Shape::Upright { x: 1.0, dash: Dash::Dotted },
+        false => Shape::Level { y: 1.0, dash: Dash::Dotted },
+    };
+    let mut marks = vec![Mark::new(MarkRole::Reference, mean).named("mean")];
     let mut highest = 1.0_f64;
     for (scheme, (approach, weights)) in schemes.into_iter().enumerate() {
         let known = weights.iter().enumerate().filter(|(_, weight)| weight.is_finite());
         let points: Vec<Estimate> = known
-            .map(|(task, &y)| Estimate { x: place(task, scheme), y, low: y, high: y })
+            .map(|(task, &weight)| {
+                highest = highest.max(weight);
+                let at = place(task, scheme);
+                let (x, y) = if down { (weight, at) } else { (at, weight) };
+                Estimate { x, y, low: y, high: y }
+            })
             .collect();
-        highest = points.iter().map(|point| point.y).fold(highest, f64::max);
         let (role, series) = (MarkRole::Series(scheme as u8), scheme as u8);
         let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
         marks.push(Mark::new(role, shape).named(approach.weighting.name()));
     }
+    let weight = Axis {
+        label: "weight α (mean 1)".into(),
+        scale: AxisScale::Linear,
+        from: 0.0,
+        to: 1.08 * highest,
+        format: TickFormat::Number,
+    };
+    let tasks = Axis::of_names("task", names);
+    let (x, y) = match down {
+        true => (weight, Axis { from: tasks.to, to: tasks.from, ..tasks }),
+        false => (tasks, weight),
+    };
     Figure {
         id: "weights",
         title: "Task weights α of every scheme".into(),
-        x: Axis::of_names("task", names(scenario)),
-        y: Axis {
-            label: "weight α (mean 1)".into(),
-            scale: AxisScale::Linear,
-            from: 0.0,
-            to: 1.08 * highest,
-            format: TickFormat::Number,
-        },
+        x,
+        y,
         marks,
         caption: format!(
             "Weights of the first trial, seed {}, scaled to a mean of 1: only their ratios matter. \
-             They are computed, not estimated, so they have no interval. svd: Algorithm 2 on \
-             labels of unit RMS; svd-printed: on the labels as they are; random: the mean of its \
+             They are computed, not estimated, so they have no interval. Scheme svd: Algorithm 2 on \
+             labels scaled to a mean square of 1; svd-printed: on the labels as they are; random: the mean of its \
              draws. {}",
             scenario.draft().seed,
             words::setting(scenario, |handle| handle.knob.name == "weights")

@@ -19,7 +19,7 @@ pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{predicted, share};
 pub use crossing::{break_even, crossing, turn};
-pub use models::{fitted, found, no_theory, stretches};
+pub use models::{Stretch, fitted, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_within, renamed};
 pub use setting::{setting, title};
 

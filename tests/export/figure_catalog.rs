@@ -253,7 +253,7 @@ fn the_weights_drawn_have_a_mean_of_one_and_uniform_ones_stand_beside_svd_weight
     assert_eq!(names[..4], ["mean", "uniform", "svd", "svd-printed"]);
     for series in 0..3 {
         let points = points(&figure, MarkRole::Series(series));
-        let mean = points.iter().map(|point| point.y).sum::<f64>() / points.len() as f64;
+        let mean = points.iter().map(|point| point.x).sum::<f64>() / points.len() as f64;
         assert!((mean - 1.0).abs() < 1e-12 && points.len() == scenario.tasks().len());
     }
 }
@@ -298,13 +298,27 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
         let out = out.to_str().unwrap();
         let knobs = ["source.angle=0:60:3", "source.noise=0.2:1:3"];
         // For the gain, the knob is a path without a range.
-        let plain: Vec<&str> =
-            ids.iter().copied().filter(|id| *id != "gain" && !id.starts_with("advice")).collect();
+        let plain: Vec<&str> = ids
+            .iter()
+            .copied()
+            .filter(|id| !["gain", "proxy"].contains(id) && !id.starts_with("advice"))
+            .collect();
         let common = ["export", "two-tasks", "--trials", "4", "--out", out];
         let along = ["--along", knobs[0], "--along", knobs[1]];
         printed(&[&common[..], &along, &["--figure", &plain.join(",")]].concat());
         let said = printed(&[&common[..], &["--figure", "gain,loss"]].concat());
         assert_eq!(said.lines().count(), 2, "{said}");
+        // A proxy takes three tasks.
+        printed(&[
+            "export",
+            "three-tasks",
+            "--trials",
+            "4",
+            "--out",
+            out,
+            "--figure",
+            "proxy,plane",
+        ]);
         let advice = ["--figure", "advice-plans,advice-rows"];
         printed(&[&["export", "ratings-pair", "--out", out], &advice[..]].concat());
         for id in &ids {

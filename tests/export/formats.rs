@@ -256,9 +256,13 @@ fn every_point_of_every_mark_is_a_row_of_the_table() {
         let all: Vec<_> = all.collect();
         assert_eq!(rows.len(), all.len());
         for (row, (mark, point)) in rows.iter().zip(all) {
-            let number = |column: usize| row[column].parse::<f64>().unwrap();
+            let number = |column: usize| match &row[column] {
+                "" => f64::NAN,
+                text => text.parse::<f64>().unwrap(),
+            };
             assert_eq!(number(0), mark as f64);
-            let same = |a: f64, b: f64| a == b || (a.is_nan() && b.is_nan());
+            let near = |a: f64, b: f64| (a - b).abs() <= 1e-11 * b.abs();
+            let same = |a: f64, b: f64| a == b || near(a, b) || (a.is_nan() && b.is_nan());
             assert!(same(number(2), point.x) && same(number(3), point.y), "{row:?}");
             assert!(same(number(4), point.low) && same(number(5), point.high), "{row:?}");
             assert!(same(number(6), point.value));

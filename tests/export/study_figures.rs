@@ -99,7 +99,11 @@ fn a_crossing_is_marked_where_the_measured_gain_is_zero() {
         _ => None,
     });
     assert_eq!(uprights.collect::<Vec<_>>(), [found.at]);
-    assert!(figure.caption.contains("from help to hurt at source.angle"), "{}", figure.caption);
+    assert!(
+        figure.caption.contains("from help to hurt at angle of θ of the source"),
+        "{}",
+        figure.caption
+    );
 }
 
 #[test]

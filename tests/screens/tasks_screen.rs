@@ -99,21 +99,20 @@ fn table_spectrum_and_rows_share_the_wide_screen_and_take_turns_in_smaller_ones(
     let mut drive = opened("two-tasks");
     drive.settle_slot(JobSlot::Rows);
     let wide = drive.screen(120, 36);
-    for words in ["2 tasks learn together", "Spectrum of the rows", "Rows where target is loudest"]
-    {
+    for words in ["2 tasks learn together", "Spectrum of the rows", "Rows of the tasks"] {
         assert!(wide.contains(words), "{wide}");
     }
     let narrow = drive.screen(80, 24);
     assert!(narrow.contains("learn together") && narrow.contains("Spectrum"), "{narrow}");
-    assert!(!narrow.contains("is loudest"));
+    assert!(!narrow.contains("Rows of the tasks"));
     drive.keys(&[Key::Tab, Key::Tab]);
     let narrow = drive.screen(80, 24);
-    assert!(narrow.contains("learn together") && narrow.contains("is loudest"), "{narrow}");
+    assert!(narrow.contains("learn together") && narrow.contains("Rows of the tasks"), "{narrow}");
     let small = drive.screen(60, 18);
-    assert!(!small.contains("learn together") && small.contains("is loudest"), "{small}");
+    assert!(!small.contains("learn together") && small.contains("Rows of the tasks"), "{small}");
     drive.press(Key::Tab);
     let small = drive.screen(60, 18);
-    assert!(small.contains("learn together") && !small.contains("is loudest"), "{small}");
+    assert!(small.contains("learn together") && !small.contains("Rows of the tasks"), "{small}");
     assert_eq!(
         (drive.app.screens.tasks.part, drive.app.screens.tasks.view),
         (TasksPart::Table, TasksPart::Rows)
@@ -385,7 +384,7 @@ fn rows_are_looked_at_only_while_the_screen_is_shown() {
     assert!(!starts(drive.press(Key::Right), JobSlot::Rows));
     assert!(starts(drive.press(Key::Char('2')), JobSlot::Rows));
     drive.settle_slot(JobSlot::Rows);
-    assert!(drive.screen(120, 36).contains("Rows where source is loudest"));
+    assert!(drive.screen(120, 36).contains("Rows of the tasks"));
     go(&mut drive, 1, "angle");
     assert!(starts(drive.press(Key::Char('+')), JobSlot::Rows));
 }

@@ -12,6 +12,8 @@ use crate::figure::{Anchor, Estimate, Figure, Mark, Shape};
 /// Height of the names, in heights of ordinary text, and their distance from points.
 const WORDS: f64 = 0.78;
 const GAP: f64 = 0.2;
+/// Room kept free before and behind a name, in heights of its text.
+const APART: f64 = 0.25;
 /// Height of a line above and below its middle, in heights of its text.
 const HALF: f64 = 0.5;
 /// Half the width kept free around lines and the ends of intervals.
@@ -36,7 +38,9 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             let free = |area: &Rect| {
                 let inside = layout.plot.holds((area.left, area.top))
                     && layout.plot.holds((area.right, area.bottom));
-                inside && taken.iter().all(|other| !other.overlaps(area))
+                let wide =
+                    Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
+                inside && taken.iter().all(|other| !other.overlaps(&wide))
             };
             let Some((at, anchor, area)) =
                 ways(place, length, em, layout.em).into_iter().find(|(.., area)| free(area))

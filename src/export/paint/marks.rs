@@ -119,7 +119,8 @@ pub(super) fn seen_beyond(y: f64, plot: &Rect) -> bool {
 /// Draws the head of an arrow at the edge of the plot that points to an end of an interval beyond.
 pub(super) fn beyond((x, y): Point, em: f64, colour: Colour, plot: &Rect, canvas: &mut Canvas<'_>) {
     let size = BEYOND * em;
-    let (edge, inwards) = if y < plot.top { (plot.top, 1.0) } else { (plot.bottom, -1.0) };
+    let (edge, inwards) =
+        if y < plot.top { (plot.top + 1.0, 1.0) } else { (plot.bottom - 1.0, -1.0) };
     let x = x.clamp(plot.left + 0.6 * size, plot.right - 0.6 * size);
     let back = edge + inwards * size;
     canvas.polygon(&[(x, edge), (x + 0.6 * size, back), (x - 0.6 * size, back)], colour);

@@ -71,7 +71,7 @@ pub(super) fn value_near(handle: Handle, value: f64) -> String {
     value_of(handle, rounded(handle, value))
 }
 
-pub(super) fn near(handle: Handle, value: f64) -> String {
+fn near(handle: Handle, value: f64) -> String {
     handle.knob.text(rounded(handle, value))
 }
 

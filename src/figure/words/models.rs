@@ -1,6 +1,6 @@
 //! The trained models behind a figure, and where there is no prediction, in plain words.
 
-use super::crossing::{near, value_near};
+use super::crossing::value_near;
 use crate::model::Claim;
 use crate::scenario::Handle;
 use crate::study::StudyResults;
@@ -48,16 +48,26 @@ fn kind(claim: Claim) -> (u8, &'static str) {
     }
 }
 
-/// The values of a knob without a prediction, in ascending order, as stretches that no value with
-/// one interrupts.
-pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<(f64, f64)> {
-    let mut found: Vec<(f64, f64)> = Vec::new();
-    for &value in missing {
-        match found.last_mut() {
-            Some((_, to)) if !known.iter().any(|known| *to < *known && *known < value) => {
-                *to = value
-            }
-            _ => found.push((value, value)),
+/// A stretch of a knob without a theory line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// The first value without a prediction.
+    pub first: f64,
+    /// The last value with a prediction below it, if there is one.
+    pub above: Option<f64>,
+    /// The first value with a prediction beyond it, if there is one.
+    pub below: Option<f64>,
+}
+
+/// The stretches without a prediction, from the values of a knob without one and with one, both in
+/// ascending order.
+pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for &first in missing {
+        let above = known.iter().copied().rfind(|value| *value < first);
+        let below = known.iter().copied().find(|value| *value > first);
+        if found.last().is_none_or(|last| last.above != above) {
+            found.push(Stretch { first, above, below });
         }
     }
     found
@@ -68,14 +78,17 @@ pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<(f64, f64)> {
 /// apply there at all.
 pub fn no_theory(
     handle: Handle,
-    stretches: &[(f64, f64)],
+    stretches: &[Stretch],
     why: impl Fn(f64) -> Option<&'static str>,
 ) -> String {
-    let sentence = |&(from, to): &(f64, f64)| {
-        let reason = why(from).unwrap_or(UNSETTLED);
-        let place = match from == to {
-            true => format!("at {}", value_near(handle, from)),
-            false => format!("from {} to {}", near(handle, from), value_near(handle, to)),
+    let sentence = |stretch: &Stretch| {
+        let reason = why(stretch.first).unwrap_or(UNSETTLED);
+        let near = |value: f64| value_near(handle, value);
+        let place = match (stretch.above, stretch.below) {
+            (Some(from), Some(to)) => format!("between {} and {}", near(from), near(to)),
+            (Some(from), None) => format!("above {}", near(from)),
+            (None, Some(to)) => format!("below {}", near(to)),
+            (None, None) => "anywhere".to_owned(),
         };
         format!("No theory line {place}: {reason}. ")
     };
@@ -89,7 +102,8 @@ mod tests {
     #[test]
     fn values_without_a_prediction_form_stretches_between_those_with_one() {
         let found = stretches(&[1.0, 2.0, 5.0, 9.0], &[3.0, 4.0, 6.0, 7.0]);
-        assert_eq!(found, [(1.0, 2.0), (5.0, 5.0), (9.0, 9.0)]);
+        let ends: Vec<_> = found.iter().map(|stretch| (stretch.above, stretch.below)).collect();
+        assert_eq!(ends, [(None, Some(3.0)), (Some(4.0), Some(6.0)), (Some(7.0), None)]);
         assert!(stretches(&[], &[1.0]).is_empty());
     }
 }

@@ -1,6 +1,8 @@
 //! The setting of a scenario in words, for captions.
 
-use crate::scenario::draft::{AxesDraft, DifferenceDraft, SpectrumDraft, TaskDraft};
+use super::crossing::value_near;
+use crate::scenario::draft::{AxesDraft, SpectrumDraft, TaskDraft};
+use crate::scenario::knob::KnobScope;
 use crate::scenario::{Handle, Scenario};
 
 /// Returns the title of a scenario as a sentence.
@@ -10,44 +12,84 @@ pub fn title(scenario: &Scenario) -> String {
     format!("{title}{stop}")
 }
 
-/// Describes the title and the setting of a scenario, without the varied knobs: the knob values of
-/// each task, the model and the data, as in `source: angle 15, samples 400; model: …`.
+/// Describes the title and the knobs that matter of a scenario, without the varied ones: those of
+/// each task, of tasks that are alike once, and the model, as in `target: 40 rows, noise 1; source:
+/// 400 rows, angle 15°, noise 1; width 1, 20 features`.
 pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     let draft = scenario.draft();
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    let is_round = |handle: &Handle| {
-        let of_rows = ["condition", "size"].contains(&handle.knob.name);
-        of_rows && draft.tasks[handle.task].covariance.condition == 1.0
-    };
-    let shown = |handle: &Handle| !varied(*handle) && !handle.is_aside(draft) && !is_round(handle);
-    for handle in Handle::all(draft).into_iter().filter(shown) {
-        let Some(value) = handle.get(draft).filter(|value| !is_idle(handle.knob.name, *value))
-        else {
-            continue;
+    let mut tasks: Vec<(Vec<String>, String)> = Vec::new();
+    let mut shared: Vec<String> = Vec::new();
+    for group in scenario.groups() {
+        let own = |handle: &Handle| {
+            handle.knob.scope == KnobScope::Task && handle.task == group.entry && !varied(*handle)
         };
-        let path = handle.path(draft);
-        let owner = path.rsplit_once('.').map_or("", |(owner, _)| owner);
-        let entry = format!("{} {}", handle.knob.name, handle.knob.text(value));
-        match groups.last_mut().filter(|(last, _)| last == owner) {
-            Some((_, entries)) => entries.push(entry),
-            None => groups.push((owner.to_owned(), vec![entry])),
+        let handles = Handle::all(draft).into_iter().filter(own);
+        let mut entries: Vec<String> =
+            handles.filter_map(|handle| entry(scenario, handle)).collect();
+        entries.extend(shape(&draft.tasks[group.entry]));
+        let words = entries.join(", ");
+        match tasks.iter_mut().find(|(_, other)| *other == words) {
+            Some((names, _)) => names.push(group.title()),
+            None => tasks.push((vec![group.title()], words)),
         }
     }
-    let written: Vec<String> =
-        groups.iter().map(|(owner, entries)| format!("{owner}: {}", entries.join(", "))).collect();
-    if let Some(place) = &draft.dataset {
-        let written = written.join("; ");
-        return format!("{} Data set: {}. Setting: {written}.", title(scenario), place.words());
-    }
-    let shapes: Vec<String> =
-        scenario.groups().iter().map(|group| shape(&draft.tasks[group.entry])).collect();
-    format!("{} Setting: {}. {}.", title(scenario), written.join("; "), shapes.join("; "))
+    let of_all = |handle: &Handle| handle.knob.scope != KnobScope::Task && !varied(*handle);
+    let handles = Handle::all(draft).into_iter().filter(of_all);
+    shared.extend(handles.filter_map(|handle| entry(scenario, handle)));
+    let tasks = tasks.iter().filter(|(_, words)| !words.is_empty());
+    let mut written: Vec<String> =
+        tasks.map(|(names, words)| format!("{}: {words}", listed(names))).collect();
+    written.push(shared.join(", "));
+    written.retain(|part| !part.is_empty());
+    let place = draft.dataset.as_ref();
+    let place = place.map_or(String::new(), |place| format!(" Data set: {}.", place.words()));
+    let written = match written.is_empty() {
+        true => String::new(),
+        false => format!(" Setting: {}.", written.join("; ")),
+    };
+    format!("{}{place}{written}", title(scenario)).trim_start().to_owned()
 }
 
-/// The parts of a task that are not numbers: shape and axes of its rows, difference of its θ.
-fn shape(task: &TaskDraft) -> String {
+/// Names in a sentence; the number of tasks if there are many.
+fn listed(names: &[String]) -> String {
+    match names {
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, two, three] => format!("{one}, {two} and {three}"),
+        [first, .., last] => format!("{first} to {last}"),
+        [] => String::new(),
+    }
+}
+
+/// A knob with its value in a few words; `None` for knobs that need no mention.
+fn entry(scenario: &Scenario, handle: Handle) -> Option<String> {
+    let draft = scenario.draft();
+    let value = handle.get(draft)?;
+    let said = value_near(handle, value);
+    let plain = said.trim_end_matches(" rows").trim_end_matches(" features").to_owned();
+    let name = handle.knob.name;
+    Some(match name {
+        "samples" => format!("{plain} rows"),
+        "noise" => format!("noise {said}"),
+        "angle" => format!("angle {said}"),
+        "rotation" if value != 0.0 => format!("axes turned by {said}"),
+        "condition" if value != 1.0 => format!("κ {}", handle.knob.text(value)),
+        "random" if value != 0.0 => format!("share of random labels {said}"),
+        "flips" if value != 0.0 => format!("share of flipped labels {said}"),
+        "labels" if value != 0.0 => format!("labels {said}"),
+        "weight" if value != 1.0 => format!("weight {said}"),
+        "width" => format!("width {said}"),
+        "activation" | "loss" | "method" if value != 0.0 => said,
+        "weights" if value != 0.0 && said != "manual" => format!("weights {said}"),
+        "dimension" => format!("{plain} features"),
+        _ => return None,
+    })
+}
+
+/// Shape and axes of the rows of a task; `None` if they spread alike in all directions.
+fn shape(task: &TaskDraft) -> Option<String> {
     if task.covariance.condition == 1.0 {
-        return format!("{}: isotropic rows{}", task.name, difference(task));
+        return None;
     }
     let spectrum = match task.covariance.spectrum {
         SpectrumDraft::Block => "a loud block",
@@ -58,28 +100,5 @@ fn shape(task: &TaskDraft) -> String {
         AxesDraft::Random => "random axes of its own",
         AxesDraft::Difference => "axes of its own, the loudest along the difference of the θs",
     };
-    format!("{}: {spectrum} on {axes}{}", task.name, difference(task))
-}
-
-/// Describes how the θ of a task differs from that of another.
-fn difference(task: &TaskDraft) -> String {
-    match task.theta.as_ref().map(|theta| &theta.difference) {
-        None => String::new(),
-        Some(DifferenceDraft::Generic) => ", a generic difference of the θs".to_owned(),
-        Some(DifferenceDraft::Loud(t)) => format!(", θ differs where {t} is loud"),
-        Some(DifferenceDraft::Opposite(t)) => {
-            format!(", θ differs at 90° to where {t} is loud")
-        }
-    }
-}
-
-/// Returns true if a value adds nothing to the description.
-fn is_idle(knob: &str, value: f64) -> bool {
-    match knob {
-        "cosine" | "ratio" | "draw" | "descent" | "rate" | "validation" => true,
-        "count" => value == 1.0,
-        "rotation" | "random" | "flips" | "labels" | "activation" | "loss" | "method" | "rows"
-        | "space" | "redraw" => value == 0.0,
-        _ => false,
-    }
+    Some(format!("{spectrum} on {axes}"))
 }
