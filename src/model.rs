@@ -1,12 +1,12 @@
 //! The shared module and its heads: objectives, optima and gradient descent.
 
-mod balanced;
 mod classifier;
 mod classifiers;
 pub mod curvature;
 pub mod descent;
 pub mod deviation;
 pub mod exact;
+mod heads;
 pub mod least_squares;
 pub mod loss;
 pub mod nonlinear;

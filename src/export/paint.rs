@@ -1,6 +1,7 @@
 //! Draws a figure on a canvas.
 
 mod band;
+mod beyond;
 mod cells;
 mod frame;
 mod labels;

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::heads;
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
 use super::shared::SharedModel;
@@ -41,12 +42,14 @@ pub fn apart(alone: &[DVector<f64>], width: usize) -> Option<SharedModel> {
     if width >= alone.len() {
         return Some(one_column_each(alone, width));
     }
-    let theta = DMatrix::from_columns(alone);
+    let lengths: Vec<f64> = alone.iter().map(|theta| theta.norm().max(f64::MIN_POSITIVE)).collect();
+    let units: Vec<_> = alone.iter().zip(&lengths).map(|(theta, length)| theta / *length).collect();
+    let theta = DMatrix::from_columns(&units);
     let v = linalg::leading_eigenvectors(&theta.tr_mul(&theta), width);
     let module = &theta * &v;
     let beside = (&module * v.transpose() - &theta).norm();
-    let heads = || v.row_iter().map(|head| head.transpose()).collect();
-    (beside <= SPANNED * theta.norm()).then(|| SharedModel::new(module, heads()))
+    let heads = || v.row_iter().zip(&lengths).map(|(head, length)| head.transpose() * *length);
+    (beside <= SPANNED * theta.norm()).then(|| SharedModel::new(module, heads().collect()))
 }
 
 /// A model that predicts zero.
@@ -83,7 +86,8 @@ pub fn shared_covariance(
     let head = |(i, &share): (usize, &f64)| {
         if share > 0.0 { v.row(i).transpose() / share } else { DVector::zeros(width) }
     };
-    Some(SharedModel::new(&theta * &v, shares.iter().enumerate().map(head).collect()))
+    let model = SharedModel::new(&theta * &v, shares.iter().enumerate().map(head).collect());
+    Some(heads::with_best_heads(objective, model))
 }
 
 /// A model with at least as many units as tasks: column i of B (d × r) is the solution of task i,
@@ -106,11 +110,13 @@ pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
 /// whole range.
 pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
-    let pencil = Pencil::new(&(&data[0].h * alpha[0]), &(&data[1].h * alpha[1]));
-    let p = pencil.basis.transpose() * &data[0].c * alpha[0];
-    let q = pencil.basis.transpose() * &data[1].c * alpha[1];
+    let scale = scale_of_rows(objective);
+    let beta = [alpha[0], alpha[1] / scale];
+    let pencil = Pencil::new(&(&data[0].h * beta[0]), &(&data[1].h * (beta[1] / scale)));
+    let p = pencil.basis.transpose() * &data[0].c * beta[0];
+    let q = pencil.basis.transpose() * &data[1].c * beta[1];
     if pencil.first.len() as u64 == data[0].equations() + data[1].equations() {
-        return least_module([&pencil.basis * p, &pencil.basis * q]);
+        return least_module([&pencil.basis * p, &pencil.basis * q / scale]);
     }
     let explained = |w: [f64; 2]| -> f64 {
         pencil
@@ -124,14 +130,25 @@ pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
             })
             .sum()
     };
-    let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| -explained(w));
+    let middle = heads::ratio_of_sizes(objective).ln();
+    let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, |w| -explained(w));
+    let w = [w[0], w[1] / scale];
+    let length = w[0].hypot(w[1]);
+    let w = w.map(|head| head / length);
     let (u, v) = (alpha[0] * w[0], alpha[1] * w[1]);
     let m = &data[0].h * (u * w[0]) + &data[1].h * (v * w[1]);
     let b = &data[0].c * u + &data[1].c * v;
-    SharedModel::new(
-        DMatrix::from_columns(&[linalg::solve(&m, &b)]),
-        w.map(|head| DVector::from_element(1, head)).to_vec(),
-    )
+    let module = DMatrix::from_columns(&[linalg::solve(&m, &b)]);
+    let model = SharedModel::new(module, w.map(|head| DVector::from_element(1, head)).to_vec());
+    heads::with_best_heads(objective, model)
+}
+
+/// The square root of the size of the second `α_iH_i` over that of the first; 1 if they are about
+/// as large. With rows of such a scale both are diagonal to all digits in one basis.
+fn scale_of_rows(objective: &LeastSquares) -> f64 {
+    let [first, second] = [0, 1].map(|i| objective.weights[i] * objective.data[i].h.trace());
+    let scale = (second / first).sqrt();
+    if scale.is_normal() && !(1e-4..=1e4).contains(&scale) { scale } else { 1.0 }
 }
 
 /// If all rows of both tasks are linearly independent, any heads fit every label with

@@ -3,12 +3,11 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::balanced::Balanced;
 use super::least_squares::LeastSquares;
 use super::optimum::{Claim, Optimum};
 use super::shared::SharedModel;
 use super::whitened::Whitened;
-use super::{exact, starts};
+use super::{exact, heads, starts};
 use crate::math::lbfgs::StoppingRule;
 use crate::math::multistart::Smooth;
 use crate::math::seed::Seed;
@@ -24,18 +23,6 @@ const LIKELY: usize = 12;
 /// modules, each with its best heads. If there are too few rows to determine the module, the one
 /// of minimum norm. Always finite.
 pub fn optimum(
-    objective: &LeastSquares,
-    width: usize,
-    alone: &[DVector<f64>],
-    seed: Seed,
-) -> Optimum {
-    if let Some(balanced) = Balanced::of(objective, width, alone) {
-        return balanced.original(optimum_of(&balanced.objective, width, &balanced.alone, seed));
-    }
-    optimum_of(objective, width, alone, seed)
-}
-
-fn optimum_of(
     objective: &LeastSquares,
     width: usize,
     alone: &[DVector<f64>],
@@ -71,10 +58,13 @@ fn lowest(
     let stop = StoppingRule::precise(whitened.labels);
     let found = multistart::lowest(starts, &stop, &mut whitened);
     let model = match found {
-        Some(found) => with_orthonormal_heads(whitened.model(&found.point)),
+        Some(found) => heads::orthonormal(objective, whitened.model(&found.point)),
         None => exact::nothing(objective, width),
     };
-    let model = if whitened.underdetermined { least_module(objective, model) } else { model };
+    let model = match whitened.underdetermined {
+        true => least_module(objective, model),
+        false => heads::with_best_heads(objective, model),
+    };
     Optimum { model, claim }
 }
 
@@ -84,19 +74,6 @@ fn lowest(
 /// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
 /// (d each); `seed` draws random starts.
 pub fn near(
-    objective: &LeastSquares,
-    near: &Optimum,
-    alone: &[DVector<f64>],
-    seed: Seed,
-) -> Optimum {
-    if let Some(balanced) = Balanced::of(objective, near.model.module.ncols(), alone) {
-        let near = balanced.near(near);
-        return balanced.original(near_of(&balanced.objective, &near, &balanced.alone, seed));
-    }
-    near_of(objective, near, alone, seed)
-}
-
-fn near_of(
     objective: &LeastSquares,
     near: &Optimum,
     alone: &[DVector<f64>],
@@ -135,17 +112,6 @@ pub(super) fn starts(
 /// An orthonormal module (q × r, column by column) with the same span.
 fn orthonormal(module: DMatrix<f64>) -> DVector<f64> {
     DVector::from_column_slice(module.qr().q().as_slice())
-}
-
-/// The same model with `Σ_i A_iA_iᵀ = I`, so that B has the norm of all estimates together.
-fn with_orthonormal_heads(model: SharedModel) -> SharedModel {
-    let heads = DMatrix::from_columns(&model.heads).transpose();
-    let qr = heads.qr();
-    let (q, r) = (qr.q(), qr.r());
-    SharedModel::new(
-        &model.module * r.transpose(),
-        q.row_iter().map(|head| head.transpose()).collect(),
-    )
 }
 
 /// The minimum-norm module among the best ones for the heads of a model, which solve

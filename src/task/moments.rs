@@ -165,17 +165,6 @@ impl Moments {
         Self { h, ridge: self.ridge + penalty, ..self.clone() }
     }
 
-    /// The moments of the same rows with all labels multiplied by a factor.
-    pub fn with_scaled_labels(&self, factor: f64) -> Self {
-        let square = factor * factor;
-        let noise = self.noise.as_ref().map(|noise| Noise {
-            theta: &noise.theta * factor,
-            c: &noise.c * factor,
-            s: noise.s * square,
-        });
-        Self { h: self.h.clone(), c: &self.c * factor, s: self.s * square, noise, ..*self }
-    }
-
     /// Number of rows including those of a ridge penalty: an upper bound on the rank of `h`.
     pub fn equations(&self) -> u64 {
         let d = self.h.nrows() as u64;

@@ -2,7 +2,7 @@
 
 use super::super::palette::Colour;
 use super::super::path::{self, Point};
-use super::marks;
+use super::beyond;
 use crate::export::canvas::{Canvas, Pen};
 use crate::export::paint::view::View;
 use crate::figure::Estimate;
@@ -52,9 +52,9 @@ fn heads(run: &[(f64, f64, f64)], colour: Colour, view: &View<'_>, canvas: &mut 
     let (em, plot) = (view.layout.em, &view.layout.plot);
     for end in [|p: &(f64, f64, f64)| p.1, |p: &(f64, f64, f64)| p.2] {
         let mut last = f64::NEG_INFINITY;
-        for point in run.iter().filter(|point| marks::seen_beyond(end(point), plot)) {
+        for point in run.iter().filter(|point| beyond::is_beyond(end(point), plot)) {
             if point.0 >= plot.left && point.0 <= plot.right && point.0 >= last + APART * em {
-                marks::beyond((point.0, end(point)), em, colour, plot, canvas);
+                beyond::draw((point.0, end(point)), em, colour, plot, canvas);
                 last = point.0;
             }
         }

@@ -4,9 +4,9 @@ use crate::export::paint::view::View;
 use std::f64::consts::TAU;
 
 use super::super::layout::{Layout, Rect};
-use super::super::palette::{Colour, PAPER};
+use super::super::palette::PAPER;
 use super::super::path::Point;
-use super::{band, cells, symbols};
+use super::{band, beyond, cells, symbols};
 use crate::export::canvas::{Canvas, Pen};
 use crate::figure::{Dash, Estimate, Figure, Mark, MarkRole, Shape};
 
@@ -100,30 +100,12 @@ fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let ends = [point.low, point.high].map(|end| view.end(end));
     canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
     for y in ends {
-        if seen_beyond(y, plot) && (plot.left..=plot.right).contains(&x) {
-            beyond((x, y), em, pen.colour, plot, canvas);
+        if beyond::is_beyond(y, plot) && (plot.left..=plot.right).contains(&x) {
+            beyond::draw((x, y), em, pen.colour, plot, canvas);
         } else if (y - middle).abs() > (symbols::DISC + CAP) * em {
             canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
         }
     }
-}
-
-/// Size of the mark of an interval that goes on beyond the plot, in heights of the text.
-const BEYOND: f64 = 0.3;
-
-/// Returns true if a height lies above or below the plot.
-pub(super) fn seen_beyond(y: f64, plot: &Rect) -> bool {
-    y < plot.top - 0.5 || y > plot.bottom + 0.5
-}
-
-/// Draws the head of an arrow at the edge of the plot that points to an end of an interval beyond.
-pub(super) fn beyond((x, y): Point, em: f64, colour: Colour, plot: &Rect, canvas: &mut Canvas<'_>) {
-    let size = BEYOND * em;
-    let (edge, inwards) =
-        if y < plot.top { (plot.top + 1.0, 1.0) } else { (plot.bottom - 1.0, -1.0) };
-    let x = x.clamp(plot.left + 0.6 * size, plot.right - 0.6 * size);
-    let back = edge + inwards * size;
-    canvas.polygon(&[(x, edge), (x + 0.6 * size, back), (x - 0.6 * size, back)], colour);
 }
 
 /// Draws an arrow. Its dashes begin inside the head, so that the head is attached to one.
