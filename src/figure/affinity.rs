@@ -72,7 +72,8 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             None => mark,
         }],
         caption: format!(
-            "{}Numbers: the gain in percent, with its interval where there is room. {}",
+            "{}{}Numbers: the gain in percent, with its interval where there is room. {}",
+            words::so_far(results),
             if apart { nothing(results) } else { String::new() },
             caption(results)
         ),
@@ -155,14 +156,15 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         id: "proxy",
         title: capital(&format!("{}: {}", shown.name, self::agreement(agreement))),
         caption: format!(
-            "{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
+            "{}{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
              resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
              test). {}",
+            words::so_far(results),
             capital(shown.name),
             shown.help,
             shown.source,
             pairs(k).count(),
-            noted(caption(results), &y, edge_words(&marks, &x, &y))
+            noted(words::so_far(results) + &caption(results), &y, edge_words(&marks, &x, &y))
         ),
         x,
         y,
@@ -226,10 +228,9 @@ fn caption(results: &StudyResults) -> String {
     let Some(scenario) = results.study.bases().first() else { return String::new() };
     let draft = scenario.draft();
     format!(
-        "{}Every group is trained, n = {} trials, seed {}; ± paired {LEVEL} intervals; a task \
+        "Every group is trained, n = {} trials, seed {}; ± paired {LEVEL} intervals; a task \
          gains or loses if its interval excludes zero. Gain = 1 − E[error together] / E[error \
          alone], {} at {} (smaller groups) and {} (all). {}",
-        words::so_far(results),
         draft.trials,
         draft.seed,
         words::error(scenario),
