@@ -88,6 +88,8 @@ pub struct Advice {
     pub tasks: Vec<String>,
     /// Training rows of every task in a trial.
     pub rows: Vec<u64>,
+    /// Training rows of every task that a trial could have.
+    pub available: Vec<u64>,
     /// The fewest test rows of a task.
     pub test_rows: usize,
     /// For every task, the error of the best constant prediction.
@@ -100,8 +102,9 @@ pub struct Advice {
     pub trials: AdviceTrials,
     /// What to do.
     pub recommendation: Recommendation,
-    /// The best plan on the validation rows that trains some tasks together, confirmed; then all
-    /// tasks together at width 1 and at the best width.
+    /// The best plan on the validation rows that trains some tasks together, confirmed; then the
+    /// best one of all tasks together, and those of width 1 with uniform weights and weights by
+    /// scale. No plan stands twice.
     pub confirmed: Vec<ConfirmedPlan>,
     /// All plans compared, the best first.
     pub candidates: Vec<Candidate>,
@@ -178,6 +181,7 @@ pub fn advise(
         drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
         trials,
         recommendation: recommendation(&confirmed[0], test_rows),
+        available: scenario.most_rows(),
         test_rows,
         constant,
         confirmed,
@@ -188,14 +192,20 @@ pub fn advise(
 
 /// The plans to confirm, with their names: the best one, and all tasks together.
 fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(String, Plan)> {
-    let is_wide = |found: &&Candidate| {
-        found.plan.models.len() == 1 && found.plan.models[0].weights == Weighting::Uniform
-    };
     let mut plans = vec![("best plan".to_owned(), best.clone())];
-    if let Some(wide) = candidates.iter().find(is_wide) {
-        plans.push(("all together, best width".to_owned(), wide.plan.clone()));
+    let whole = candidates.iter().find(|found| found.plan.models.len() == 1);
+    if let Some(whole) = whole.filter(|whole| whole.plan != *best) {
+        plans.push(("all together, best".to_owned(), whole.plan.clone()));
     }
-    plans.push(("all together, width 1".to_owned(), Plan::together(tasks, 1, Weighting::Uniform)));
+    for (name, weights) in [
+        ("all together, width 1, raw losses", Weighting::Uniform),
+        ("all together, width 1, scaled losses", Weighting::ByScale),
+    ] {
+        let plan = Plan::together(tasks, 1, weights);
+        if plans.iter().all(|(_, known)| *known != plan) {
+            plans.push((name.to_owned(), plan));
+        }
+    }
     plans
 }
 

@@ -78,8 +78,9 @@ fn tasks(page: &mut String, advice: &Advice) {
 fn rows(page: &mut String, advice: &Advice) {
     let _ = write!(
         page,
-        "## The best plan with fewer or more rows ({} trials each)\n\n",
-        advice.trials.confirm / 2
+        "## The best plan with fewer or more rows ({} trials each, {} with the rows above)\n\n",
+        advice.trials.confirm / 2,
+        advice.trials.confirm
     );
     page.push_str("| training rows a task | gain in the mean error |\n|---:|---:|\n");
     for point in &advice.curve {

@@ -18,6 +18,14 @@ pub struct PlannedModel {
     pub weights: Weighting,
 }
 
+/// The weights in words: `uniform weights`, `weights by scale`.
+pub(super) fn of_weights(weights: Weighting) -> String {
+    match weights.scheme().label {
+        label if label.starts_with("by ") => format!("weights {label}"),
+        label => format!("{label} weights"),
+    }
+}
+
 /// A model for every task: each task is in exactly one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Plan {
@@ -31,9 +39,9 @@ impl PlannedModel {
         Self { tasks: vec![task], width: 1, weights: Weighting::Uniform }
     }
 
-    /// Tasks together with uniform weights.
-    pub fn together(tasks: &[usize], width: usize) -> Self {
-        Self { tasks: tasks.to_vec(), width, weights: Weighting::Uniform }
+    /// Tasks together.
+    pub fn together(tasks: &[usize], width: usize, weights: Weighting) -> Self {
+        Self { tasks: tasks.to_vec(), width, weights }
     }
 
     /// The model in words: `MR and SST together, width 1, uniform weights`.
@@ -42,10 +50,10 @@ impl PlannedModel {
         match names.as_slice() {
             [only] => format!("{only} alone"),
             [others @ .., last] => format!(
-                "{} and {last} together, width {}, {} weights",
+                "{} and {last} together, width {}, {}",
                 others.join(", "),
                 self.width,
-                self.weights.scheme().label
+                of_weights(self.weights)
             ),
             [] => String::new(),
         }
@@ -61,7 +69,7 @@ impl Plan {
     /// All tasks in one model.
     pub fn together(tasks: usize, width: usize, weights: Weighting) -> Self {
         let all: Vec<usize> = (0..tasks).collect();
-        Self { models: vec![PlannedModel { weights, ..PlannedModel::together(&all, width) }] }
+        Self { models: vec![PlannedModel::together(&all, width, weights)] }
     }
 
     /// Returns true if no task is trained with another.

@@ -22,7 +22,7 @@ pub(super) struct AdviceTrial {
     training: Training,
     rows: Vec<TestRows>,
     kinds: Vec<TaskKind>,
-    /// The variance of the labels of every task, the same in all trials.
+    /// The variance of the labels of every task in these rows.
     variances: Vec<f64>,
     part: Part,
 }
@@ -38,8 +38,7 @@ impl AdviceTrial {
             Part::Test => drawn.test,
         };
         let kinds = scenario.real().map_or_else(Vec::new, |real| real.kinds(scenario.addresses()));
-        let variances =
-            scenario.real().map_or_else(Vec::new, |real| real.test_variances(scenario.addresses()));
+        let variances = rows.iter().map(|task| task.rows.y.variance()).collect();
         Self { training, rows, kinds, variances, part }
     }
 

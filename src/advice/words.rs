@@ -1,5 +1,6 @@
 //! Advice in sentences.
 
+use super::plan::of_weights;
 use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
@@ -19,6 +20,11 @@ pub(super) fn signed(value: f64, decimals: usize) -> String {
 /// A share with three decimals.
 pub(super) fn share(value: f64) -> String {
     format!("{value:.3}")
+}
+
+/// Returns true if two independent gains differ.
+fn differ(one: Interval, other: Interval) -> bool {
+    (one.mean - other.mean).abs() > one.half_width().hypot(other.half_width())
 }
 
 impl Advice {
@@ -81,16 +87,17 @@ impl Advice {
 
     /// What it costs to do otherwise.
     fn cost(&self) -> String {
-        let Some(narrow) = self.confirmed.last() else { return String::new() };
-        let wide = self.confirmed.get(1).filter(|plan| plan.plan != narrow.plan);
-        let together = match wide.and_then(|plan| Some((plan.plan.models.first()?.width, plan))) {
-            Some((width, wide)) => format!(
-                "All tasks together: {} at width {width}, the best one, and {} at width 1.",
-                gain(wide.gain),
-                gain(narrow.gain)
-            ),
-            None => format!("All tasks together at width 1: {}.", gain(narrow.gain)),
+        let of = |plan: &ConfirmedPlan| match plan.plan.models.as_slice() {
+            [only] => Some(format!(
+                "{} at width {} with {}",
+                gain(plan.gain),
+                only.width,
+                of_weights(only.weights)
+            )),
+            _ => None,
         };
+        let whole: Vec<String> = self.confirmed.iter().filter_map(of).collect();
+        let together = format!("All tasks together: {}.", whole.join("; "));
         match self.recommendation {
             Recommendation::Together => {
                 format!("Training every task alone gives up this gain. {together}")
@@ -158,8 +165,22 @@ impl Advice {
         let (Some(here), Some(other)) = (here, most.or(least)) else {
             return "The data set has too few rows to measure other numbers of rows.".into();
         };
-        let distance = here.2.half_width().hypot(other.2.half_width());
-        let apart = (here.2.mean - other.2.mean).abs() > distance;
+        if let [few, .., many] = known.as_slice()
+            && !differ(here.2, other.2)
+            && differ(few.2, many.2)
+        {
+            let trend = if many.2.mean > few.2.mean { "rises" } else { "falls" };
+            return format!(
+                "The gain of this plan {trend} with the number of rows: {} with {} rows a task, {} \
+                 with {}.{}",
+                gain(Some(few.2)),
+                digits::shown(few.1.round()),
+                gain(Some(many.2)),
+                digits::shown(many.1.round()),
+                self.unused()
+            );
+        }
+        let apart = differ(here.2, other.2);
         let rows = if other.0 > 1.0 { "more" } else { "fewer" };
         let trend = match (apart, other.2.mean > here.2.mean) {
             (false, _) => format!("With {rows} rows no change can be told"),
@@ -171,12 +192,26 @@ impl Advice {
         let mean =
             if self.rows.iter().all(|rows| *rows == self.rows[0]) { "" } else { "on average " };
         format!(
-            "{trend}: its gain is {} with {mean}{} rows a task and {} with {mean}{}.",
+            "{trend}: its gain is {} with {mean}{} rows a task and {} with {mean}{}.{}",
             gain(Some(here.2)),
             digits::shown(here.1.round()),
             gain(Some(other.2)),
-            digits::shown(other.1.round())
+            digits::shown(other.1.round()),
+            self.unused()
         )
+    }
+
+    /// Says that the data have many more training rows than a trial uses.
+    fn unused(&self) -> String {
+        let tasks = self.rows.iter().zip(&self.available).zip(&self.tasks);
+        let most = tasks.max_by_key(|((_, available), _)| **available);
+        match most {
+            Some(((rows, available), name)) if *available > 4 * rows => format!(
+                " A trial takes {rows} of the {available} training rows of {name}; `--set \
+                 {name}.samples=N` takes more."
+            ),
+            _ => String::new(),
+        }
     }
 
     /// The name of the error, whose mean over the tasks is compared.

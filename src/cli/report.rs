@@ -116,7 +116,8 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
     let width = widest(&titles);
     let mut text =
         format!("\n{:<width$}  {:>10}  {:>12}\n", "test rows", "R² alone", "R² together");
-    let variances = real.test_variances(scenario.addresses());
+    let trials = own.targets.trials;
+    let variances = real.mean_test_variances(scenario, trials);
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
         let explained = |error: f64| match variance > 0.0 {
             true => format!("{:.4}", 1.0 - error / variance),

@@ -4,17 +4,20 @@ use super::gain::{estimate, vertical};
 use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
-use crate::advice::Advice;
+use crate::advice::{Advice, ConfirmedPlan};
 use crate::math::stats::{Interval, LEVEL};
+use crate::method::Weighting;
 use crate::scenario::Scenario;
 
+/// The name of the best plan.
+const BEST: &str = "best plan";
 /// The baseline of all plans.
 const ALONE: &str = "every task alone (ridge)";
 
 /// Draws the gain of every confirmed plan. `None` if no gain is known.
 pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
-    let known: Vec<(&str, Interval)> =
-        advice.confirmed.iter().filter_map(|plan| Some((plan.name.as_str(), plan.gain?))).collect();
+    let known: Vec<(String, Interval)> =
+        advice.confirmed.iter().filter_map(|plan| Some((short(plan), plan.gain?))).collect();
     known.first()?;
     let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
     let points = known.iter().enumerate().map(|(x, (_, gain))| estimate(x as f64, gain));
@@ -28,12 +31,23 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     Some(Figure {
         id: "advice-plans",
         title: "Gain of the plans on test rows".into(),
-        x: Axis::of_names("plan", known.iter().map(|(name, _)| *name)),
+        x: Axis::of_names("plan", known.iter().map(|(name, _)| name.as_str())),
         y,
         marks,
         caption: caption(scenario, advice, &format!("n = {trials} trials")),
         square: false,
     })
+}
+
+/// A short name of a plan: its width and weights if it is one of all tasks.
+fn short(plan: &ConfirmedPlan) -> String {
+    match plan.plan.models.as_slice() {
+        [only] if plan.name != BEST => {
+            let scaled = if only.weights == Weighting::Uniform { "" } else { only.weights.name() };
+            format!("all, r = {} {scaled}", only.width).trim_end().to_owned()
+        }
+        _ => plan.name.clone(),
+    }
 }
 
 /// The best plan, the protocol and the setting.
@@ -44,7 +58,7 @@ fn caption(scenario: &Scenario, advice: &Advice, trials: &str) -> String {
          / E[error of {ALONE}] in the mean error of the tasks, {}. {}",
         scenario.draft().seed,
         advice.error(),
-        words::setting(scenario, |_| false)
+        words::title(scenario)
     )
 }
 

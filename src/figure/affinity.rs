@@ -59,14 +59,19 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
         format: TickFormat::Names(names),
     };
     let mark = Mark::new(MarkRole::Reference, Shape::Cells(cells)).of("gain");
+    let (prefix, names) = without_prefix(names);
+    let label = |label: &str| match prefix.as_str() {
+        "" => label.to_owned(),
+        prefix => format!("{label}: {prefix}…"),
+    };
     let mut partners = names.clone();
     partners.push("all".into());
     let end = |count: usize| count as f64 - 0.5;
     Some(Figure {
         id: "affinity",
         title: format!("Gain of each task with each other: {}", results.study.name(0)),
-        x: axis("trained with", partners, -0.5, end(k + 1)),
-        y: axis("task that learns", names, end(k), -0.5),
+        x: axis(&label("trained with"), partners, -0.5, end(k + 1)),
+        y: axis(&label("task that learns"), names, end(k), -0.5),
         marks: vec![match counted(results, k) {
             Some(counted) => mark.named(counted),
             None => mark,
@@ -79,6 +84,20 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
         ),
         square: false,
     })
+}
+
+/// The beginning that all names have in common, up to a hyphen or underscore, and the rest of each:
+/// `category-` of `category-sky` and `category-grass`.
+fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
+    let first = names.first().cloned().unwrap_or_default();
+    let ends = first.char_indices().filter(|(_, c)| ['-', '_'].contains(c)).map(|(i, _)| i + 1);
+    let common = |end: &usize| {
+        names.len() > 1
+            && names.iter().all(|name| name.starts_with(&first[..*end]) && name.len() > *end)
+    };
+    let Some(end) = ends.rev().find(common) else { return (String::new(), names) };
+    let rest = names.iter().map(|name| name[end..].to_owned()).collect();
+    (first[..end].to_owned(), rest)
 }
 
 /// Returns true if no pair has any gain, because the module is wide enough for both tasks.
@@ -238,4 +257,22 @@ fn caption(results: &StudyResults) -> String {
         words::fitted(results, 0..1, 0),
         words::title(scenario)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_the_beginning_that_all_have_in_common() {
+        let split = |names: &[&str]| {
+            let (prefix, rest) = without_prefix(names.iter().map(|n| (*n).to_owned()).collect());
+            (prefix, rest.join(" "))
+        };
+        assert_eq!(split(&["kind-sky", "kind-grass"]), ("kind-".into(), "sky grass".into()));
+        assert_eq!(split(&["a-b-1", "a-b-2"]), ("a-b-".into(), "1 2".into()));
+        for names in [vec!["a-b", "c-d"], vec!["a-", "a-b"], vec!["a-b"], vec!["sky", "skin"]] {
+            assert_eq!(split(&names), (String::new(), names.join(" ")));
+        }
+    }
 }

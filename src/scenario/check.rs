@@ -185,6 +185,14 @@ impl Scenario {
         }
     }
 
+    /// For every task that takes part, the most training rows that a trial can have: those of its
+    /// training part. Empty for tasks that are drawn.
+    pub fn most_rows(&self) -> Vec<u64> {
+        let Some(real) = &self.real else { return Vec::new() };
+        let most = |&address: &usize| real.most_rows(address, self.shares_rows()) as u64;
+        self.addresses().iter().map(most).collect()
+    }
+
     /// Returns true if every trial has the same rows: those of real tasks whose parts are given,
     /// if all training rows are used.
     pub fn repeats_rows(&self) -> bool {

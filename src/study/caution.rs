@@ -14,7 +14,7 @@ const WIDE: f64 = 0.25;
 /// Fewer trials than this are not judged by the spread of their errors.
 const FEW: usize = 10;
 /// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
-const UNITS: f64 = 30.0;
+const UNITS: f64 = 10.0;
 
 /// What to beware of, in sentences; empty for tasks that are drawn.
 pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
@@ -30,7 +30,7 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
             (group.title(), errors.iter().sum::<f64>() / errors.len() as f64, outcome)
         })
         .collect();
-    let variances = real.test_variances(addresses);
+    let variances = real.mean_test_variances(scenario, measurement.trials);
     let found =
         [same_rows(scenario), units(scenario, &variances), unpredictable(&groups), uneven(&groups)]
             .into_iter()

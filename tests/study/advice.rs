@@ -27,6 +27,7 @@ fn found(gains: [Option<Interval>; 3], recommendation: Recommendation) -> Advice
     Advice {
         tasks: ["a", "b", "c"].map(str::to_owned).to_vec(),
         rows: vec![100; 3],
+        available: vec![100; 3],
         test_rows: 60,
         constant: vec![1.0; 3],
         classification: false,
@@ -77,7 +78,7 @@ fn a_plan_names_its_groups_first_and_does_not_list_many_tasks_alone() {
     let plan = |alone: usize| Plan {
         models: (0..alone)
             .map(PlannedModel::alone)
-            .chain([PlannedModel::together(&[alone, alone + 1], 1)])
+            .chain([PlannedModel::together(&[alone, alone + 1], 1, Weighting::Uniform)])
             .collect(),
     };
     let together = |i: usize| format!("t{i} and t{} together, width 1, uniform weights", i + 1);

@@ -144,6 +144,28 @@ impl RealTasks {
         all
     }
 
+    /// For every task that takes part, the variance of the labels of its test rows, the mean over
+    /// the first `trials` trials. R² is 1 − the mean squared error over it.
+    pub fn mean_test_variances(&self, scenario: &Scenario, trials: usize) -> Vec<f64> {
+        let addresses = scenario.addresses();
+        let drawn = if self.draws_splits() { trials } else { 1 };
+        let mut sums = vec![0.0; addresses.len()];
+        for trial in 0..drawn {
+            let seed = scenario.trial_seed(trial).child("parts", 0);
+            let splits = self.data.dataset().draw_splits(Shares::default(), seed);
+            for (sum, &address) in sums.iter_mut().zip(addresses) {
+                let place = self.tasks[address];
+                let y = &self.data.tasks()[place].y;
+                let test = DVector::from_iterator(
+                    splits[place].test.len(),
+                    splits[place].test.iter().map(|&row| y[row]),
+                );
+                *sum += test.variance();
+            }
+        }
+        sums.into_iter().map(|sum| sum / drawn as f64).collect()
+    }
+
     /// The training rows of every task that takes part in a trial.
     pub(in crate::scenario) fn training_rows(
         &self,

@@ -66,6 +66,10 @@ fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
         ),
         Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
         Line::from(format!("all together {}", words::gain(Some(found.together)))),
+        Line::from(match found.plan.is_negative() {
+            true => "every task alone 0: better",
+            false => "every task alone 0",
+        }),
     ]
 }
 
