@@ -94,7 +94,7 @@ fn base(scenario: &Scenario) -> Weighting {
 
 /// The widths at which something is shared among k tasks.
 fn widths(k: usize) -> impl Iterator<Item = usize> {
-    1..k.clamp(2, 9)
+    1..k.clamp(2, 13)
 }
 
 /// The models that are measured: all tasks at every width, pairs, and groups of three if there are

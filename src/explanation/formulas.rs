@@ -145,14 +145,14 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     vec![
         Formula::new(
             format!("predicted gain{of}"),
-            "variance saved − bias added",
+            "from variance + from bias",
             format!("{} − {}", five(saved), five(added)),
             prediction.gain,
             FormulaSource::Equivalent,
         )
         .worded(predicted(prediction.gain)),
         Formula::new(
-            "variance saved",
+            "from variance",
             "(alone − variance − head)/alone",
             format!(
                 "({single} − {} − {})/{single}",
@@ -164,13 +164,13 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
         )
         .worded(share(saved)),
         Formula::new(
-            "bias added",
-            "bias/alone",
-            format!("{}/{single}", five(prediction.bias)),
-            added,
+            "from bias",
+            "−bias/alone",
+            format!("−{}/{single}", five(prediction.bias)),
+            -added,
             FormulaSource::Equivalent,
         )
-        .worded(share(added)),
+        .worded(share(-added)),
     ]
 }
 

@@ -303,7 +303,7 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
     let balance = format!(
-        "Theory: {} from variance saved, {} from bias added, in total: {}.",
+        "Theory: {} from variance, {} from bias, in total: {}.",
         share(prediction.variance_saved()),
         share(-prediction.bias_added()),
         predicted(prediction.gain)

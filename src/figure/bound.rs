@@ -141,8 +141,8 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     };
     format!(
         "First {trials} trials, seed {}, means ± {LEVEL}. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the \
-         target, with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} \
-         trials.{kept}{asked} The bound does not say that training together helps. {}",
+         target, with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials; here, as in \
+         the theorem, 1 is the source and 2 the target.{kept}{asked} The bound does not say that training together helps. {}",
         scenario.draft().seed,
         words::setting(scenario, |handle| handle == along.handle)
     )

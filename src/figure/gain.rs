@@ -249,7 +249,7 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = counted(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
-            "Ring, {} {}: {} ({LEVEL}); error {}. ",
+            "At {} {}: {} ({LEVEL}); error {}. ",
             words::quantity(draft, curve.handle),
             words::value_of(curve.handle, curve.handle.get(draft).unwrap_or(f64::NAN)),
             words::effect(outcome),

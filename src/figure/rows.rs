@@ -79,7 +79,10 @@ fn entries<'a>(
     let (count, last) = (preview.clouds.len(), if is_crowded(scenario) { 2 } else { usize::MAX });
     preview.clouds.iter().enumerate().take(last).map(move |(place, cloud)| {
         let words = match place {
-            1 if last == 2 && count > 2 => format!("the other {} tasks", count - 1),
+            1 if last == 2 && count > 2 => match scenario.draft().tasks.len() {
+                all if all > count => format!("{} of the other {} tasks", count - 1, all - 1),
+                _ => format!("the other {} tasks", count - 1),
+            },
             _ => format!("{}: {}", name(scenario, cloud.entry), counted(cloud)),
         };
         points(scenario, cloud, place, &|_| false).named(words)

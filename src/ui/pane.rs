@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, BorderType, Padding, Paragraph, Wrap};
 use super::theme::Theme;
 use super::view::View;
 use super::widget::line::{ending_open, wrapped};
+use super::widget::text::cut;
 
 /// The frame of a pane; the focused one stands out.
 pub(super) fn block<'a>(title: String, focused: bool, theme: &Theme) -> Block<'a> {
@@ -27,6 +28,7 @@ pub(super) fn arrows(block: Block<'_>, above: bool, below: bool) -> Block<'_> {
 
 /// Draws the frame of a pane; returns the area inside.
 pub(super) fn draw(title: String, focused: bool, view: &mut View<'_, '_>, area: Rect) -> Rect {
+    let title = cut(&title, usize::from(area.width.saturating_sub(2)));
     let block = block(title, focused, view.theme);
     let inner = block.inner(area);
     view.frame.render_widget(block, area);
@@ -65,6 +67,7 @@ pub(super) fn text_page(
 
 /// Draws a pane with text wrapped in it.
 pub(super) fn text(title: String, focused: bool, text: &str, view: &mut View<'_, '_>, area: Rect) {
+    let title = cut(&title, usize::from(area.width.saturating_sub(2)));
     let text = Paragraph::new(text).wrap(Wrap { trim: true });
     view.frame.render_widget(text.block(block(title, focused, view.theme)), area);
 }

@@ -68,8 +68,8 @@ fn the_gain_and_its_parts_are_those_that_the_library_predicts() {
             Ok(prediction) => {
                 assert_eq!(gain, Some(prediction.gain), "{name}");
                 let value = |name| formula(&explanation, name).unwrap().value.unwrap();
-                assert_eq!(value("variance saved"), prediction.variance_saved());
-                assert_eq!(value("bias added"), prediction.bias_added());
+                assert_eq!(value("from variance"), prediction.variance_saved());
+                assert_eq!(value("from bias"), -prediction.bias_added());
                 assert_eq!(value("error together"), prediction.multi);
             }
         }

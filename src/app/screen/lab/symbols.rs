@@ -14,8 +14,8 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
         "−100 %",
         "a gain of −100 % means twice the error of the task alone, −300 % four times; if errors differ much, the axis is logarithmic",
     ),
-    ("variance saved", "error removed because the source's rows steady B"),
-    ("bias added", "error added because B must serve both tasks"),
+    ("variance", "error removed because the source's rows steady B"),
+    ("bias", "error added because B must serve both tasks"),
     ("break-even (theory)", "the value of the knob where the predicted gain changes sign"),
     ("source itself", "the gain of the source from being trained with the target"),
     (

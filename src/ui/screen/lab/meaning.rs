@@ -59,8 +59,8 @@ fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<L
     let unit = if scenario.width() == 1 { "a unit" } else { "units" };
     vec![
         Line::raw(format!("By theory, without training, sharing {unit}")),
-        row("saves variance", prediction.variance_saved(), Verdict::Helps),
-        row("adds bias", -prediction.bias_added(), Verdict::Hurts),
+        row("from variance", prediction.variance_saved(), Verdict::Helps),
+        row("from bias", -prediction.bias_added(), Verdict::Hurts),
         row("gain in total", prediction.gain, Verdict::NoDifference),
         Line::raw(""),
     ]

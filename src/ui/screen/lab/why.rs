@@ -46,11 +46,11 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     let measured = measured.map_or("measuring …".into(), words::effect);
     let mut lines = vec![
         row(
-            "variance saved",
+            "from variance",
             words::share(prediction.variance_saved()),
             theme.verdict(Verdict::Helps),
         ),
-        row("bias added", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
+        row("from bias", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
         Line::from(Span::styled("─".repeat(28), theme.dim())),
         row("predicted gain", words::share(prediction.gain), theme.strong()),
         row("measured", measured, theme.strong()),
