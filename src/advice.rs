@@ -113,12 +113,12 @@ pub struct Advice {
 }
 
 /// A smaller gain does not matter, however sure it is.
-const NEGLIGIBLE: f64 = 0.01;
+pub const NEGLIGIBLE: f64 = 0.01;
 /// If the interval of the best plan's gain contains zero, training alone is the advice only if a
 /// larger gain than this is ruled out.
-const SLIGHT: f64 = 0.03;
+pub const SLIGHT: f64 = 0.03;
 /// With fewer test rows of some task no plan is recommended.
-const FEWEST: usize = 25;
+pub const FEWEST: usize = 25;
 
 /// Finds advice for a scenario of real tasks. `report` receives the share that is done.
 /// `None` if cancelled.
