@@ -13,7 +13,8 @@ use crate::study::grouping;
 
 /// Most tasks for which groups of three are measured; beyond, their gains are predicted from pairs.
 const TRIPLES: usize = 6;
-/// Weighting schemes tried for the best plan and for the best one with all tasks.
+/// Weighting schemes tried for the best plan and for the best one with all tasks; for the latter
+/// not uncertainty weights, which take a dozen fits.
 const SCHEMES: [Weighting; 5] = [
     Weighting::Uniform,
     Weighting::BySize,
@@ -60,9 +61,12 @@ pub(super) fn candidates(
     let whole = best(&|plan| plan.models.len() == 1);
     let equal_rows = scenario.tasks().iter().all(|t| t.samples == scenario.tasks()[0].samples);
     let mut weighted: Vec<Plan> = Vec::new();
-    for plan in [shared, whole].into_iter().flatten() {
-        let other = |scheme: &&Weighting| {
-            **scheme != base && !(equal_rows && **scheme == Weighting::BySize)
+    for (plan, is_whole) in [(shared, false), (whole, true)] {
+        let Some(plan) = plan else { continue };
+        let other = |scheme: &&Weighting| match scheme {
+            Weighting::BySize => !equal_rows,
+            Weighting::Uncertainty => !is_whole,
+            scheme => **scheme != base,
         };
         let found = SCHEMES.iter().filter(other).map(|&scheme| reweighted(&plan, scheme));
         weighted.extend(found.collect::<Vec<_>>());

@@ -115,18 +115,22 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
     let titles: Vec<String> = scenario.groups().iter().map(|group| group.title()).collect();
     let width = widest(&titles);
     let mut text =
-        format!("\n{:<width$}  {:>10}  {:>12}\n", "test rows", "R² alone", "R² together");
+        format!("\n{:<width$}  {:>17}  {:>17}\n", "test rows", "R² alone", "R² together");
     let trials = own.targets.trials;
     let variances = real.mean_test_variances(scenario, trials);
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
-        let explained = |error: f64| match variance > 0.0 {
-            true => format!("{:.4}", 1.0 - error / variance),
+        let explained = |error: Mean| match variance > 0.0 {
+            true => format!(
+                "{:.4} ± {:.4}",
+                1.0 - error.mean / variance,
+                error.half_width(trials) / variance
+            ),
             false => "–".to_owned(),
         };
-        let (alone, together) = (explained(outcome.single.mean), explained(outcome.multi.mean));
-        text += &format!("{title:<width$}  {alone:>10}  {together:>12}\n");
+        let (alone, together) = (explained(outcome.single), explained(outcome.multi));
+        text += &format!("{title:<width$}  {alone:>17}  {together:>17}\n");
     }
-    text
+    text + &format!("(R² = 1 − error / mean variance of the test labels; ± {LEVEL} of the error)\n")
 }
 
 /// The targets under every approach, compared with single-task training and the first approach.

@@ -36,6 +36,10 @@ struct Document<'a> {
     protocol: Option<String>,
     /// What the intervals and standard errors cover.
     intervals_cover: &'static str,
+    /// For every entry of `tasks` that takes part, the variance of the test labels, the mean over
+    /// trials, for regression on real tasks: R² is 1 − error / variance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_variances: Option<Vec<f64>>,
     /// What to beware of in the results of real tasks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     cautions: Vec<String>,
@@ -142,6 +146,10 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
         theory_gap: results.theory.as_ref().err().map(|gap| gap.as_ref()),
         protocol: protocol::protocol(scenario),
         intervals_cover: protocol::covers(scenario),
+        test_variances: scenario
+            .real()
+            .filter(|_| !scenario.classifies())
+            .map(|real| real.mean_test_variances(scenario, measurement.trials)),
         cautions: caution::cautions(scenario, measurement),
         ridge_alone: results.ridge.as_ref().map(|all| all.iter().map(|(m, _)| m.mean).collect()),
         scenario: draft,

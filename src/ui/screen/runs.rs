@@ -48,8 +48,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
 /// The finding of the selected run.
 pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let Some(run) = app.screens.studies.selected_run() else {
-        let words = "only one run computes at a time; the others are paused";
-        return Line::styled(format!(" {words}"), theme.dim());
+        return Line::default();
     };
     Line::from(vec![
         Span::styled(format!(" #{}", run.number), theme.focus()),

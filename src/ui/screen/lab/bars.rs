@@ -65,7 +65,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         ]),
         Line::from(Span::styled(
             format!(
-                " error alone {}, together {}; {theory}{crossings}",
+                " measured error alone {}, together {}; {theory}{crossings}",
                 words::short(outcome.single.mean),
                 words::short(outcome.multi.mean)
             ),
