@@ -42,7 +42,8 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
 /// Fewest columns for a horizontal label that is cut.
 const LABEL: usize = 10;
 
-/// Draws the axis labels above the plot; the horizontal one is cut if there is too little room.
+/// Draws the axis labels above the plot; the horizontal one loses its last words if
+/// there is too little room.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
     let up = format!("↑ {}", placed.figure.y.label);
@@ -52,10 +53,23 @@ fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
         buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
         return;
     }
-    let right = format!("{} →", cut(label, room.saturating_sub(2)));
+    let right = format!("{} →", without_last_words(label, room.saturating_sub(2)));
     buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
     let start = placed.outer.right().saturating_sub(right.width() as u16 + 1);
     buffer.set_string(start, y, right, theme.dim());
+}
+
+/// The label without the words at its end that have no room, such as its symbol and unit; the first
+/// word is cut if even that has none.
+fn without_last_words(label: &str, room: usize) -> String {
+    let mut kept = label;
+    while kept.width() > room {
+        match kept.rsplit_once(' ') {
+            Some((before, _)) => kept = before,
+            None => return cut(kept, room),
+        }
+    }
+    kept.trim_end_matches(',').to_owned()
 }
 
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
