@@ -59,8 +59,8 @@ fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     buffer.set_string(start, y, right, theme.dim());
 }
 
-/// The label without the words at its end that have no room, such as its symbol and unit; the first
-/// word is cut if even that has none.
+/// The label without the words at its end that have no room, such as its symbol and unit, and without
+/// what follows its last comma then; the first word is cut if even that has no room.
 fn without_last_words(label: &str, room: usize) -> String {
     let mut kept = label;
     while kept.width() > room {
@@ -69,7 +69,8 @@ fn without_last_words(label: &str, room: usize) -> String {
             None => return cut(kept, room),
         }
     }
-    kept.trim_end_matches(',').to_owned()
+    let whole = kept.len() == label.len();
+    kept.rsplit_once(", ").filter(|_| !whole).map_or(kept, |(before, _)| before).into()
 }
 
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
