@@ -4,7 +4,7 @@ use super::plan::of_weights;
 use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
-use crate::study::caution::HARDLY;
+use crate::study::caution::{HARDLY, listed};
 use crate::transfer::words;
 
 /// A gain with its interval.
@@ -137,13 +137,10 @@ impl Advice {
             .collect();
         let least = hardly.iter().map(|(_, share)| *share).reduce(f64::min)?;
         let names: Vec<&str> = hardly.iter().map(|(name, _)| *name).collect();
-        let (which, one) = match names.as_slice() {
-            all if all.len() == self.tasks.len() => ("any of these labels".to_owned(), "them"),
-            [only] => (format!("the labels of {only}"), "this task"),
-            [others @ .., last] => {
-                (format!("the labels of {} and {last}", others.join(", ")), "these tasks")
-            }
-            [] => return None,
+        let (which, one) = match names.len() {
+            all if all == self.tasks.len() => ("any of these labels".to_owned(), "them"),
+            1 => (format!("the labels of {}", names[0]), "this task"),
+            _ => (format!("the labels of {}", listed(&names)), "these tasks"),
         };
         Some(format!(
             "The features hardly predict {which}: alone, the error is at least {:.0} % of that of \

@@ -11,7 +11,7 @@ use crate::cli::output::visible;
 use crate::cli::report::cells::{better, error, widest};
 use crate::cli::report::results::Results;
 use crate::figure::words;
-use crate::math::digits::shown;
+use crate::math::digits::{fixed, shown};
 use crate::math::stats::LEVEL;
 use crate::math::stats::Mean;
 use crate::scenario::{Scenario, protocol};
@@ -121,8 +121,8 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
         let explained = |error: Mean| match variance > 0.0 {
             true => format!(
-                "{:.4} ± {:.4}",
-                1.0 - error.mean / variance,
+                "{} ± {:.4}",
+                fixed(1.0 - error.mean / variance, 4),
                 error.half_width(trials) / variance
             ),
             false => "–".to_owned(),

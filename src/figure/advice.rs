@@ -31,7 +31,10 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     Some(Figure {
         id: "advice-plans",
         title: "Gain of the plans on test rows".into(),
-        x: Axis::of_names("plan", known.iter().map(|(name, _)| name.as_str())),
+        x: Axis::of_names(
+            "plan; r: all tasks, width r",
+            known.iter().map(|(name, _)| name.as_str()),
+        ),
         y,
         marks,
         caption: caption(scenario, advice, &format!("n = {trials} trials")),
@@ -39,12 +42,17 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     })
 }
 
-/// A short name of a plan: its width and weights if it is one of all tasks.
+/// A short name of a plan: its width, and its weights if they are not uniform, if it is one of all
+/// tasks.
 fn short(plan: &ConfirmedPlan) -> String {
     match plan.plan.models.as_slice() {
         [only] if plan.name != BEST => {
-            let scaled = if only.weights == Weighting::Uniform { "" } else { only.weights.name() };
-            format!("all, r = {} {scaled}", only.width).trim_end().to_owned()
+            let weights = match only.weights {
+                Weighting::Uniform => "",
+                Weighting::ByScale => "scaled",
+                other => other.name(),
+            };
+            format!("r={} {weights}", only.width).trim_end().to_owned()
         }
         _ => plan.name.clone(),
     }

@@ -39,7 +39,7 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
 }
 
 /// The names of some tasks: `a, b and c`.
-fn listed(names: &[&str]) -> String {
+pub fn listed(names: &[&str]) -> String {
     match names {
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         names => names.concat(),
