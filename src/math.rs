@@ -3,6 +3,7 @@
 pub mod digits;
 pub mod exact;
 pub mod factor;
+pub mod kernel;
 pub mod lbfgs;
 pub mod linalg;
 pub mod minimize;

@@ -18,7 +18,9 @@ mod relu;
 pub mod rule;
 pub mod search;
 pub mod shared;
+mod slopes;
 mod starts;
+pub mod task_rows;
 mod weights;
 mod whitened;
 
@@ -30,3 +32,4 @@ pub use on_rows::OnRows;
 pub use optimum::{Claim, Optimum};
 pub use rule::Rule;
 pub use shared::SharedModel;
+pub use task_rows::TaskRows;

@@ -49,7 +49,8 @@ fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, Claim) {
     let alone: Vec<_> =
         data.iter().map(|rows| single_on_rows(&objective(rows), seed.child("alone", 0))).collect();
     let moments: Vec<_> = data.iter().map(Rows::moments).collect();
-    let objective = OnRows { weights: vec![1.0; 2], data: data.clone(), ..objective(&data[0]) };
+    let objective =
+        OnRows { weights: vec![1.0; 2], data: data.clone().into(), ..objective(&data[0]) };
     let joint = optimum_on_rows(&objective, 1, &alone, &moments, seed.child("joint", 0));
     (
         target.excess_risk(&alone[0].model.predictor(0, activation)),

@@ -46,6 +46,19 @@ impl Loss {
         }
     }
 
+    /// The value and the derivative with respect to f.
+    pub fn with_slope(self, f: f64, y: f64) -> (f64, f64) {
+        match self {
+            Self::Squared => (self.at(f, y), self.slope(f, y)),
+            Self::Logistic => {
+                let t = -y * f;
+                let small = (-t.abs()).exp();
+                let wrong = if t > 0.0 { 1.0 } else { small } / (1.0 + small);
+                (t.max(0.0) + small.ln_1p(), -y * wrong)
+            }
+        }
+    }
+
     /// The intercept b for which the loss of the predictions `f + b` (m) of labels y (m) is
     /// smallest. If all labels ±1 are the same, it is so large that every prediction is certain.
     pub fn intercept(self, f: &DVector<f64>, y: &DVector<f64>) -> f64 {

@@ -30,7 +30,14 @@ pub fn single_on_rows(objective: &OnRows, seed: Seed) -> Optimum {
 /// The objective of a single task with a ridge penalty λ (0 for none), without an intercept.
 pub fn single(rows: Rows, penalty: f64, activation: Activation, loss: Loss) -> OnRows {
     let penalties = if penalty == 0.0 { Vec::new() } else { vec![penalty] };
-    OnRows { data: vec![rows], weights: vec![1.0], activation, loss, penalties, intercepts: false }
+    OnRows {
+        data: vec![rows].into(),
+        weights: vec![1.0],
+        activation,
+        loss,
+        penalties,
+        intercepts: false,
+    }
 }
 
 /// The optimum of joint training with `width` units. `alone` are the optima from

@@ -5,6 +5,9 @@ use nalgebra::{DMatrix, DVector};
 use super::loss::Loss;
 use super::objective::Objective;
 use super::shared::SharedModel;
+use super::slopes::{Slopes, Task};
+use super::task_rows::TaskRows;
+use crate::math::kernel::Units;
 use crate::task::{Activation, Predictor, Rows};
 
 /// `f = Σ_i α_i (Σ_rows ℓ(g(x U_i) A_i, y) + λ_i p(U_i, A_i))` with the units `U_i = R_i B`.
@@ -14,7 +17,7 @@ use crate::task::{Activation, Predictor, Rows};
 #[derive(Debug, Clone)]
 pub struct OnRows {
     /// The data of every task.
-    pub data: Vec<Rows>,
+    pub data: TaskRows,
     /// The task weights α_i.
     pub weights: Vec<f64>,
     /// The activation g.
@@ -37,13 +40,23 @@ impl OnRows {
     /// The predictor of a task with its intercept.
     pub fn predictor(&self, model: &SharedModel, task: usize) -> Predictor {
         let mut predictor = model.predictor(task, self.activation);
-        predictor.intercept = self.intercept(task, &predictor.predict(&self.data[task].x));
+        predictor.intercept = self.intercept(task, &predictor.units, &predictor.head);
         predictor
     }
 
-    /// The intercept of a task for the predictions f (m) of its rows; 0 for none.
-    fn intercept(&self, task: usize, f: &DVector<f64>) -> f64 {
-        if self.intercepts { self.loss.intercept(f, &self.data[task].y) } else { 0.0 }
+    /// The predictions (m) of the rows of a task, without an intercept.
+    fn predict(&self, task: usize, units: &DMatrix<f64>, head: &DVector<f64>) -> DVector<f64> {
+        let mut outputs = self.data.packed(units.ncols())[task].project(units.as_view());
+        outputs.apply(|t| *t = self.activation.at(*t));
+        outputs * head
+    }
+
+    /// The intercept of a task for its units (d × r) and its head (r); 0 for none.
+    fn intercept(&self, task: usize, units: &DMatrix<f64>, head: &DVector<f64>) -> f64 {
+        if !self.intercepts {
+            return 0.0;
+        }
+        self.loss.intercept(&self.predict(task, units, head), &self.data[task].y)
     }
 
     /// Returns true if every task has a penalty: the optimum is then finite.
@@ -93,39 +106,96 @@ impl Objective for OnRows {
 
     fn task_losses(&self, model: &SharedModel) -> Vec<f64> {
         let of_task = |(i, data): (usize, &Rows)| {
-            let f = self.predictor(model, i).predict(&data.x);
+            let (units, head) = (model.units(i), &model.heads[i]);
+            let mut f = self.predict(i, &units, head);
+            if self.intercepts {
+                f.add_scalar_mut(self.loss.intercept(&f, &data.y));
+            }
             let loss: f64 = f.iter().zip(&data.y).map(|(f, y)| self.loss.at(*f, *y)).sum();
             match self.penalty(i) {
                 0.0 => loss,
-                penalty => loss + penalty * self.activation.ridge(&model.units(i), &model.heads[i]),
+                penalty => loss + penalty * self.activation.ridge(&units, head),
             }
         };
         self.data.iter().enumerate().map(of_task).collect()
     }
 
+    fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
+        self.gradient_by(model, |parts, part| (0..parts).map(part).collect())
+    }
+}
+
+/// The loss of some rows of a task with its derivatives.
+#[derive(Debug, Clone)]
+pub struct Part {
+    task: usize,
+    loss: f64,
+    of_units: DMatrix<f64>,
+    of_head: DVector<f64>,
+}
+
+impl OnRows {
+    /// [`Objective::gradient`], the sum of parts that `map` may compute on several threads: it
+    /// applies the function to `0..parts` and returns the results in this order. The sum is the
+    /// same for any number of threads.
+    ///
     /// With projections `P = X U`, `U = R B`, and slopes `s` of the loss: `∂A = g(P)ᵀ s`,
     /// `∂U = Xᵀ (s Aᵀ ⊙ g′(P))`, both with the derivatives of the penalty, `∂B = Rᵀ ∂U`,
     /// `∂R = ∂U Bᵀ`.
-    fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
+    pub fn gradient_by(
+        &self,
+        model: &SharedModel,
+        map: impl FnOnce(usize, &(dyn Fn(usize) -> Part + Sync)) -> Vec<Part>,
+    ) -> (f64, SharedModel) {
+        let packed = self.data.packed(model.module.ncols());
+        let units: Vec<_> = (0..packed.len()).map(|task| model.units(task)).collect();
+        let tasks: Vec<_> = (0..packed.len()).map(|i| self.task(i, &units[i], model)).collect();
+        let packed_units: Vec<_> = units.iter().map(|own| Units::new(own.as_view())).collect();
+        let parts: Vec<(usize, usize)> = packed
+            .iter()
+            .enumerate()
+            .flat_map(|(i, x)| (0..x.chunks()).map(move |c| (i, c)))
+            .collect();
+        let part = |index: usize| {
+            let (task, chunk) = parts[index];
+            let mut slopes = Slopes::new(tasks[task], &model.heads[task]);
+            let of_units = packed[task].chunk(chunk, &packed_units[task], &mut slopes);
+            Part { task, loss: slopes.loss, of_units, of_head: slopes.of_head }
+        };
+        self.sum(model, &units, map(parts.len(), &part))
+    }
+
+    fn task(&self, task: usize, units: &DMatrix<f64>, model: &SharedModel) -> Task<'_> {
+        Task {
+            y: &self.data[task].y,
+            weight: self.weights[task],
+            intercept: self.intercept(task, units, &model.heads[task]),
+            activation: self.activation,
+            loss: self.loss,
+        }
+    }
+
+    /// The sum of the parts and the penalties. `units` are those of every task (d × r).
+    fn sum(
+        &self,
+        model: &SharedModel,
+        units: &[DMatrix<f64>],
+        parts: Vec<Part>,
+    ) -> (f64, SharedModel) {
         let mut loss = 0.0;
         let mut gradient = model.with_parameters(std::iter::repeat(0.0));
-        for (i, (data, &weight)) in self.data.iter().zip(&self.weights).enumerate() {
-            let head = &model.heads[i];
-            let mut slopes_of_units = &data.x * model.units(i);
-            let outputs = slopes_of_units.map(|t| self.activation.at(t));
-            let mut f = &outputs * head;
-            f.add_scalar_mut(self.intercept(i, &f));
-            loss += weight * f.iter().zip(&data.y).map(|(f, y)| self.loss.at(*f, *y)).sum::<f64>();
-            let slopes: DVector<f64> = f.zip_map(&data.y, |f, y| weight * self.loss.slope(f, y));
-            gradient.heads[i] = outputs.tr_mul(&slopes);
-            for (mut unit, &a) in slopes_of_units.column_iter_mut().zip(head.iter()) {
-                unit.zip_apply(&slopes, |t, s| *t = a * s * self.activation.slope(*t));
-            }
-            let mut back = data.x.tr_mul(&slopes_of_units);
+        let (d, width) = model.module.shape();
+        let mut of_units = vec![DMatrix::zeros(d, width); units.len()];
+        for part in parts {
+            loss += part.loss;
+            of_units[part.task] += part.of_units;
+            gradient.heads[part.task] += part.of_head;
+        }
+        for (i, mut back) in of_units.into_iter().enumerate() {
             if self.penalty(i) != 0.0 {
-                let scale = weight * self.penalty(i);
+                let scale = self.weights[i] * self.penalty(i);
                 let own = &mut gradient.heads[i];
-                loss += self.penalise(scale, &model.units(i), head, &mut back, own);
+                loss += self.penalise(scale, &units[i], &model.heads[i], &mut back, own);
             }
             match model.alignments.get(i) {
                 Some(alignment) => {

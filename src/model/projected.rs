@@ -6,26 +6,29 @@ use super::on_rows::OnRows;
 use super::shared::SharedModel;
 use super::weights::Fit;
 use crate::math::factor::Factor;
-use crate::math::linalg;
+use crate::math::kernel::PackedRows;
 use crate::math::multistart::Smooth;
-use crate::task::{Moments, Rows};
+use crate::math::{kernel, linalg};
+use crate::task::{Activation, Moments, Rows};
 
 /// The squared loss on rows with the best heads for every module: variable projection (Golub &
 /// Pereyra 1973). A point is B (d × r), column by column.
 pub(super) struct Projected<'a> {
     objective: &'a OnRows,
     moments: &'a [Moments],
+    packed: &'a [PackedRows<f64>],
 }
 
 impl<'a> Projected<'a> {
-    /// Creates the loss of an objective; `moments` are the moments of its rows, one per task.
-    pub(super) fn new(objective: &'a OnRows, moments: &'a [Moments]) -> Self {
-        Self { objective, moments }
+    /// Creates the loss of an objective for modules of `width` units; `moments` are the moments of
+    /// its rows, one per task.
+    pub(super) fn new(objective: &'a OnRows, moments: &'a [Moments], width: usize) -> Self {
+        Self { objective, moments, packed: objective.data.packed(width) }
     }
 
     fn heads(&self, module: DMatrixView<'_, f64>) -> Vec<DVector<f64>> {
         let best = |(task, data): (usize, &Rows)| {
-            self.best_head(task, module, &self.outputs(&data.x, module), &data.y)
+            self.best_head(task, module, &self.outputs(task, module), &data.y)
         };
         self.objective.data.iter().enumerate().map(best).collect()
     }
@@ -38,7 +41,7 @@ impl<'a> Projected<'a> {
         outputs: &DMatrix<f64>,
         y: &DVector<f64>,
     ) -> DVector<f64> {
-        let mut h = outputs.tr_mul(outputs);
+        let mut h = kernel::gram(outputs);
         let penalty = self.objective.penalty(task);
         if penalty != 0.0 {
             let units = module.column_iter().enumerate();
@@ -47,12 +50,11 @@ impl<'a> Projected<'a> {
         linalg::solve_small(h, &outputs.tr_mul(y))
     }
 
-    /// The outputs (m × r) of the units for the rows.
-    fn outputs(&self, x: &DMatrix<f64>, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
-        let mut outputs = DMatrix::zeros(x.nrows(), module.ncols());
-        for (mut output, unit) in outputs.column_iter_mut().zip(module.column_iter()) {
-            output.gemv(1.0, x, &unit, 0.0);
-            output.apply(|t| *t = self.objective.activation.at(*t));
+    /// The outputs (m × r) of the units for the rows of a task.
+    fn outputs(&self, task: usize, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
+        let mut outputs = self.packed[task].project(module);
+        if self.objective.activation == Activation::Relu {
+            outputs.apply(|t| *t = t.max(0.0));
         }
         outputs
     }
@@ -82,16 +84,19 @@ impl Smooth for Projected<'_> {
         gradient.fill(0.0);
         let tasks = self.objective.data.iter().zip(&self.objective.weights).enumerate();
         for (task, (data, &weight)) in tasks {
-            let outputs = self.outputs(&data.x, module);
-            let head = self.best_head(task, module, &outputs, &data.y);
-            let residual = &outputs * &head - &data.y;
+            let mut slopes = self.outputs(task, module);
+            let head = self.best_head(task, module, &slopes, &data.y);
+            let residual = &slopes * &head - &data.y;
             loss += weight * residual.norm_squared();
-            for (j, output) in outputs.column_iter().enumerate() {
-                let scale = 2.0 * weight * head[j];
-                let slope = |o: f64, e: f64| scale * e * self.objective.activation.slope(o);
-                let slopes = output.zip_map(&residual, slope);
-                gradient.rows_mut(j * d, d).gemv_tr(1.0, &data.x, &slopes, 1.0);
+            let is_relu = self.objective.activation == Activation::Relu;
+            for (mut slopes, a) in slopes.column_iter_mut().zip(&head) {
+                let scale = 2.0 * weight * a;
+                slopes.zip_apply(&residual, |o, e| {
+                    *o = if is_relu && *o <= 0.0 { 0.0 } else { scale * e };
+                });
             }
+            let back = self.packed[task].back(slopes.as_view());
+            gradient.iter_mut().zip(&back).for_each(|(sum, own)| *sum += own);
             let penalty = weight * self.objective.penalty(task);
             if penalty != 0.0 {
                 for (j, unit) in module.column_iter().enumerate() {

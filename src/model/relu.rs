@@ -38,7 +38,7 @@ pub(super) fn optimum(
         Loss::Squared if width == 1 => Claim::Multistart(modules.len()),
         _ => Claim::BestFound,
     };
-    let projected = Projected::new(objective, moments);
+    let projected = Projected::new(objective, moments, width);
     let start =
         |module: &DMatrix<f64>| projected.model(&DVector::from_column_slice(module.as_slice()));
     let starts = modules.iter().map(start).collect();
@@ -63,7 +63,8 @@ fn reached(
     let stop = StoppingRule::rough(objective.loss(&nothing));
     let found = match objective.loss {
         Loss::Squared => {
-            lowest(objective, &mut Projected::new(objective, moments), starts, &stop, seed)
+            let mut function = Projected::new(objective, moments, width);
+            lowest(objective, &mut function, starts, &stop, seed)
         }
         Loss::Logistic => {
             let mut weights = Weights { objective, shape: nothing.clone() };

@@ -120,7 +120,7 @@ fn rows(case: &Value) -> Vec<Rows> {
 fn on_rows(case: &Value) -> OnRows {
     let named = |what: &str| serde_json::from_value(case[what].clone()).unwrap();
     OnRows {
-        data: rows(case),
+        data: rows(case).into(),
         weights: numbers(&case["alpha"]),
         activation: named("activation"),
         loss: serde_json::from_value(case["loss_kind"].clone()).unwrap(),

@@ -11,7 +11,7 @@ use taskscope::model::{Claim, LeastSquares, Loss, Objective, Optimum, SharedMode
 use taskscope::task::{Activation, Moments, Rows};
 
 fn rows(shape: Shape, seed: u64) -> Vec<Rows> {
-    problem(shape, Activation::Linear, Loss::Squared, Seed::new(seed)).data
+    problem(shape, Activation::Linear, Loss::Squared, Seed::new(seed)).data.to_vec()
 }
 
 fn of(rows: &[Rows]) -> LeastSquares {

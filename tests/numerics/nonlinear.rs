@@ -191,7 +191,7 @@ fn rows_without_a_trace_of_signal_stay_finite() {
             let few = Rows { x: DMatrix::repeat(1, 3, 0.5), y: DVector::repeat(1, -1.0) };
             let data = vec![silent, few.clone(), few];
             let objective = OnRows {
-                data,
+                data: data.into(),
                 weights: vec![1.0; 3],
                 activation,
                 loss,

@@ -51,7 +51,7 @@ pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Se
 /// The objective of one task of several.
 pub(crate) fn only(objective: &OnRows, task: usize) -> OnRows {
     OnRows {
-        data: vec![objective.data[task].clone()],
+        data: vec![objective.data[task].clone()].into(),
         weights: vec![1.0],
         penalties: vec![objective.penalty(task)],
         ..objective.clone()

@@ -1,0 +1,22 @@
+//! Products of many rows with few vectors, close to what the processor can do.
+//!
+//! Rows are packed once into tiles that stay in cache ([`PackedRows`]). A step of training then
+//! reads every row from memory once: [`PackedRows::chunk`] projects a tile on the units, lets the
+//! caller turn the projections into slopes, and adds the product of the slopes with the tile to the
+//! derivative, before it goes on to the next tile. The instructions are chosen when the program
+//! runs. Results do not depend on the number of threads; on processors with vectors of other
+//! lengths they differ by rounding.
+
+mod gram;
+mod narrow;
+mod number;
+mod packed;
+mod products;
+mod units;
+mod wide;
+
+pub use gram::gram;
+pub use number::Number;
+pub use packed::PackedRows;
+pub use products::Middle;
+pub use units::Units;
