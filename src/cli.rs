@@ -3,6 +3,7 @@
 mod advise;
 mod affinity;
 mod args;
+mod bench;
 mod claims;
 mod completions;
 mod config;
@@ -65,6 +66,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Import(args)) => import::import(&args),
         Some(Command::Advise(args)) => advise::advise(&args),
         Some(Command::Data(args)) => data::data(&args),
+        Some(Command::Bench(args)) => bench::bench(&args),
         Some(Command::Presets(presets)) => presets::presets(&presets),
         Some(Command::Knobs(knobs)) => knobs::knobs(&knobs),
         Some(Command::Export(export)) => export::export(&export),

@@ -4,6 +4,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::advise::Advise;
 use crate::cli::affinity::Affinity;
+use crate::cli::bench::Bench;
 use crate::cli::claims::Claims;
 use crate::cli::completions::Completions;
 use crate::cli::data::DataOut;
@@ -60,6 +61,8 @@ pub(super) enum Command {
     Data(DataOut),
     /// List the presets, or print one as a scenario file
     Presets(Presets),
+    /// Time what the program computes most often, on fixed shapes
+    Bench(Bench),
     /// List the knobs of a scenario with their values and allowed ranges
     Knobs(Knobs),
     /// Draw figures of a scenario or a study, or a whole screen, as files

@@ -1,6 +1,8 @@
 //! The Cholesky factor of a curvature, whole or in blocks.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use std::sync::Arc;
+
+use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
 
 /// The Cholesky factor of a positive definite matrix (n × n).
 #[derive(Debug, Clone)]
@@ -10,6 +12,14 @@ pub enum Factor {
     /// Of a matrix whose only entries belong to pairs of numbers with the same remainder of their
     /// place by q: block i (r × r) holds the places `i, i + q, …, i + (r − 1)q`.
     Interleaved(Vec<Cholesky<f64, Dyn>>),
+    /// Of such a matrix in other axes W (d × q): the solution for b (d × r, column by column) is
+    /// `W M⁻¹ Wᵀb`.
+    Turned {
+        /// W (d × q).
+        axes: Arc<DMatrix<f64>>,
+        /// The factor of M (qr × qr).
+        blocks: Vec<Cholesky<f64, Dyn>>,
+    },
 }
 
 impl Factor {
@@ -23,18 +33,25 @@ impl Factor {
         blocks.map(Cholesky::new).collect::<Option<_>>().map(Self::Interleaved)
     }
 
+    /// The same in other axes W (d × q).
+    pub fn in_axes(self, axes: Arc<DMatrix<f64>>) -> Self {
+        match self {
+            Self::Interleaved(blocks) => Self::Turned { axes, blocks },
+            other => other,
+        }
+    }
+
     /// Replaces b (n) by the solution of `M x = b`.
     pub fn solve_mut(&self, b: &mut DVector<f64>) {
         match self {
             Self::Whole(factor) => factor.solve_mut(b),
-            Self::Interleaved(blocks) => {
-                let q = blocks.len();
-                for (i, block) in blocks.iter().enumerate() {
-                    let r = block.l_dirty().nrows();
-                    let mut part = DVector::from_fn(r, |j, _| b[i + j * q]);
-                    block.solve_mut(&mut part);
-                    part.iter().enumerate().for_each(|(j, value)| b[i + j * q] = *value);
-                }
+            Self::Interleaved(blocks) => interleaved(blocks, b.as_mut_slice()),
+            Self::Turned { axes, blocks } => {
+                let d = axes.nrows();
+                let module = DMatrixView::from_slice(b.as_slice(), d, b.len() / d);
+                let mut turned = axes.tr_mul(&module);
+                interleaved(blocks, turned.as_mut_slice());
+                b.copy_from_slice((&**axes * turned).as_slice());
             }
         }
     }
@@ -44,6 +61,17 @@ impl Factor {
         let mut x = b.clone();
         self.solve_mut(&mut x);
         x
+    }
+}
+
+/// Replaces b by the solution for interleaved blocks.
+fn interleaved(blocks: &[Cholesky<f64, Dyn>], b: &mut [f64]) {
+    let q = blocks.len();
+    for (i, block) in blocks.iter().enumerate() {
+        let r = block.l_dirty().nrows();
+        let mut part = DVector::from_fn(r, |j, _| b[i + j * q]);
+        block.solve_mut(&mut part);
+        part.iter().enumerate().for_each(|(j, value)| b[i + j * q] = *value);
     }
 }
 
@@ -69,5 +97,9 @@ mod tests {
         let parts = Factor::of_blocks(blocks.iter().cloned()).unwrap();
         let b = DVector::from_fn(12, |i, _| (i as f64).sin());
         assert!((whole.solve(&b) - parts.solve(&b)).amax() < 1e-12);
+        let axes = linalg::normal_matrix(4, 4, &mut Seed::new(4).rng());
+        let turn = DMatrix::identity(3, 3).kronecker(&axes);
+        let wanted = &turn * whole.solve(&turn.tr_mul(&b));
+        assert!((parts.in_axes(Arc::new(axes)).solve(&b) - wanted).amax() < 1e-11);
     }
 }

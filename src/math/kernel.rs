@@ -8,6 +8,7 @@
 //! lengths they differ by rounding.
 
 mod gram;
+pub mod limits;
 mod narrow;
 mod number;
 mod packed;
@@ -19,4 +20,5 @@ pub use gram::gram;
 pub use number::Number;
 pub use packed::PackedRows;
 pub use products::Middle;
+pub use pulp::Simd;
 pub use units::Units;

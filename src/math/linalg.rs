@@ -198,6 +198,19 @@ impl CommonAxes {
     /// Diagonalises all `matrices` (d × d) at once, with the eigenvectors of one generic
     /// combination. `None` if no such coordinates exist.
     pub fn of(matrices: &[DMatrix<f64>]) -> Option<Self> {
+        Self::with_rest(matrices)
+            .filter(|(_, rest)| *rest <= COMMON_TOLERANCE)
+            .map(|(axes, _)| axes)
+    }
+
+    /// Coordinates in which the matrices (d × d) are as diagonal as one combination makes them,
+    /// two of them exactly. `None` if all are zero.
+    pub fn near(matrices: &[DMatrix<f64>]) -> Option<Self> {
+        Self::with_rest(matrices).map(|(axes, _)| axes)
+    }
+
+    /// The coordinates, and the largest entry that is not diagonal.
+    fn with_rest(matrices: &[DMatrix<f64>]) -> Option<(Self, f64)> {
         let whiten = whitening(matrices.iter().sum());
         let inner: Vec<DMatrix<f64>> =
             matrices.iter().map(|m| whiten.transpose() * m * &whiten).collect();
@@ -208,15 +221,14 @@ impl CommonAxes {
         }
         let axes = SymmetricEigen::new((&generic + generic.transpose()) * 0.5).eigenvectors;
         let mut shares = DMatrix::zeros(axes.ncols(), matrices.len());
+        let mut rest: f64 = 0.0;
         for (i, inner) in inner.iter().enumerate() {
             let mut turned = axes.transpose() * inner * &axes;
             shares.set_column(i, &turned.diagonal().map(|share| share.clamp(0.0, 1.0)));
             turned.fill_diagonal(0.0);
-            if turned.amax() > COMMON_TOLERANCE {
-                return None;
-            }
+            rest = rest.max(turned.amax());
         }
-        Some(Self { basis: whiten * axes, shares })
+        Some((Self { basis: whiten * axes, shares }, rest))
     }
 }
 

@@ -6,8 +6,8 @@ use super::loss::Loss;
 use super::objective::Objective;
 use super::shared::SharedModel;
 use super::slopes::{Slopes, Task};
-use super::task_rows::TaskRows;
-use crate::math::kernel::Units;
+use super::task_rows::{PackedTask, TaskRows};
+use crate::math::kernel::{Number, Units};
 use crate::task::{Activation, Predictor, Rows};
 
 /// `f = Σ_i α_i (Σ_rows ℓ(g(x U_i) A_i, y) + λ_i p(U_i, A_i))` with the units `U_i = R_i B`.
@@ -46,7 +46,7 @@ impl OnRows {
 
     /// The predictions (m) of the rows of a task, without an intercept.
     fn predict(&self, task: usize, units: &DMatrix<f64>, head: &DVector<f64>) -> DVector<f64> {
-        let mut outputs = self.data.packed(units.ncols())[task].project(units.as_view());
+        let mut outputs = self.data.packed(units.ncols())[task].x.project(units.as_view());
         outputs.apply(|t| *t = self.activation.at(*t));
         outputs * head
     }
@@ -147,27 +147,43 @@ impl OnRows {
         model: &SharedModel,
         map: impl FnOnce(usize, &(dyn Fn(usize) -> Part + Sync)) -> Vec<Part>,
     ) -> (f64, SharedModel) {
-        let packed = self.data.packed(model.module.ncols());
+        self.gradient_on(self.data.packed(model.module.ncols()), model, map)
+    }
+
+    /// [`OnRows::gradient_by`] with X as it is packed.
+    pub fn gradient_on<T: Number>(
+        &self,
+        packed: &[PackedTask<T>],
+        model: &SharedModel,
+        map: impl FnOnce(usize, &(dyn Fn(usize) -> Part + Sync)) -> Vec<Part>,
+    ) -> (f64, SharedModel) {
         let units: Vec<_> = (0..packed.len()).map(|task| model.units(task)).collect();
-        let tasks: Vec<_> = (0..packed.len()).map(|i| self.task(i, &units[i], model)).collect();
+        let tasks: Vec<_> =
+            (0..packed.len()).map(|i| self.task(&packed[i], i, &units[i], model)).collect();
         let packed_units: Vec<_> = units.iter().map(|own| Units::new(own.as_view())).collect();
         let parts: Vec<(usize, usize)> = packed
             .iter()
             .enumerate()
-            .flat_map(|(i, x)| (0..x.chunks()).map(move |c| (i, c)))
+            .flat_map(|(i, own)| (0..own.x.chunks()).map(move |c| (i, c)))
             .collect();
         let part = |index: usize| {
             let (task, chunk) = parts[index];
             let mut slopes = Slopes::new(tasks[task], &model.heads[task]);
-            let of_units = packed[task].chunk(chunk, &packed_units[task], &mut slopes);
+            let of_units = packed[task].x.chunk(chunk, &packed_units[task], &mut slopes);
             Part { task, loss: slopes.loss, of_units, of_head: slopes.of_head }
         };
         self.sum(model, &units, map(parts.len(), &part))
     }
 
-    fn task(&self, task: usize, units: &DMatrix<f64>, model: &SharedModel) -> Task<'_> {
+    fn task<'a, T>(
+        &self,
+        packed: &'a PackedTask<T>,
+        task: usize,
+        units: &DMatrix<f64>,
+        model: &SharedModel,
+    ) -> Task<'a, T> {
         Task {
-            y: &self.data[task].y,
+            y: &packed.y,
             weight: self.weights[task],
             intercept: self.intercept(task, units, &model.heads[task]),
             activation: self.activation,

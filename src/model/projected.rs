@@ -1,12 +1,17 @@
 //! The squared loss on rows as a function of the module alone.
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
+use super::objective::Objective;
 use super::on_rows::OnRows;
 use super::shared::SharedModel;
+use super::task_rows::PackedTask;
 use super::weights::Fit;
+use super::whitened::LARGE;
 use crate::math::factor::Factor;
-use crate::math::kernel::PackedRows;
+use crate::math::linalg::CommonAxes;
 use crate::math::multistart::Smooth;
 use crate::math::{kernel, linalg};
 use crate::task::{Activation, Moments, Rows};
@@ -16,14 +21,32 @@ use crate::task::{Activation, Moments, Rows};
 pub(super) struct Projected<'a> {
     objective: &'a OnRows,
     moments: &'a [Moments],
-    packed: &'a [PackedRows<f64>],
+    packed: &'a [PackedTask<f64>],
+    /// For many weights.
+    axes: Option<Axes>,
 }
 
 impl<'a> Projected<'a> {
     /// Creates the loss of an objective for modules of `width` units; `moments` are the moments of
     /// its rows, one per task.
     pub(super) fn new(objective: &'a OnRows, moments: &'a [Moments], width: usize) -> Self {
-        Self { objective, moments, packed: objective.data.packed(width) }
+        let packed = objective.data.packed(width);
+        let mut found = Self { objective, moments, packed, axes: None };
+        if objective.dimension() * width > LARGE {
+            let all = moments.iter().enumerate().map(|(i, data)| found.curvature_of(i, data));
+            let all: Vec<DMatrix<f64>> = all.collect();
+            found.axes = CommonAxes::near(&all)
+                .map(|axes| Axes { basis: Arc::new(axes.basis), shares: axes.shares });
+        }
+        found
+    }
+
+    /// `H_i + 2λ_iI` (d × d) of a task.
+    fn curvature_of(&self, task: usize, data: &Moments) -> DMatrix<f64> {
+        match self.objective.penalty(task) {
+            0.0 => data.h.clone(),
+            penalty => data.with_ridge(2.0 * penalty).h,
+        }
     }
 
     fn heads(&self, module: DMatrixView<'_, f64>) -> Vec<DVector<f64>> {
@@ -52,7 +75,7 @@ impl<'a> Projected<'a> {
 
     /// The outputs (m × r) of the units for the rows of a task.
     fn outputs(&self, task: usize, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
-        let mut outputs = self.packed[task].project(module);
+        let mut outputs = self.packed[task].x.project(module);
         if self.objective.activation == Activation::Relu {
             outputs.apply(|t| *t = t.max(0.0));
         }
@@ -95,7 +118,7 @@ impl Smooth for Projected<'_> {
                     *o = if is_relu && *o <= 0.0 { 0.0 } else { scale * e };
                 });
             }
-            let back = self.packed[task].back(slopes.as_view());
+            let back = self.packed[task].x.back(slopes.as_view());
             gradient.iter_mut().zip(&back).for_each(|(sum, own)| *sum += own);
             let penalty = weight * self.objective.penalty(task);
             if penalty != 0.0 {
@@ -109,21 +132,42 @@ impl Smooth for Projected<'_> {
         loss
     }
 
-    /// `Σ α_i A_iA_iᵀ ⊗ (H_i + 2λ_iI)`: the curvature at fixed heads if every unit is active on
-    /// half of the rows.
+    /// `½ Σ α_i (A_iA_iᵀ + diag(A_i)²) ⊗ (H_i + 2λ_iI)`: the curvature at fixed heads if every unit
+    /// is active on half of the rows, two units together on a quarter. Of many weights, only the
+    /// blocks in axes in which the H_i are nearly diagonal.
     fn curvature(&self, point: &DVector<f64>) -> Option<Factor> {
         let heads = self.heads(self.view(point));
         let n = point.len();
+        let of_task = |(head, weight): (&DVector<f64>, &f64)| {
+            let own = DMatrix::from_diagonal(&head.component_mul(head));
+            (head * head.transpose() + own) * (0.5 * weight)
+        };
+        let outer: Vec<DMatrix<f64>> =
+            heads.iter().zip(&self.objective.weights).map(of_task).collect();
+        if let Some(axes) = &self.axes {
+            let (q, width) = (axes.shares.nrows(), outer[0].nrows());
+            let whole: DMatrix<f64> = outer.iter().sum();
+            let ridge = 1e-6 * whole.trace() / width as f64;
+            let blocks = (0..q).map(|j| {
+                let start = DMatrix::identity(width, width) * ridge;
+                let tasks = outer.iter().enumerate();
+                tasks.fold(start, |sum, (task, outer)| sum + outer * axes.shares[(j, task)])
+            });
+            return Factor::of_blocks(blocks).map(|own| own.in_axes(Arc::clone(&axes.basis)));
+        }
         let mut sum = DMatrix::zeros(n, n);
-        let tasks = self.moments.iter().zip(&self.objective.weights);
-        for (task, ((data, &weight), head)) in tasks.zip(&heads).enumerate() {
-            let outer = head * head.transpose() * weight;
-            sum += match self.objective.penalty(task) {
-                0.0 => outer.kronecker(&data.h),
-                penalty => outer.kronecker(&data.with_ridge(2.0 * penalty).h),
-            };
+        for (task, (data, outer)) in self.moments.iter().zip(&outer).enumerate() {
+            sum += outer.kronecker(&self.curvature_of(task, data));
         }
         let ridge = 1e-6 * sum.trace() / n as f64;
         Factor::of(sum + DMatrix::identity(n, n) * ridge)
     }
+}
+
+/// Axes in which the curvature of every task is nearly diagonal.
+struct Axes {
+    /// W (d × q).
+    basis: Arc<DMatrix<f64>>,
+    /// The diagonals of `WᵀHW` of every task (q × k).
+    shares: DMatrix<f64>,
 }

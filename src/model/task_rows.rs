@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use crate::math::kernel::PackedRows;
+use crate::math::kernel::{Number, PackedRows};
 use crate::task::Rows;
 
 /// The rows of every task. They are packed for fast products when they are first needed so; clones
@@ -15,15 +15,32 @@ pub struct TaskRows(Arc<Shared>);
 struct Shared {
     rows: Vec<Rows>,
     /// Packed for few and for many units.
-    packed: [OnceLock<Vec<PackedRows<f64>>>; 2],
+    packed: [OnceLock<Vec<PackedTask<f64>>>; 2],
+}
+
+/// The rows of a task, packed for products with units.
+#[derive(Debug)]
+pub struct PackedTask<T> {
+    /// X (m × d).
+    pub x: PackedRows<T>,
+    /// y (m).
+    pub y: Vec<T>,
 }
 
 impl TaskRows {
-    /// The packed X of every task, for products with `width` units.
-    pub fn packed(&self, width: usize) -> &[PackedRows<f64>] {
-        let Shared { rows, packed } = &*self.0;
-        let pack = || rows.iter().map(|rows| PackedRows::new(&rows.x, width)).collect();
-        packed[usize::from(PackedRows::<f64>::is_wide(width))].get_or_init(pack)
+    /// The tasks, packed for products with `width` units.
+    pub fn packed(&self, width: usize) -> &[PackedTask<f64>] {
+        let packed = &self.0.packed[usize::from(PackedRows::<f64>::is_wide(width))];
+        packed.get_or_init(|| self.pack(width))
+    }
+
+    /// The tasks in numbers of another type, packed for products with `width` units.
+    pub fn pack<T: Number>(&self, width: usize) -> Vec<PackedTask<T>> {
+        let pack = |rows: &Rows| PackedTask {
+            x: PackedRows::new(&rows.x, width),
+            y: rows.y.iter().map(|y| T::of(*y)).collect(),
+        };
+        self.iter().map(pack).collect()
     }
 }
 

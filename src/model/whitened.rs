@@ -11,7 +11,7 @@ use crate::math::multistart::Smooth;
 /// Ridge for underdetermined problems, as a share of the mean curvature.
 const RIDGE: f64 = 1e-6;
 /// With more weights the curvature is approximated by its blocks.
-const LARGE: usize = 200;
+pub(super) const LARGE: usize = 200;
 
 /// The objective in coordinates in which the weighted `H_i` of all tasks sum to the identity, with
 /// the best heads for every module: variable projection (Golub & Pereyra 1973).

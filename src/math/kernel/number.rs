@@ -1,22 +1,11 @@
 //! Numbers in lanes of a vector.
 
 use std::fmt::Debug;
-use std::ops::{Add, Mul};
 
 use pulp::Simd;
 
 /// A type in which rows are stored and multiplied: `f64`, or `f32` with about seven digits.
-pub trait Number:
-    Copy
-    + Default
-    + PartialOrd
-    + Add<Output = Self>
-    + Mul<Output = Self>
-    + Send
-    + Sync
-    + Debug
-    + 'static
-{
+pub trait Number: Copy + Default + PartialOrd + Send + Sync + Debug + 'static {
     /// As many numbers as one instruction takes.
     type Lanes<S: Simd>: Copy;
 
@@ -42,6 +31,18 @@ pub trait Number:
         c: Self::Lanes<S>,
     ) -> Self::Lanes<S>;
 
+    /// `a + b` in every lane.
+    fn add<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
+
+    /// `max(0, a)` in every lane.
+    fn rectify<S: Simd>(simd: S, a: Self::Lanes<S>) -> Self::Lanes<S>;
+
+    /// b in the lanes in which a is positive, 0 in the others.
+    fn where_positive<S: Simd>(simd: S, a: Self::Lanes<S>, b: Self::Lanes<S>) -> Self::Lanes<S>;
+
+    /// The sum over the lanes.
+    fn sum<S: Simd>(simd: S, a: Self::Lanes<S>) -> f64;
+
     /// The nearest number of this type.
     fn of(value: f64) -> Self;
 
@@ -50,7 +51,8 @@ pub trait Number:
 }
 
 macro_rules! number {
-    ($number:ty, $lanes:ident, $as:ident, $as_mut:ident, $splat:ident, $mul_add:ident) => {
+    ($number:ty, $lanes:ident, $as:ident, $as_mut:ident, $splat:ident, $mul_add:ident, $add:ident,
+     $max:ident, $greater:ident, $select:ident, $sum:ident) => {
         impl Number for $number {
             type Lanes<S: Simd> = S::$lanes;
 
@@ -75,6 +77,27 @@ macro_rules! number {
             }
 
             #[inline(always)]
+            fn add<S: Simd>(simd: S, a: S::$lanes, b: S::$lanes) -> S::$lanes {
+                simd.$add(a, b)
+            }
+
+            #[inline(always)]
+            fn rectify<S: Simd>(simd: S, a: S::$lanes) -> S::$lanes {
+                simd.$max(a, simd.$splat(0.0))
+            }
+
+            #[inline(always)]
+            fn where_positive<S: Simd>(simd: S, a: S::$lanes, b: S::$lanes) -> S::$lanes {
+                let zero = simd.$splat(0.0);
+                simd.$select(simd.$greater(a, zero), b, zero)
+            }
+
+            #[inline(always)]
+            fn sum<S: Simd>(simd: S, a: S::$lanes) -> f64 {
+                f64::from(simd.$sum(a))
+            }
+
+            #[inline(always)]
             fn of(value: f64) -> Self {
                 value as Self
             }
@@ -87,5 +110,29 @@ macro_rules! number {
     };
 }
 
-number!(f64, f64s, as_simd_f64s, as_mut_simd_f64s, splat_f64s, mul_add_e_f64s);
-number!(f32, f32s, as_simd_f32s, as_mut_simd_f32s, splat_f32s, mul_add_e_f32s);
+number!(
+    f64,
+    f64s,
+    as_simd_f64s,
+    as_mut_simd_f64s,
+    splat_f64s,
+    mul_add_e_f64s,
+    add_f64s,
+    max_f64s,
+    greater_than_f64s,
+    select_f64s,
+    reduce_sum_f64s
+);
+number!(
+    f32,
+    f32s,
+    as_simd_f32s,
+    as_mut_simd_f32s,
+    splat_f32s,
+    mul_add_e_f32s,
+    add_f32s,
+    max_f32s,
+    greater_than_f32s,
+    select_f32s,
+    reduce_sum_f32s
+);

@@ -13,7 +13,14 @@ use super::wide::Turned;
 pub trait Middle<T> {
     /// Replaces the projections of `rows` rows from `first` by the derivatives of the loss with
     /// respect to them. Those of unit u are at the beginning of `tile[u · height..]`.
-    fn replace(&mut self, first: usize, rows: usize, height: usize, tile: &mut [T]);
+    fn replace<S: Simd>(
+        &mut self,
+        simd: S,
+        first: usize,
+        rows: usize,
+        height: usize,
+        tile: &mut [T],
+    );
 }
 
 impl<T: Number> PackedRows<T> {
@@ -55,7 +62,7 @@ struct Given<'a>(DMatrixView<'a, f64>);
 
 impl<T: Number> Middle<T> for Given<'_> {
     #[inline(always)]
-    fn replace(&mut self, first: usize, rows: usize, height: usize, tile: &mut [T]) {
+    fn replace<S: Simd>(&mut self, _: S, first: usize, rows: usize, height: usize, tile: &mut [T]) {
         for (u, own) in tile.chunks_exact_mut(height).enumerate() {
             let slopes = self.0.column(u);
             own.iter_mut().zip(&slopes.rows(first, rows)).for_each(|(to, from)| *to = T::of(*from));
@@ -91,7 +98,7 @@ impl<T: Number, M: Middle<T>> WithSimd for Walk<'_, T, M> {
             }
             let first = index * height;
             let filled = height.min(rows.rows() - first);
-            middle.replace(first, filled, height, &mut slopes);
+            middle.replace(simd, first, filled, height, &mut slopes);
             if filled < height {
                 let units = slopes.chunks_exact_mut(height);
                 units.for_each(|unit| unit[filled..].fill(T::default()));
@@ -169,7 +176,7 @@ mod tests {
     struct Rectified;
 
     impl<T: Number> Middle<T> for Rectified {
-        fn replace(&mut self, _: usize, _: usize, _: usize, tile: &mut [T]) {
+        fn replace<S: Simd>(&mut self, _: S, _: usize, _: usize, _: usize, tile: &mut [T]) {
             let zero = T::default();
             tile.iter_mut().for_each(|p| *p = if *p > zero { *p } else { zero });
         }
