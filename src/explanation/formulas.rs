@@ -11,7 +11,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{predicted, share};
+use crate::transfer::words::{predicted, variance_and_bias};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +140,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     if !prediction.gain.is_finite() {
         return Vec::new();
     }
+    let [variance, bias] = variance_and_bias(prediction);
     let single = five(prediction.single);
     let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
     vec![
@@ -162,7 +163,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             saved,
             FormulaSource::Equivalent,
         )
-        .worded(share(saved)),
+        .worded(variance),
         Formula::new(
             "from bias",
             "−bias/alone",
@@ -170,7 +171,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             -added,
             FormulaSource::Equivalent,
         )
-        .worded(share(-added)),
+        .worded(bias),
     ]
 }
 

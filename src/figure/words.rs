@@ -17,7 +17,7 @@ use crate::transfer::{Outcome, Verdict};
 use crate::math::digits::fixed;
 pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
-pub use crate::transfer::words::{predicted, share};
+pub use crate::transfer::words::{predicted, share, variance_and_bias};
 pub use crossing::{break_even, crossing, turn};
 pub use models::{Stretch, fitted, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_within, renamed};
