@@ -129,7 +129,7 @@ pub(super) fn all(
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
     formulas.extend(reach.into_iter().flat_map(theorem_2));
-    formulas.extend(likeness.map(normalised));
+    formulas.extend(likeness.map(|likeness| normalised(scenario, likeness)));
     formulas
 }
 
@@ -426,10 +426,11 @@ fn theorem_2(reach: &BoundSample) -> Vec<Formula> {
 }
 
 /// The covariance similarity that is 1 for equal covariances.
-fn normalised(likeness: &PairSimilarity) -> Formula {
+fn normalised(scenario: &Scenario, likeness: &PairSimilarity) -> Formula {
     let [raw, own, other] = likeness.first;
+    let of = if scenario.real().is_some() { "all training rows" } else { "first population" };
     Formula::new(
-        "covariance similarity, normalised, first population",
+        format!("covariance similarity, normalised, {of}"),
         "s₁₂/√(s₁₁ · s₂₂)",
         format!("{}/√({} · {})", five(raw), five(own), five(other)),
         raw / (own * other).sqrt(),

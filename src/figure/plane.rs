@@ -52,13 +52,20 @@ pub fn figure(
     };
     Figure {
         id: "plane",
-        title: "Plane of θ; ellipses: rows".into(),
+        title: match scenario.tasks().len() {
+            0..=2 => "Plane of θ; ellipses: rows".to_owned(),
+            k => format!("Plane of 2 of {k} θs; ellipses: rows"),
+        },
         x: axis("along θ of the target"),
         y: axis("across"),
         marks,
         caption: format!(
-            "Population of the first trial, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
+            "{}, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
              their rows in this plane, each scaled to a longest half-axis of 1. {module}{}",
+            match scenario.real() {
+                Some(_) => "Training rows of the first trial",
+                None => "Population of the first trial",
+            },
             scenario.draft().seed,
             names[0],
             names[1],

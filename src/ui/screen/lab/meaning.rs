@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use crate::app::{App, Screen};
 use crate::explanation::{Cause, Reason};
 use crate::figure::words;
 use crate::method::Method;
@@ -20,13 +20,16 @@ pub(super) fn meaning(app: &App, theme: &Theme) -> (Vec<Line<'static>>, &'static
         lines.extend(balance(scenario, prediction, theme));
     }
     lines.push(Line::styled(sentence(app, matches!(theory, Some(Ok(_)))), theme.strong()));
+    lines.extend(of_mean(scenario).map(|words| Line::styled(words, theme.dim())));
     let hint = match theory {
         None => "",
         Some(Ok(_)) => "3 shows the whole reason",
         Some(Err(gap)) => {
             let reason = Reason::unpredicted(scenario, gap);
+            let outcome = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+            let reason = outcome.map_or_else(|| reason.clone(), |outcome| reason.beside(outcome));
             lines.push(Line::raw(""));
-            if reason.cause == Cause::Open {
+            if matches!(reason.cause, Cause::Open | Cause::None) {
                 lines.push(Line::raw(format!("{}. The trials decide.", no_line(app, gap))));
                 ""
             } else {
@@ -70,11 +73,14 @@ fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<L
 /// The verdict in a sentence; with the reason that theory gives, if it gives one.
 fn sentence(app: &App, has_theory: bool) -> String {
     let scenario = &app.work.scenario;
-    let targets = words::targets(scenario);
+    let targets = words::learners(scenario);
     let make = if scenario.targets().len() > 1 { "make" } else { "makes" };
     let how = how(scenario);
     let units = if scenario.width() == 1 { "unit" } else { "units" };
     let outcome = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+    if outcome.is_some_and(|outcome| outcome.says_nothing()) {
+        return format!("{how}, {targets} may make a smaller or a larger error than alone.");
+    }
     match outcome.map(|outcome| outcome.verdict) {
         Some(Verdict::Helps) => {
             let why = match has_theory {
@@ -102,6 +108,18 @@ fn sentence(app: &App, has_theory: bool) -> String {
         Some(Verdict::Undecided) => "Rounding errors are as large as the effect.".to_owned(),
         None => "measuring …".to_owned(),
     }
+}
+
+/// Says what the gain of several targets is, and how that of groups differs.
+fn of_mean(scenario: &Scenario) -> Option<String> {
+    let count = scenario.targets().len();
+    (count > 1).then(|| {
+        format!(
+            "The gain is that of the mean error of the {count} targets, in which large errors count \
+             more. Groups on screen {}: the mean of their gains.",
+            Screen::Affinity.digit()
+        )
+    })
 }
 
 /// How the model is trained, as the beginning of a sentence.

@@ -61,7 +61,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 }
 
 /// The values of the focused knob where the predicted gain changes sign.
-pub(super) fn crossings(app: &App) -> Option<String> {
+pub(crate) fn crossings(app: &App) -> Option<String> {
     let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> =
         curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();
