@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Screen};
 use crate::figure::words;
+use crate::math::stats::LEVEL;
 use crate::scenario::Handle;
 use crate::ui::pane::block;
 use crate::ui::screen::lab;
@@ -77,8 +78,10 @@ pub(super) fn differences(app: &App, view: &mut View<'_, '_>, area: Rect) {
     lines.extend(places.iter().map(|place| row(place, ["?", "?", "?"])));
     lines.push(Line::raw(""));
     lines.push(Line::styled(
-        "Every ? will be a number with its 95 % interval, and ▲ more or ▼ less will say where the \
-         two runs differ.",
+        format!(
+            "Every ? will be a number with its {LEVEL} interval, and ▲ more or ▼ less will say where \
+             the two runs differ."
+        ),
         theme.dim(),
     ));
     let pane = block(" Difference ".to_owned(), false, theme);
