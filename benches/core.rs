@@ -88,9 +88,9 @@ fn phase_predicted(bencher: Bencher) {
 #[divan::bench]
 fn phase_drawn(bencher: Bencher) {
     let mut results = StudyResults::new(phase_diagram());
-    let (study, ledger) = (results.study.clone(), results.ledger.clone());
-    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
-    results.ledger = ran.expect("no failure").expect("no cancellation");
+    let (study, records) = (results.study.clone(), results.records.clone());
+    let ran = runner::run(&study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.records = ran.expect("no failure").expect("no cancellation");
     bencher.bench_local(|| taskscope::figure::phase::figure(&results, 0));
 }
 

@@ -46,7 +46,7 @@
 //! | advice | which real tasks to train together, confirmed on test rows | [`advice`] |
 //! | claim | a statement of the paper, measured in the setting in which it appears | [`claims`] |
 //! | use of a column | what a column of a table is: feature, label, task, group, part, ignored | [`dataset::table::usage`] |
-//! | optimum claim | exact, multistart, best found or tuned: how sure it is an optimum | [`model::Claim`] |
+//! | kind of optimum | exact, multistart, best found or tuned: how sure it is an optimum | [`model::OptimumKind`] |
 //! | job, slot, report | a computation; the newest job of a slot wins; its messages | [`job`] |
 //! | request, effect | what a screen asks of the program; what the program asks of the runtime | [`app`] |
 //! | provenance | scenario or study, options and command inside the file of a figure | [`provenance`] |

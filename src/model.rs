@@ -29,7 +29,7 @@ pub use least_squares::LeastSquares;
 pub use loss::Loss;
 pub use objective::Objective;
 pub use on_rows::OnRows;
-pub use optimum::{Claim, Optimum};
+pub use optimum::{Optimum, OptimumKind};
 pub use rule::Rule;
 pub use shared::SharedModel;
 pub use task_rows::TaskRows;

@@ -47,7 +47,7 @@ pub struct Batch<'a> {
     /// Their records.
     pub records: &'a [TrialRecord],
     /// All records so far, including these.
-    pub ledger: &'a TrialRecords,
+    pub all: &'a TrialRecords,
     /// The progress of the study.
     pub progress: Progress,
 }
@@ -60,33 +60,33 @@ pub struct Batch<'a> {
 /// The first error that `take` returns; it ends the run.
 pub fn run(
     study: &Study,
-    mut ledger: TrialRecords,
+    mut all: TrialRecords,
     shard: Shard,
     cancel: &Cancel,
     mut take: impl FnMut(Batch<'_>) -> Result<()>,
 ) -> Result<Option<TrialRecords>> {
-    let mut clock = Clock::new(study, ledger.todo(study, shard));
+    let mut clock = Clock::new(study, all.todo(study, shard));
     let wanted = unit::of_shard(study, shard).count();
     let mut done = wanted - clock.to_come();
     let mut units = unit::in_order(study, shard);
     let mut size = rayon::current_num_threads();
     loop {
-        let lacking = units.by_ref().filter(|unit| !ledger.holds(*unit));
+        let lacking = units.by_ref().filter(|unit| !all.holds(*unit));
         let batch: Vec<Unit> = lacking.take(size).collect();
         if batch.is_empty() {
-            return Ok(Some(ledger));
+            return Ok(Some(all));
         }
         let began = Instant::now();
         let Some(timed) = evaluate(study, &batch, cancel) else { return Ok(None) };
         clock.note(&batch, &timed);
         let records: Vec<TrialRecord> = timed.into_iter().map(|(record, _)| record).collect();
         for (unit, record) in batch.iter().zip(&records) {
-            ledger.put(*unit, record);
+            all.put(*unit, record);
         }
         done += batch.len();
         let progress =
             Progress { done, wanted, elapsed: clock.began.elapsed(), left: clock.left() };
-        take(Batch { units: &batch, records: &records, ledger: &ledger, progress })?;
+        take(Batch { units: &batch, records: &records, all: &all, progress })?;
         size = sized(batch.len(), began.elapsed());
     }
 }
@@ -102,12 +102,12 @@ pub fn whole(
     watch: impl Fn(&Progress),
 ) -> Result<StudyResults> {
     let mut results = StudyResults::lean(Study::check(draft)?)?;
-    let records = results.ledger.clone();
+    let records = results.records.clone();
     let ran = run(&results.study, records, Shard::WHOLE, cancel, |batch| {
         watch(&batch.progress);
         Ok(())
     });
-    results.ledger = ran?.ok_or(Error::Interrupted)?;
+    results.records = ran?.ok_or(Error::Interrupted)?;
     results.theory = engine::predictions(&results.study, cancel).unwrap_or_default().into();
     Ok(results)
 }

@@ -29,7 +29,7 @@ use crate::worker::Worker;
 use crate::{export, store};
 use autosave::Autosave;
 use event::Event;
-pub use lesson_files::Taken;
+pub use lesson_files::OpenedAnswers;
 use picture::Protocol;
 use tables::TableReader;
 use terminal::Terminal;
@@ -50,7 +50,7 @@ const CLASS: Duration = Duration::from_secs(5);
 ///
 /// The user's work is saved in the folder of sessions, if there is one, until the user quits.
 pub fn run(mut app: App, places: Places) -> Result<()> {
-    let Places { sessions, config, lessons, lesson, answers, teacher, taken } = places;
+    let Places { sessions, config, lessons, lesson, answers, teacher, opened_answers } = places;
     let failed =
         |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
@@ -67,7 +67,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
-        lesson_files: LessonFiles::new((lessons, lesson), answers, teacher, taken),
+        lesson_files: LessonFiles::new((lessons, lesson), answers, teacher, opened_answers),
         keeping: false,
         app,
         autosave,
@@ -112,7 +112,7 @@ pub struct Places {
     /// The folder with the answers of a class.
     pub teacher: Option<PathBuf>,
     /// The file of answers that is already open.
-    pub taken: Option<Taken>,
+    pub opened_answers: Option<OpenedAnswers>,
 }
 
 struct Runtime {
@@ -219,8 +219,8 @@ impl Runtime {
             Event::Stop => Err(Error::Interrupted),
             Event::Suspend => self.perform(vec![Effect::Suspend], terminal),
             Event::Continue => {
-                let taken = terminal.retake();
-                taken.map_err(|error| Error::Failed(format!("the terminal is gone: {error}")))?;
+                let retaken = terminal.retake();
+                retaken.map_err(|error| Error::Failed(format!("the terminal is gone: {error}")))?;
                 Ok(Next::Go)
             }
             Event::Lost(error) => Err(Error::Failed(format!("cannot read the keyboard: {error}"))),
@@ -273,7 +273,7 @@ impl Runtime {
                     let kept = self.keep_settings(&settings);
                     self.tell(Message::SettingsSaved(kept), terminal)?;
                 }
-                effect @ (Effect::Take(_)
+                effect @ (Effect::OpenAnswers(_)
                 | Effect::Answers(_)
                 | Effect::Release
                 | Effect::Progress
@@ -342,7 +342,9 @@ impl Runtime {
             Message::SaveProblem(format!("the answers are not saved: {problem}"))
         };
         match effect {
-            Effect::Take(lesson) => Some(Message::Taken(self.lesson_files.take(&lesson))),
+            Effect::OpenAnswers(lesson) => {
+                Some(Message::AnswersOpened(self.lesson_files.open(&lesson)))
+            }
             Effect::Answers(session) => {
                 self.lesson_files.write(*session).err().map(|problem| unsaved(&problem))
             }

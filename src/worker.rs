@@ -179,12 +179,12 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
 /// has many cells and begins with the trials. If cancelled, the last batches are still reported.
 fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
     let mut progress = Progress {
-        done: results.ledger.done(),
-        wanted: results.ledger.wanted(),
+        done: results.records.done(),
+        wanted: results.records.wanted(),
         ..Progress::default()
     };
     let report = |results: &StudyResults, progress| {
-        results.ledger.sum_up();
+        results.records.sum_up();
         publish(Report::Study { results: Box::new(results.clone()), progress });
     };
     let predict = |results: &mut StudyResults| {
@@ -199,11 +199,11 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
         predict(&mut results);
     }
     report(&results, progress);
-    let (study, ledger) = (results.study.clone(), results.ledger.clone());
+    let (study, records) = (results.study.clone(), results.records.clone());
     let mut reported = Instant::now();
     let mut whole = true;
-    let _ = runner::run(&study, ledger, Shard::WHOLE, cancel, |batch| {
-        (results.ledger, progress) = (batch.ledger.clone(), batch.progress);
+    let _ = runner::run(&study, records, Shard::WHOLE, cancel, |batch| {
+        (results.records, progress) = (batch.all.clone(), batch.progress);
         whole = reported.elapsed() >= LOOK;
         if whole {
             report(&results, progress);
@@ -254,7 +254,7 @@ fn report_insight(
     publish(Report::Insight(insight.clone()));
     let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
     if let Some((insight, plan)) = insight.as_mut().zip(plan)
-        && results.ledger.is_complete()
+        && results.records.is_complete()
     {
         insight.confirmation = results.confirm(&plan, cancel);
         publish(Report::Insight(Some(insight.clone())));

@@ -10,7 +10,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::method::input::MethodInput;
 use taskscope::method::{METHODS, Method};
-use taskscope::model::{Claim, LeastSquares, Optimum, exact};
+use taskscope::model::{LeastSquares, Optimum, OptimumKind, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
 const SEEDS: u64 = 20;
@@ -46,7 +46,7 @@ fn trial(condition: f64, rows: u64, seed: Seed) -> Vec<f64> {
     let validation = draw([200, 200], "held out");
     let fit = |objective: &LeastSquares| Optimum {
         model: exact::two_tasks_one_unit(objective),
-        claim: Claim::Exact,
+        kind: OptimumKind::Exact,
     };
     let joint = fit(&training);
     let truth: Vec<DMatrix<f64>> = tasks.iter().map(PopulationTask::covariance).collect();

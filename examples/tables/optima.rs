@@ -35,7 +35,7 @@ pub(crate) fn print() {
             let as_low = random_losses(&objective, width).filter(|l| *l < loss * 1.001).count();
             println!(
                 "{d:>3}{k:>4}{width:>3}{stretch:>8}{apart:>12.3}{loss:>12.3}{:>16}{:>14}",
-                found.claim.to_string(),
+                found.kind.to_string(),
                 format!("{as_low} of {STARTS}")
             );
         }

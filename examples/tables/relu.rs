@@ -7,7 +7,7 @@ use nalgebra::DMatrix;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{optimum_on_rows, single, single_on_rows};
-use taskscope::model::{Claim, Loss, OnRows};
+use taskscope::model::{Loss, OnRows, OptimumKind};
 use taskscope::task::{Activation, Labels, PopulationTask, Response, Rows};
 
 const TRIALS: u64 = 20;
@@ -18,7 +18,7 @@ pub(crate) fn print() {
     println!("{:>6}{:>13}{:>9}{:>10}{:>16}", "angle", "source rows", "alone", "together", "how");
     for angle in [0.0, 30.0, 60.0] {
         for rows in [60, 240] {
-            let (mut alone, mut together, mut claim) = (0.0, 0.0, Claim::Exact);
+            let (mut alone, mut together, mut claim) = (0.0, 0.0, OptimumKind::Exact);
             for trial in 0..TRIALS {
                 let (single, multi, how) = risks(f64::to_radians(angle), rows, Seed::new(trial));
                 alone += 1e3 * single / TRIALS as f64;
@@ -31,7 +31,7 @@ pub(crate) fn print() {
 }
 
 /// Excess risk of the target alone and together with the source, and the kind of optimum.
-fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, Claim) {
+fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, OptimumKind) {
     let axes = linalg::orthonormal(D, &mut seed.child("axes", 0).rng());
     let task = |angle: f64| PopulationTask {
         theta: axes.column(0) * angle.cos() + axes.column(1) * angle.sin(),
@@ -55,6 +55,6 @@ fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, Claim) {
     (
         target.excess_risk(&alone[0].model.predictor(0, activation)),
         target.excess_risk(&joint.model.predictor(0, activation)),
-        joint.claim,
+        joint.kind,
     )
 }

@@ -337,7 +337,7 @@ const SCREENS: &[KeyBinding] = &{
         act(NextStep, ANSWERED, &[Char('n')], 2, "next", "step-after", "the next step; a prediction must be committed first"),
         act(BackStep, LESSON, &[Char('p'), Left], 2, "back", "previous-step", "the previous step"),
         act(BackStep, ANSWERED, &[Char('p')], 2, "back", "step-before", "the previous step"),
-        act(Hint, PLAYED, &[Char('h')], 2, "hint", "hint", "the next hint, if there is one"),
+        act(Hint, PLAYED, &[Char('h'), Tab], 2, "hint", "hint", "the next hint, if there is one; Tab while an answer is typed"),
         act(Scroll(1), LESSON, &[Down], 0, "", "line-down", "scroll the text down by a line"),
         act(Scroll(-1), LESSON, &[Up], 0, "", "line-up", "scroll the text up by a line"),
         act(Scroll(5), READ, &[PageDown], 0, "", "page-down", "scroll the text down"),

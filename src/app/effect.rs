@@ -46,7 +46,7 @@ pub enum Effect {
     /// Copy a text to the terminal's clipboard.
     Copy(String),
     /// Open a file for the answers to a lesson.
-    Take(Arc<Lesson>),
+    OpenAnswers(Arc<Lesson>),
     /// Write the answers to that file.
     Answers(Box<LessonSession>),
     /// Close that file.

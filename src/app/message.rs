@@ -46,7 +46,7 @@ pub enum Message {
     /// A document was saved, or saving failed.
     Filed(SaveRequest, SaveResult),
     /// A file for the answers to a lesson was opened, with its contents, or opening failed.
-    Taken(std::result::Result<(PathBuf, Box<LessonSession>), String>),
+    AnswersOpened(std::result::Result<(PathBuf, Box<LessonSession>), String>),
     /// The user's own lessons, in the order of the list.
     OwnLessons(Vec<LessonRow>),
     /// The student's progress in lessons, by the lesson's id, and the reasons why files were

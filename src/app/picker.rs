@@ -199,7 +199,7 @@ impl ColumnPicker {
     }
 
     /// Gives the focused column the next or previous use that no other column keeps for itself.
-    pub(super) fn turn(&mut self, by: isize) {
+    pub(super) fn change(&mut self, by: isize) {
         let Some(now) = self.uses.get(self.row).copied() else { return };
         let others = |own: &ColumnUse| *own == now || !(own.is_single() && self.uses.contains(own));
         let free: Vec<ColumnUse> = ColumnUse::ALL.into_iter().filter(others).collect();

@@ -191,7 +191,7 @@ impl SettingInfo {
     }
 
     /// Moves on by this many values, wrapping round at the ends.
-    pub fn turn(&self, settings: &mut Settings, by: i32) {
+    pub fn step(&self, settings: &mut Settings, by: i32) {
         let here = (self.place)(settings, None) as i32;
         let next = (here + by).rem_euclid(self.values.len().max(1) as i32);
         (self.place)(settings, Some(next as usize));
@@ -230,7 +230,7 @@ mod tests {
             let first = setting.get(&settings);
             let seen: Vec<&str> = (0..setting.values.len())
                 .map(|_| {
-                    setting.turn(&mut settings, 1);
+                    setting.step(&mut settings, 1);
                     setting.get(&settings)
                 })
                 .collect();

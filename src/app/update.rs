@@ -77,7 +77,7 @@ impl App {
                 Vec::new()
             }
             Message::Filed(filing, result) => return self.filed(&filing, result),
-            Message::Taken(taken) => return self.taken(taken),
+            Message::AnswersOpened(opened) => return self.answers_opened(opened),
             Message::OwnLessons(own) => {
                 lessons.take_own(own);
                 Vec::new()

@@ -16,7 +16,7 @@ pub(super) const THEOREM_2: PaperClaim = PaperClaim {
     id: "theorem-2",
     statement: "With enough source rows the error of the target stays below 6c + ‖ε‖/((1 − 3c)‖Xθ‖)",
     source: "Theorem 2",
-    setting: "d 10, m₂ 20, sin 0.02, κ(X₂) 1.5, σ₂ 0.1, source σ 3, κ(Σ₁) 100",
+    setting: "d 10, sin 0.02; target: m 20, κ(X) 1.5, σ 0.1; source: σ 3, κ(Σ) 100",
     standing: Standing::OnlyIf("c is below about 0.1, else the bound says nothing; it is loose"),
     trials: 100,
     measure,

@@ -20,7 +20,7 @@ pub(super) struct Kept {
     folder: Option<PathBuf>,
 }
 
-/// Creates the empty ledger of a study.
+/// Creates the records of a study, still empty.
 pub(super) type Begin = fn(&Study) -> std::result::Result<TrialRecords, Invalid>;
 
 /// Reads the study at a path; `None` if there is a scenario or nothing.
@@ -36,7 +36,7 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
         for what in &opened.damage {
             output::note(what);
         }
-        let results = StudyResults::of(opened.study, opened.ledger);
+        let results = StudyResults::of(opened.study, opened.records);
         return Ok(Some(Kept { results, folder: Some(place.to_owned()) }));
     }
     if Preset::find(asked).is_some() || asked.starts_with(share::PREFIX) || !place.is_file() {
@@ -48,8 +48,8 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
     let draft = StudyDraft::parse(&study, asked)?;
     let fault = |problem| Error::Scenario { origin: asked.to_owned(), problem };
     let study = Study::check(draft).map_err(fault)?;
-    let ledger = begin(&study)?;
-    let results = StudyResults::of(study, ledger);
+    let records = begin(&study)?;
+    let results = StudyResults::of(study, records);
     Ok(Some(Kept { results, folder: None }))
 }
 
@@ -82,16 +82,16 @@ impl Kept {
     /// trials, which are run now.
     pub(super) fn known(mut self) -> Result<StudyResults> {
         match &self.folder {
-            None => self.results.ledger = study::run_whole(&self.results)?,
+            None => self.results.records = study::run_whole(&self.results)?,
             Some(folder) => {
-                let ledger = &self.results.ledger;
-                let (done, wanted) = (ledger.done(), ledger.wanted());
+                let records = &self.results.records;
+                let (done, wanted) = (records.done(), records.wanted());
                 let name = folder.display();
                 if done == 0 {
                     let allowed = "records of at least one trial";
                     return Err(Invalid::new(name.to_string(), "no trials", allowed).into());
                 }
-                if !ledger.is_complete() {
+                if !records.is_complete() {
                     output::note(&format!("{name}: {done} of {wanted} trials so far"));
                 }
             }

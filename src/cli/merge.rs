@@ -15,10 +15,10 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     for what in &opened.damage {
         output::note(what);
     }
-    let mut results = StudyResults::of(opened.study, opened.ledger);
-    let missing = results.ledger.wanted() - results.ledger.done();
+    let mut results = StudyResults::of(opened.study, opened.records);
+    let missing = results.records.wanted() - results.records.done();
     if missing > 0 {
-        let found = format!("{missing} of {} trials missing", results.ledger.wanted());
+        let found = format!("{missing} of {} trials missing", results.records.wanted());
         let allowed = "a complete study: run missing parts, and damaged ones with --resume";
         return Err(Invalid::new("merge", found, allowed).into());
     }

@@ -58,7 +58,7 @@ fn open_study(kept: Kept, args: &Open) -> Result<()> {
     let by_figure = kept.is_asked_by_a_figure();
     let mut results = kept.results;
     if by_figure {
-        results.ledger = study::run_whole(&results)?;
+        results.records = study::run_whole(&results)?;
     }
     study::finish(None, &mut results, false)
 }

@@ -45,15 +45,16 @@ pub(super) fn text(name: &str, scenario: &Scenario, results: &Results) -> String
         text += "\n";
         text += &approaches(scenario, measurement);
     }
-    text += &format!("\n{}: {}\n", words::verdict(scenario, target.verdict), words::effect(target));
+    text += &format!("\n{}: {}\n", words::verdict(scenario, target), words::effect(target));
+    text += &words::doubt(target).map_or_else(String::new, |doubt| format!("{doubt}\n"));
     text + &theory(&results.theory)
 }
 
 fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String {
     let draft = scenario.draft();
-    let claim = words::claim(measurement);
+    let kind = words::optimum(measurement);
     let optima =
-        if claim == "exact" { "at exact optima".to_owned() } else { format!("(optimum: {claim})") };
+        if kind == "exact" { "at exact optima".to_owned() } else { format!("(optimum: {kind})") };
     format!(
         "{}\nd = {}, {}, seed {}, {} trials {optima}, ± {LEVEL}\n",
         visible(&format!("{name}: {}", draft.title)),
@@ -153,7 +154,7 @@ fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
         let helped = if place == 0 { "–".to_owned() } else { better(first.helped, first.trials) };
         text += &format!(
             "{name:<width$}  {:>15}  {:>15}  {:>22}  {over:>22}  {helped:>11}\n",
-            measured.claim.to_string(),
+            measured.kind.to_string(),
             error(alone.multi, alone.trials),
             words::effect(alone),
         );

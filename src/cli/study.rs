@@ -29,7 +29,7 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     interrupt::end_on_signals(running.out.as_deref())?;
     let mut results = StudyResults::lean(study)?;
     match &running.out {
-        None => results.ledger = run(&results, shard, |_| Ok(()))?,
+        None => results.records = run(&results, shard, |_| Ok(()))?,
         Some(out) => in_folder(out, &mut results, shard, running.resume)?,
     }
     match &running.out {
@@ -78,13 +78,13 @@ pub(super) fn run_whole(results: &StudyResults) -> Result<TrialRecords> {
 }
 
 fn in_folder(out: &Path, results: &mut StudyResults, shard: Shard, resume: bool) -> Result<()> {
-    let (mut folder, ledger, damage) = StudyFolder::begin(out, &results.study, shard, resume)?;
+    let (mut folder, records, damage) = StudyFolder::begin(out, &results.study, shard, resume)?;
     for what in damage {
         output::note(&what);
     }
-    results.ledger = ledger;
+    results.records = records;
     let ran = run(results, shard, |batch| folder.records.append(batch.units, batch.records));
-    results.ledger = ran?;
+    results.records = ran?;
     folder.tidy(&results.study)
 }
 
@@ -94,11 +94,12 @@ fn run(
     mut keep: impl FnMut(&runner::Batch<'_>) -> Result<()>,
 ) -> Result<TrialRecords> {
     let bar = progress_bar();
-    let ran = runner::run(&results.study, results.ledger.clone(), shard, &Cancel::new(), |batch| {
-        keep(&batch)?;
-        bar(&batch.progress);
-        Ok(())
-    });
+    let ran =
+        runner::run(&results.study, results.records.clone(), shard, &Cancel::new(), |batch| {
+            keep(&batch)?;
+            bar(&batch.progress);
+            Ok(())
+        });
     ran?.ok_or(Error::Interrupted)
 }
 
@@ -129,8 +130,8 @@ fn part(out: &Path, results: &StudyResults, shard: Shard) -> String {
     format!(
         "part {shard} is complete: {} of {} trials in {out}; taskscope merge {out} … --out DIR \
          joins the parts\n",
-        results.ledger.done(),
-        results.ledger.wanted()
+        results.records.done(),
+        results.records.wanted()
     )
 }
 

@@ -16,7 +16,7 @@ const FEW: usize = 4;
 /// The bound and the error against the number of source rows, with all other knobs fixed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundCurve {
-    /// The knob: the number of rows m₁ of the source.
+    /// The knob: the number of rows m₂ of the source.
     pub handle: Handle,
     /// Results of the first trials at each number of rows, in ascending order.
     pub points: Vec<(f64, BoundSample)>,

@@ -1,7 +1,7 @@
 //! Results of the first trial for Propositions 1 and 3.
 
 use crate::explanation::landscape::{ObjectiveLandscape, no_landscape};
-use crate::model::{Claim, Optimum};
+use crate::model::{Optimum, OptimumKind};
 use crate::scenario::Scenario;
 use crate::study::trial::Trial;
 use crate::transfer::proposition::{SharedRows, distance_from_alone};
@@ -9,8 +9,8 @@ use crate::transfer::proposition::{SharedRows, distance_from_alone};
 /// Results of the first trial.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FirstTrial {
-    /// Optimum claim of the joint model.
-    pub claim: Claim,
+    /// Kind of optimum of the joint model.
+    pub kind: OptimumKind,
     /// Proposition 1: distance from single-task training; only with as many units as tasks.
     pub distance: Option<f64>,
     /// Proposition 3; only for tasks on the same rows.
@@ -34,10 +34,10 @@ impl FirstTrial {
         let trial = Trial::own(scenario, 0);
         let fit = &trial.fits[0];
         let wide = scenario.width() >= scenario.tasks().len();
-        let claimed = matches!(fit.optimum.claim, Claim::Exact | Claim::Multistart(_));
+        let claimed = matches!(fit.optimum.kind, OptimumKind::Exact | OptimumKind::Multistart(_));
         let linear = scenario.is_linear();
         Self {
-            claim: fit.optimum.claim,
+            kind: fit.optimum.kind,
             distance: (linear && wide && claimed && scenario.tasks().len() > 1).then(|| {
                 distance_from_alone(&estimates(&trial.training.alone), &fit.optimum.model)
             }),

@@ -11,7 +11,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{predicted, share};
+use crate::transfer::words::{predicted, variance_and_bias};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub(super) fn all(
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
     formulas.extend(reach.into_iter().flat_map(theorem_2));
-    formulas.extend(likeness.map(normalised));
+    formulas.extend(likeness.map(|likeness| normalised(scenario, likeness)));
     formulas
 }
 
@@ -140,6 +140,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     if !prediction.gain.is_finite() {
         return Vec::new();
     }
+    let [variance, bias] = variance_and_bias(prediction);
     let single = five(prediction.single);
     let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
     vec![
@@ -162,7 +163,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             saved,
             FormulaSource::Equivalent,
         )
-        .worded(share(saved)),
+        .worded(variance),
         Formula::new(
             "from bias",
             "−bias/alone",
@@ -170,7 +171,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             -added,
             FormulaSource::Equivalent,
         )
-        .worded(share(-added)),
+        .worded(bias),
     ]
 }
 
@@ -425,10 +426,11 @@ fn theorem_2(reach: &BoundSample) -> Vec<Formula> {
 }
 
 /// The covariance similarity that is 1 for equal covariances.
-fn normalised(likeness: &PairSimilarity) -> Formula {
+fn normalised(scenario: &Scenario, likeness: &PairSimilarity) -> Formula {
     let [raw, own, other] = likeness.first;
+    let of = if scenario.real().is_some() { "all training rows" } else { "first population" };
     Formula::new(
-        "covariance similarity, normalised, first population",
+        format!("covariance similarity, normalised, {of}"),
         "s₁₂/√(s₁₁ · s₂₂)",
         format!("{}/√({} · {})", five(raw), five(own), five(other)),
         raw / (own * other).sqrt(),

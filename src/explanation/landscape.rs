@@ -2,7 +2,7 @@
 
 use nalgebra::Vector2;
 
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::Scenario;
 use crate::study::trial::Trial;
 use crate::task::Response;
@@ -37,8 +37,8 @@ pub struct TrainedUnit {
     pub angle: f64,
     /// The share of its squared length that lies in the plane.
     pub inside: f64,
-    /// Its optimum claim.
-    pub claim: Claim,
+    /// Its kind of optimum.
+    pub kind: OptimumKind,
 }
 
 /// Returns the reason why a scenario has no landscape; `None` if it has one.
@@ -77,7 +77,7 @@ impl ObjectiveLandscape {
             let rows = samples.iter().zip(&fit.weights).map(|(m, weight)| m * weight);
             (landscape, rows.zip(labels).map(|(rows, label)| rows * label).sum())
         });
-        let claimed = matches!(fit.optimum.claim, Claim::Exact | Claim::Multistart(_));
+        let claimed = matches!(fit.optimum.kind, OptimumKind::Exact | OptimumKind::Multistart(_));
         let module = &fit.optimum.model.module;
         let direction = plane.direction(module).filter(|_| claimed);
         Self {
@@ -87,7 +87,7 @@ impl ObjectiveLandscape {
             unit: direction.filter(|b| b.norm() > 0.0).map(|b| TrainedUnit {
                 angle: half_turn(&b),
                 inside: b.norm_squared().min(1.0),
-                claim: fit.optimum.claim,
+                kind: fit.optimum.kind,
             }),
             width: scenario.width(),
             data,

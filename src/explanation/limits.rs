@@ -7,7 +7,7 @@ use crate::explanation::landscape::{labels_are_linear, no_landscape};
 use crate::explanation::trials::{BoundSample, outside_theorem_2};
 use crate::math::digits::digits;
 use crate::method::Method;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::draft::Redraw;
 use crate::scenario::{Scenario, protocol};
 use crate::transfer::theory::HeadUncertainty;
@@ -33,7 +33,7 @@ pub(super) fn all(
     }
     limits.extend(measured(scenario));
     limits.extend(few_rows(scenario));
-    limits.extend(first.and_then(|first| claim(scenario, first.claim)));
+    limits.extend(first.and_then(|first| kind(scenario, first.kind)));
     limits.extend(theorem_2(scenario, reach));
     limits.extend(landscape(scenario, first));
     limits.extend(scenario.real().is_none().then(|| draws(scenario)));
@@ -157,21 +157,21 @@ fn few_rows(scenario: &Scenario) -> Vec<String> {
     limits
 }
 
-/// The optimum claim of the joint model.
-fn claim(scenario: &Scenario, claim: Claim) -> Option<String> {
-    match claim {
-        Claim::Exact => None,
-        Claim::Multistart(n) => {
+/// The kind of optimum of the joint model.
+fn kind(scenario: &Scenario, kind: OptimumKind) -> Option<String> {
+    match kind {
+        OptimumKind::Exact => None,
+        OptimumKind::Multistart(n) => {
             Some(format!("The joint optimum is the best of {n} starts; a better one may exist."))
         }
-        Claim::BestFound => {
+        OptimumKind::BestFound => {
             Some("The joint model is the best one found; a better one may exist.".to_owned())
         }
-        Claim::Tuned => Some(format!(
+        OptimumKind::Tuned => Some(format!(
             "{} is tuned on validation rows; it is not meant to be an optimum.",
             scenario.approach().method.name()
         )),
-        Claim::Rounding => Some(
+        OptimumKind::Rounding => Some(
             "In some trials rounding errors are as large as the effect; there it counts as zero."
                 .to_owned(),
         ),

@@ -58,7 +58,7 @@ impl Explanation {
         lines.extend(landscape.unit.map(|unit| {
             format!(
                 "B ({}) at {}, {} of it in this plane",
-                unit.claim,
+                unit.kind,
                 degrees(unit.angle),
                 percent(unit.inside)
             )

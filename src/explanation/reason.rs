@@ -6,8 +6,8 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::task::Activation;
-use crate::transfer::Prediction;
-use crate::transfer::words::{predicted, share};
+use crate::transfer::words::{self, predicted, variance_and_bias};
+use crate::transfer::{Outcome, Prediction, Verdict};
 
 /// A predicted gain closer to zero than this counts as even.
 const EVEN: f64 = 0.02;
@@ -31,6 +31,8 @@ pub enum Cause {
     Method,
     /// None that theory can name; the trials decide.
     Open,
+    /// None, because the trials show no difference.
+    None,
 }
 
 impl Cause {
@@ -44,6 +46,7 @@ impl Cause {
             Self::Data => "amount of data",
             Self::Method => "method",
             Self::Open => "the trials decide",
+            Self::None => "no difference",
         }
     }
 }
@@ -59,6 +62,8 @@ pub struct Reason {
     pub words: String,
     /// The source of the claim.
     pub source: &'static str,
+    /// True if it says what makes the errors differ, and not why they are equal.
+    pub explains_difference: bool,
 }
 
 const PAPER_1: &str = "Wu, Zhang & Ré 2020, Proposition 1";
@@ -75,7 +80,29 @@ impl Reason {
         words: impl Into<String>,
         source: &'static str,
     ) -> Self {
-        Self { cause, title: title.into(), words: words.into(), source }
+        let explains_difference = !matches!(cause, Cause::Method | Cause::Open | Cause::None);
+        Self { cause, title: title.into(), words: words.into(), source, explains_difference }
+    }
+
+    /// The same reason for errors that are equal.
+    fn of_equal_errors(self) -> Self {
+        Self { explains_difference: false, ..self }
+    }
+
+    /// The reason beside what was measured: if the trials show no difference, nothing decides, and
+    /// what theory says is an expectation.
+    pub fn beside(&self, outcome: &Outcome) -> Self {
+        if !self.explains_difference || outcome.verdict != Verdict::NoDifference {
+            return self.clone();
+        }
+        let gain =
+            outcome.gain.map_or_else(String::new, |gain| format!(": {}", words::gain(&gain)));
+        let what = match outcome.says_nothing() {
+            true => "The trials differ too much to tell",
+            false => "No difference is measured",
+        };
+        let title = format!("{what}{gain} ({} trials)", outcome.trials);
+        Self { cause: Cause::None, title, ..self.clone() }
     }
 
     /// Returns the reason for a scenario.
@@ -96,12 +123,15 @@ impl Reason {
     fn without_numbers(scenario: &Scenario) -> Option<Self> {
         let (r, k) = (scenario.width(), scenario.tasks().len());
         if k < 2 {
-            return Some(Self::new(
-                Cause::Capacity,
-                "One task alone: there is nothing to share",
-                "Joint training is single-task training, and the gain is zero.",
-                PAPER_1,
-            ));
+            return Some(
+                Self::new(
+                    Cause::Capacity,
+                    "One task alone: there is nothing to share",
+                    "Joint training is single-task training, and the gain is zero.",
+                    PAPER_1,
+                )
+                .of_equal_errors(),
+            );
         }
         if scenario.approach().method != Method::Joint {
             return Some(method(scenario));
@@ -148,6 +178,7 @@ fn capacity(scenario: &Scenario) -> Reason {
         words,
         PAPER_1,
     )
+    .of_equal_errors()
 }
 
 fn narrow(scenario: &Scenario) -> Reason {
@@ -302,12 +333,9 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
 /// The cause that decides between help and hurt, by theory.
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
-    let balance = format!(
-        "Theory: {} from variance, {} from bias, in total: {}.",
-        share(prediction.variance_saved()),
-        share(-prediction.bias_added()),
-        predicted(prediction.gain)
-    );
+    let [variance, bias] = variance_and_bias(prediction);
+    let gain = predicted(prediction.gain);
+    let balance = format!("Theory: {variance} from variance, {bias} from bias, in total: {gain}.");
     let (cause, title, words) = if prediction.gain.is_nan() {
         (
             Cause::Data,
@@ -327,7 +355,8 @@ fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) ->
     } else {
         helping(scenario, evidence, prediction, &names, &balance)
     };
-    Reason::new(cause, title, words, THEORY)
+    let reason = Reason::new(cause, title, words, THEORY);
+    if prediction.gain.abs() >= EVEN { reason } else { reason.of_equal_errors() }
 }
 
 fn hurting(

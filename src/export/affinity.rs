@@ -42,7 +42,7 @@ fn rows(results: &StudyResults, insight: Option<&Insight>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, cell) in results.study.cells().iter().enumerate() {
         let (CellPosition::Group(group), Some(measured)) =
-            (&cell.place, results.ledger.measurement(index))
+            (&cell.place, results.records.measurement(index))
         else {
             continue;
         };
@@ -64,7 +64,7 @@ fn rows(results: &StudyResults, insight: Option<&Insight>) -> Vec<Row> {
                 measures: Measures::of(
                     outcome,
                     cell.scenario.draft().seed as u64,
-                    measured.own().claim.to_string(),
+                    measured.own().kind.to_string(),
                 ),
                 held_out: HeldOutMeasures::of_group(measured.own(), place),
                 proxies: (0..PROXIES.len()).map(proxy).collect(),
@@ -174,8 +174,8 @@ pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String>
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         command: command_of(results),
-        trials: results.ledger.done(),
-        trials_wanted: results.ledger.wanted(),
+        trials: results.records.done(),
+        trials_wanted: results.records.wanted(),
         columns: named.collect(),
         proxies: insight.map_or_else(Vec::new, |insight| proxies(&names, insight)),
         suggestion,

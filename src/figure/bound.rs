@@ -75,7 +75,7 @@ fn horizontal(scenario: &Scenario, along: &BoundCurve) -> Axis {
     let rows = || along.points.iter().map(|(rows, _)| *rows).filter(|rows| *rows > 0.0);
     let (from, to) = (rows().fold(f64::INFINITY, f64::min), rows().fold(0.0, f64::max));
     let (from, to) = if from < to { (from, to) } else { (1.0, 10.0) };
-    let label = format!("{} m₁", along.handle.path(scenario.draft()));
+    let label = format!("{} m₂", along.handle.path(scenario.draft()));
     Axis { label, scale: AxisScale::Log, from, to, format: TickFormat::Number }
 }
 
@@ -133,7 +133,7 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     };
     let asked = match along.asked() {
         Some(rows) if holding > 0 => format!(
-            " The order of m₁ in the theorem, κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴, is {}: not usable as a \
+            " The order of m₂ in the theorem, κ²(Σ₂) κ⁴(X₁) ‖y₁‖²/c⁴, is {}: not usable as a \
              threshold.",
             order(rows).trim_start_matches("of the order ")
         ),
@@ -141,8 +141,8 @@ fn caption(scenario: &Scenario, along: &BoundCurve) -> String {
     };
     format!(
         "First {trials} trials, seed {}, means ± {LEVEL}. Bound: 6c + ‖ε‖/((1 − 3c)‖Xθ‖) of the \
-         target, with c = κ(X₂) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials; here, as in \
-         the theorem, 1 is the source and 2 the target.{kept}{asked} The bound does not say that training together helps. {}",
+         target, with c = κ(X₁) sin(θ₁, θ₂) below 1/3 in {holding} of {trials} trials; 1 is the \
+         target and 2 the source (the paper numbers them the other way round).{kept}{asked} The bound does not say that training together helps. {}",
         scenario.draft().seed,
         words::setting(scenario, |handle| handle == along.handle)
     )

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::math::stats::LEVEL;
 use crate::method::Method;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::Scenario;
 use crate::study::plan::StudyLine;
 use crate::study::sweep::SweepPoint;
@@ -31,7 +31,7 @@ pub fn question(name: &str, scenario: &Scenario) -> Option<StudyDraft> {
 }
 
 /// Draws a sweep of the width of the module for the scenario's own approach. Points without an
-/// optimum claim have a symbol of their own. `None` if the study sweeps another knob.
+/// kind of optimum have a symbol of their own. `None` if the study sweeps another knob.
 pub fn figure(results: &StudyResults) -> Option<Figure> {
     let line = results.study.lines().first().filter(|line| is_of_width(line))?;
     let scenario = &results.study.bases()[line.base];
@@ -93,12 +93,12 @@ fn is_of_width(line: &StudyLine) -> bool {
     line.y.is_none() && line.x.path == "model.width"
 }
 
-/// The points at optima, and those without an optimum claim.
+/// The points at optima, and those without an kind of optimum.
 fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) -> Vec<Mark> {
     let is_optimum = |x: f64| {
         let at = known.iter().find(|point| point.x == x);
-        let measurement = at.and_then(|point| results.ledger.measurement(point.cell));
-        measurement.is_some_and(|m| is_claimed(m.alone) && is_claimed(m.own().claim))
+        let measurement = at.and_then(|point| results.records.measurement(point.cell));
+        measurement.is_some_and(|m| is_optimum(m.alone) && is_optimum(m.own().kind))
     };
     let (optima, others): (Vec<Estimate>, Vec<Estimate>) =
         all.iter().partition(|point| is_optimum(point.x));
@@ -116,8 +116,8 @@ fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) 
     marks
 }
 
-fn is_claimed(claim: Claim) -> bool {
-    matches!(claim, Claim::Exact | Claim::Multistart(_))
+fn is_optimum(kind: OptimumKind) -> bool {
+    matches!(kind, OptimumKind::Exact | OptimumKind::Multistart(_))
 }
 
 /// The number of trials behind the points.

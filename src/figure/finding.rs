@@ -52,11 +52,11 @@ pub fn words(results: &StudyResults) -> String {
         return "nothing yet".to_owned();
     }
     let places = places(&results.study);
-    let so_far = match results.ledger.is_complete() {
+    let so_far = match results.records.is_complete() {
         true => String::new(),
         false => {
             let cells = results.study.cells().len().max(1);
-            format!("so far, n ≈ {}: ", results.ledger.done().div_ceil(cells))
+            format!("so far, n ≈ {}: ", results.records.done().div_ceil(cells))
         }
     };
     let mut text = so_far

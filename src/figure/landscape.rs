@@ -37,7 +37,7 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
     }
     Figure {
         id: "landscape",
-        title: "Objective of one unit: h(ψ)".into(),
+        title: title(scenario),
         x: Axis {
             label: format!("angle ψ of B from θ of {}", names[0]),
             scale: AxisScale::Linear,
@@ -55,6 +55,14 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
         marks,
         caption: caption(scenario, landscape),
         square: false,
+    }
+}
+
+/// The title; it says of how many θs the plane shows two.
+fn title(scenario: &Scenario) -> String {
+    match scenario.tasks().len() {
+        0..=2 => "Objective of one unit: h(ψ)".to_owned(),
+        k => format!("h(ψ) in the plane of 2 of the {k} θs"),
     }
 }
 
@@ -85,7 +93,7 @@ fn summits(landscape: &ObjectiveLandscape) -> Vec<Mark> {
         marks.push(Mark::new(MarkRole::Reference, shape).named(name));
     }
     let points = vec![point((highest.angle, highest.height))];
-    let name = format!("maximum {}", degrees(highest.angle));
+    let name = format!("highest in this plane {}", degrees(highest.angle));
     let shape = Shape::Points { points, symbol: Symbol::Ring };
     marks.push(Mark::new(MarkRole::Here, shape).named(name));
     marks
@@ -96,7 +104,7 @@ fn unit_mark(landscape: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
     let y = landscape.share(unit.angle);
     let points = vec![Estimate { x: unit.angle.to_degrees(), y, low: y, high: y }];
     let shape = Shape::Points { points, symbol: Symbol::Diamond };
-    Mark::new(MarkRole::Shared, shape).named(format!("B {}", degrees(unit.angle)))
+    Mark::new(MarkRole::Shared, shape).named(format!("B, trained {}", degrees(unit.angle)))
 }
 
 fn degrees(angle: f64) -> String {
@@ -106,8 +114,9 @@ fn degrees(angle: f64) -> String {
 fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     let unit = landscape.unit.map_or(String::new(), |unit| {
         format!(
-            " B: the trained unit ({}), {:.0} % of its squared length lies in the plane.",
-            words::found(unit.claim),
+            " B: the trained unit ({}), the best of all directions, projected on the plane, in which \
+             {:.0} % of its squared length lies; ring: the best direction within the plane.",
+            words::found(unit.kind),
             100.0 * unit.inside
         )
     });
@@ -116,12 +125,15 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     } else {
         String::new()
     };
+    let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
-         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the plane of both θs; the sign of B is \
+         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the plane of θ of {} and {}; the sign of B is \
          arbitrary.{unit}\
          {wide} {}",
         scenario.draft().seed,
+        names[0],
+        names[1],
         words::setting(scenario, |_| false)
     )
 }

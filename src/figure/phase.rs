@@ -24,7 +24,7 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
     let name = |name: &'static str| {
         move |i: usize, mark: Mark| if i == 0 { mark.named(name) } else { mark }
     };
-    let known = results.ledger.is_complete();
+    let known = results.records.is_complete();
     let zeros = if known { zeros(line, measured) } else { Vec::new() };
     let lines = zeros.into_iter().enumerate().map(|(i, points)| {
         let shape = Shape::Line { points, dash: Dash::Solid };

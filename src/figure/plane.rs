@@ -52,19 +52,36 @@ pub fn figure(
     };
     Figure {
         id: "plane",
-        title: "Plane of θ; ellipses: rows".into(),
+        title: title(scenario),
         x: axis("along θ of the target"),
         y: axis("across"),
         marks,
         caption: format!(
-            "Population of the first trial, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
+            "{}, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
              their rows in this plane, each scaled to a longest half-axis of 1. {module}{}",
+            drawn(scenario),
             scenario.draft().seed,
             names[0],
             names[1],
             words::setting(scenario, |_| false)
         ),
         square: true,
+    }
+}
+
+/// The title; it says of how many θs the plane shows two.
+fn title(scenario: &Scenario) -> String {
+    match scenario.tasks().len() {
+        0..=2 => "Plane of θ; ellipses: rows".to_owned(),
+        k => format!("Plane of 2 of {k} θs; ellipses: rows"),
+    }
+}
+
+/// What the plane is drawn from.
+fn drawn(scenario: &Scenario) -> &'static str {
+    match scenario.real() {
+        Some(_) => "Training rows of the first trial",
+        None => "Population of the first trial",
     }
 }
 

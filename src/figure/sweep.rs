@@ -337,7 +337,9 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
     let crossings = series.iter().flat_map(|one| {
         let scenario = &one.shown.results.study.bases()[one.line.base];
         let lead = if series.len() > 1 { format!("{}: ", one.name(ruler)) } else { String::new() };
-        let sentence = move |c| format!("{lead}{}. ", words::turn(scenario, one.line.x.handle, &c));
+        let sentence = move |c| {
+            format!("{lead}{}. ", words::break_even_sentence(scenario, one.line.x.handle, &c))
+        };
         one.crossings().into_iter().map(sentence)
     });
     format!(
@@ -385,7 +387,7 @@ fn unnamed(series: &[Series<'_>]) -> String {
     }
 }
 
-/// Describes the optimum claims of all lines.
+/// Describes the kinds of optimum of all lines.
 fn optima(series: &[Series<'_>]) -> String {
     let mut said: Vec<String> = Vec::new();
     for one in series {

@@ -7,7 +7,7 @@ mod setting;
 
 use crate::math::stats::{Interval, LEVEL, Mean};
 use crate::method::Method;
-use crate::model::{Claim, Loss};
+use crate::model::{Loss, OptimumKind};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario, protocol};
 use crate::study::{Measurement, StudyResults};
@@ -17,8 +17,8 @@ use crate::transfer::{Outcome, Verdict};
 use crate::math::digits::fixed;
 pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
-pub use crate::transfer::words::{predicted, share};
-pub use crossing::{break_even, crossing, turn};
+pub use crate::transfer::words::{predicted, share, variance_and_bias};
+pub use crossing::{break_even, break_even_sentence, crossing};
 pub use models::{Stretch, fitted, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_within, renamed};
 pub use setting::{setting, title};
@@ -120,14 +120,28 @@ pub fn learners(scenario: &Scenario) -> String {
     }
 }
 
+/// The verdict as it is stated: undecided if the trials say nothing.
+pub fn stated(outcome: &Outcome) -> Verdict {
+    if outcome.says_nothing() { Verdict::Undecided } else { outcome.verdict }
+}
+
 /// Returns a verdict as `source HELPS target`.
-pub fn verdict(scenario: &Scenario, verdict: Verdict) -> String {
+pub fn verdict(scenario: &Scenario, outcome: &Outcome) -> String {
+    let verdict = stated(outcome);
     if verdict == Verdict::OneTask {
         return "one task".to_owned();
     }
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
     format!("{} {} {}", subject(scenario), verdict.verb_on(plural), targets(scenario))
+}
+
+/// What to do if the trials say nothing; `None` if they say something.
+pub fn doubt(outcome: &Outcome) -> Option<&'static str> {
+    outcome.says_nothing().then_some(
+        "Too uncertain to tell: the interval is wider than the error alone. More trials (--trials N) \
+         or more rows of the target narrow it.",
+    )
 }
 
 /// The subject of a verdict: the sources if there is one target, otherwise training together; with
@@ -171,36 +185,36 @@ pub fn error(scenario: &Scenario) -> &'static str {
     }
 }
 
-/// Describes the optimum claims behind a measurement: of joint training, and of the single-task
+/// Describes the kinds of optimum behind a measurement: of joint training, and of the single-task
 /// models unless these are exact.
-pub fn claim(measurement: &Measurement) -> String {
-    claims(measurement.alone, measurement.own().claim)
+pub fn optimum(measurement: &Measurement) -> String {
+    kinds(measurement.alone, measurement.own().kind)
 }
 
-fn claims(alone: Claim, together: Claim) -> String {
-    if alone == together || alone == Claim::Exact {
+fn kinds(alone: OptimumKind, together: OptimumKind) -> String {
+    if alone == together || alone == OptimumKind::Exact {
         together.to_string()
     } else {
         format!("alone {alone}, together {together}")
     }
 }
 
-/// Describes the optimum claims of some cells for one method, as in
+/// Describes the kinds of optimum of some cells for one method, as in
 /// `exact optima or tuned models`.
 pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
-    let mut known: Vec<(Claim, Claim)> = cells
+    let mut known: Vec<(OptimumKind, OptimumKind)> = cells
         .filter_map(|cell| {
-            let measurement = results.ledger.measurement(cell)?;
-            Some((measurement.approaches.get(method)?.claim, measurement.alone))
+            let measurement = results.records.measurement(cell)?;
+            Some((measurement.approaches.get(method)?.kind, measurement.alone))
         })
         .collect();
     known.sort_unstable();
     let mut said: Vec<String> = Vec::new();
     for (together, alone) in known {
         let words = match (alone, together) {
-            (Claim::Exact, Claim::Multistart(_)) => "multistart optima".to_owned(),
-            (_, Claim::Tuned) => "tuned models".to_owned(),
-            _ => format!("{} optima", claims(alone, together)),
+            (OptimumKind::Exact, OptimumKind::Multistart(_)) => "multistart optima".to_owned(),
+            (_, OptimumKind::Tuned) => "tuned models".to_owned(),
+            _ => format!("{} optima", kinds(alone, together)),
         };
         if !said.contains(&words) {
             said.push(words);
@@ -212,11 +226,11 @@ pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method
 /// Describes the progress of an incomplete study: `80 of 540 trials so far. `; empty if it is
 /// complete.
 pub fn so_far(results: &StudyResults) -> String {
-    let ledger = &results.ledger;
-    if ledger.is_complete() {
+    let records = &results.records;
+    if records.is_complete() {
         return String::new();
     }
-    format!("{} of {} trials so far. ", ledger.done(), ledger.wanted())
+    format!("{} of {} trials so far. ", records.done(), records.wanted())
 }
 
 /// `1 model`, `3 models`.

@@ -1,5 +1,5 @@
 //! Conditions on measurements: `right-angle hurts`, `narrow.gain > wide.gain`,
-//! `turn.crossing = 30 ± 6`.
+//! `angles.crossing = 30 ± 6`.
 
 use super::found::{LessonFindings, SettingFindings};
 use super::quantity::{Quantity, QuantityField, Subject};

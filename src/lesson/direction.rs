@@ -116,7 +116,7 @@ mod tests {
     fn where_a_condition_is_sought_the_example_says_the_direction() {
         let sought = "where = \"here hurts\"\nexample = { \"source.angle\" = 60 }";
         let toml = TEMPLATE.replace("trials = 60 ", "trials = 24 ");
-        let toml = toml.replace("inside = \"turn.crossing\" ", &format!("{sought} "));
+        let toml = toml.replace("inside = \"angles.crossing\" ", &format!("{sought} "));
         let lesson = Lesson::parse(&toml, "template", &preset).unwrap();
         let mut findings = LessonFindings::default();
         let near = lesson.setting("near").unwrap();

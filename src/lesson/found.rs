@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::figure::words;
 use crate::math::stats::Interval;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::crossing::{CurvePoint, crossings};
@@ -82,8 +82,8 @@ pub struct Swept {
     pub log: bool,
     /// The outcome for the targets at every value, in increasing order.
     pub points: Vec<(f64, Outcome)>,
-    /// The claim that holds for every optimum behind it.
-    pub claim: Claim,
+    /// The weakest kind of optimum behind it.
+    pub kind: OptimumKind,
 }
 
 impl Swept {

@@ -61,6 +61,6 @@ mod tests {
         assert_eq!(names, ["right-angle"]);
         session.at = 3;
         let names: Vec<&str> = lesson.needed(&session).iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, ["turn"]);
+        assert_eq!(names, ["angles"]);
     }
 }

@@ -3,7 +3,7 @@
 use super::condition::Condition;
 use super::found::{SettingFindings, Swept};
 use crate::cancel::Cancel;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::runner;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::MODELS;
@@ -67,15 +67,15 @@ impl LessonSetting {
             }
             SettingQuestion::Sweep { handle, values, log } => {
                 let own = [scenario.approach()];
-                let mut claim = Claim::Exact;
+                let mut kind = OptimumKind::Exact;
                 let mut point = |&value: &f64| {
                     let at = scenario.with(*handle, value).ok()?;
                     let found = measure(&at, &own, cancel, |_| {})?;
-                    claim = claim.max(found.alone).max(found.own().claim);
+                    kind = kind.max(found.alone).max(found.own().kind);
                     Some((value, found.own().targets))
                 };
                 let points = values.iter().map(&mut point).collect::<Option<Vec<_>>>()?;
-                Some(SettingFindings::Sweep(Swept { handle: *handle, log: *log, points, claim }))
+                Some(SettingFindings::Sweep(Swept { handle: *handle, log: *log, points, kind }))
             }
             SettingQuestion::Affinity => affinity(&self.source, scenario, cancel),
         }
@@ -99,9 +99,9 @@ fn affinity(name: &str, scenario: &Scenario, cancel: &Cancel) -> Option<SettingF
     let entry = NamedScenario { name: name.to_owned(), scenario: draft };
     let study = Study::check(StudyDraft::new(question, vec![entry])).ok()?;
     let mut results = StudyResults::new(study);
-    let ledger = results.ledger.clone();
-    results.ledger =
-        runner::run(&results.study, ledger, Shard::WHOLE, cancel, |_| Ok(())).ok()??;
+    let records = results.records.clone();
+    results.records =
+        runner::run(&results.study, records, Shard::WHOLE, cancel, |_| Ok(())).ok()??;
     let insight = results.insight(MODELS)?;
     let trials = scenario.trials();
     Some(SettingFindings::Affinity {

@@ -6,7 +6,7 @@ use super::session::{Answer, SURENESS};
 use super::step::{Choice, LessonStep, StepKind, letter};
 use crate::figure::words;
 use crate::math::stats::{Mean, level};
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::{Handle, Scenario};
 use crate::study::groups::pairs;
 use crate::study::{Measurement, StudyResults};
@@ -66,16 +66,16 @@ fn trials(
     said
 }
 
-/// The verdict with its gain, ±, n and the claim about the optima.
+/// The verdict with its gain, ±, n and the kind of optimum.
 pub fn verdict(scenario: &Scenario, measurement: &Measurement) -> String {
     let outcome = &measurement.own().targets;
-    let optima = match words::claim(measurement) {
-        claim if claim == "exact" => "at exact optima".to_owned(),
-        claim => format!("optimum: {claim}"),
+    let optima = match words::optimum(measurement) {
+        kind if kind == "exact" => "at exact optima".to_owned(),
+        kind => format!("optimum: {kind}"),
     };
     format!(
         "{}: {} against training alone, n = {} trials, {optima}.",
-        words::verdict(scenario, outcome.verdict),
+        words::verdict(scenario, outcome),
         words::effect(outcome),
         outcome.trials
     )
@@ -96,9 +96,9 @@ fn sweep(swept: &Swept) -> Vec<String> {
         format!("Gain at {name} {}: {}.", words::value_of(swept.handle, *x), effect(outcome))
     };
     let mut said: Vec<String> = swept.points.iter().map(point).collect();
-    said.push(match swept.claim {
-        Claim::Exact => "All optima are exact.".to_owned(),
-        claim => format!("Optima (the weakest of them): {claim}."),
+    said.push(match swept.kind {
+        OptimumKind::Exact => "All optima are exact.".to_owned(),
+        kind => format!("Optima (the weakest of them): {kind}."),
     });
     said.push(match swept.crossing() {
         Some(at) => {

@@ -113,7 +113,7 @@ pub(super) fn before(scenario: &Scenario, measurement: &Measurement) -> String {
     let outcome = &measurement.own().targets;
     format!(
         "Before: {}: {}, n = {} trials.",
-        words::verdict(scenario, outcome.verdict),
+        words::verdict(scenario, outcome),
         words::effect(outcome),
         outcome.trials
     )
@@ -137,12 +137,13 @@ pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<Str
     said.extend(
         caution::cautions(scenario, measurement).into_iter().map(|c| format!("Beware: {c}")),
     );
+    said.extend(words::doubt(&own.targets).map(str::to_owned));
     for (name, measured) in measurement.names().iter().zip(&measurement.approaches).skip(1) {
         said.push(format!(
             "With {name} instead: {}, n = {} trials, optimum: {}.",
             words::effect(&measured.targets),
             measured.targets.trials,
-            measured.claim
+            measured.kind
         ));
     }
     said

@@ -129,9 +129,9 @@ fn results(
     let mut results = StudyResults::lean(study)?;
     let theory = engine::predictions(&results.study, &session.cancel).ok_or(Trouble::Stopped)?;
     results.theory = theory.into();
-    let ledger = results.ledger.clone();
-    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &session.cancel, |_| Ok(()));
-    results.ledger = ran?.ok_or(Trouble::Stopped)?;
+    let records = results.records.clone();
+    let ran = runner::run(&results.study, records, Shard::WHOLE, &session.cancel, |_| Ok(()));
+    results.records = ran?.ok_or(Trouble::Stopped)?;
     Ok(results)
 }
 

@@ -32,14 +32,14 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
     }
     let has_theory = theory.is_ok();
     if let Ok(prediction) = theory {
-        let share = |share: f64| words::share(share).replace('+', "");
+        let [saved, added] = words::variance_and_bias(&prediction);
         voice.say(&format!(
             "Theory: sharing saves variance worth {} of the error alone.",
-            share(prediction.variance_saved())
+            saved.replace('+', "")
         ))?;
         voice.say(&format!(
             "Theory: sharing adds bias worth {} of the error alone.",
-            share(prediction.bias_added())
+            added.replace('−', "")
         ))?;
     }
     if how == "all" {

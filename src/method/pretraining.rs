@@ -8,7 +8,7 @@ use nalgebra::{DMatrix, DVector};
 use crate::math::linalg;
 use crate::method::alignment::early_stopping;
 use crate::method::input::MethodInput;
-use crate::model::{Claim, LeastSquares, Optimum, SharedModel};
+use crate::model::{LeastSquares, Optimum, OptimumKind, SharedModel};
 use crate::task::Moments;
 
 /// B minimises the joint objective of the sources; the head of the target minimises its own:
@@ -19,8 +19,8 @@ pub fn train(problem: &MethodInput) -> Optimum {
     if parts.is_empty() {
         return problem.joint.clone();
     }
-    let claim = parts.iter().map(|part| part.claim).max().unwrap_or(Claim::Exact);
-    Optimum { model: side_by_side(problem, parts), claim }
+    let kind = parts.iter().map(|part| part.kind).max().unwrap_or(OptimumKind::Exact);
+    Optimum { model: side_by_side(problem, parts), kind }
 }
 
 /// The same module; then Algorithm 1 with B fixed: the alignment and the head of the target are
@@ -28,7 +28,7 @@ pub fn train(problem: &MethodInput) -> Optimum {
 pub fn aligned(problem: &MethodInput) -> SharedModel {
     let of_target = |&target: &usize| -> Option<Part> {
         let mut part = Part::new(problem, target)?;
-        let start = Optimum { model: part.model, claim: part.claim };
+        let start = Optimum { model: part.model, kind: part.kind };
         let problem = MethodInput { joint: &start, targets: &[target], ..*problem };
         let learned = early_stopping::with_fixed_module(&problem);
         let heads = (0..learned.heads.len()).map(|task| match task == target {
@@ -53,7 +53,7 @@ struct Part {
     model: SharedModel,
     /// The units of the target (d × r): those of the module, or aligned.
     own: DMatrix<f64>,
-    claim: Claim,
+    kind: OptimumKind,
 }
 
 impl Part {
@@ -68,11 +68,11 @@ impl Part {
             data: sources.iter().map(|&i| training.data[i].clone()).collect(),
             weights: sources.iter().map(|&i| training.weights[i]).collect(),
         };
-        let Optimum { model, claim } = (problem.fit)(&objective);
+        let Optimum { model, kind } = (problem.fit)(&objective);
         let mut heads = model.heads;
         heads.insert(target, head(&model.module, &training.data[target]));
         let own = model.module.clone();
-        Some(Self { target, model: SharedModel::new(model.module, heads), own, claim })
+        Some(Self { target, model: SharedModel::new(model.module, heads), own, kind })
     }
 }
 

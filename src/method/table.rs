@@ -5,7 +5,7 @@ use crate::method::input::MethodInput;
 use crate::method::{pretraining, ridge};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Claim, Optimum, SharedModel};
+use crate::model::{Optimum, OptimumKind, SharedModel};
 
 /// A way of training; described in [`METHODS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -152,7 +152,7 @@ impl Method {
         self.description().name
     }
 
-    /// Trains on a problem. Results tuned on held-out rows are claimed as [`Claim::Tuned`].
+    /// Trains on a problem. Results tuned on held-out rows are claimed as [`OptimumKind::Tuned`].
     pub fn train(self, problem: &MethodInput) -> Optimum {
         (self.description().train)(problem)
     }
@@ -160,7 +160,7 @@ impl Method {
 
 /// A model whose parameters were tuned on held-out rows.
 fn tuned(model: SharedModel) -> Optimum {
-    Optimum { model, claim: Claim::Tuned }
+    Optimum { model, kind: OptimumKind::Tuned }
 }
 
 const fn names() -> [&'static str; METHODS.len()] {

@@ -7,7 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use super::exact;
 use super::loss::Loss;
 use super::on_rows::OnRows;
-use super::optimum::{Claim, Optimum};
+use super::optimum::{Optimum, OptimumKind};
 use crate::math::factor::Factor;
 use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
@@ -112,12 +112,12 @@ fn lowest(
 ) -> Optimum {
     let (stop, separated) = stop(objective);
     let Some(found) = multistart::lowest(vec![start], &stop, &mut margins) else {
-        return Optimum { model: exact::nothing(objective, 1), claim: Claim::BestFound };
+        return Optimum { model: exact::nothing(objective, 1), kind: OptimumKind::BestFound };
     };
     let exact = found.value > separated && found.is_stationary(1e-8 * stop.scale);
     Optimum {
         model: exact::one_column_each(&[estimate(found.point)], 1),
-        claim: if exact { Claim::Exact } else { Claim::BestFound },
+        kind: if exact { OptimumKind::Exact } else { OptimumKind::BestFound },
     }
 }
 

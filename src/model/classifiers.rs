@@ -7,7 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
 use super::on_rows::OnRows;
-use super::optimum::{Claim, Optimum};
+use super::optimum::{Optimum, OptimumKind};
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
 use super::whitened::Whitened;
@@ -41,15 +41,15 @@ pub(super) fn optimum(
     let quadratic = quadratic(objective, alone, moments);
     let mut whitened = Whitened::new(&quadratic, width);
     let mut starts = search::starts(&whitened, &quadratic, alone, width, seed);
-    let claim = Claim::Multistart(starts.len());
+    let kind = OptimumKind::Multistart(starts.len());
     let rough = StoppingRule::rough(whitened.labels);
     let near = multistart::lowest(starts.clone(), &rough, &mut whitened);
     starts.extend(near.map(|near| near.point));
     let models: Vec<SharedModel> = starts.iter().map(|b| whitened.whitened_model(b)).collect();
-    lowest(objective, &whitened, models, claim)
+    lowest(objective, &whitened, models, kind)
 }
 
-/// The minimum reached from the optimum of a similar objective, with its claim.
+/// The minimum reached from the optimum of a similar objective, with its kind.
 pub(super) fn near(objective: &OnRows, near: &Optimum, moments: &[Moments]) -> Optimum {
     let model = &near.model;
     let estimates: Vec<_> = (0..moments.len()).map(|task| model.estimate(task)).collect();
@@ -57,7 +57,7 @@ pub(super) fn near(objective: &OnRows, near: &Optimum, moments: &[Moments]) -> O
     let whitened = Whitened::new(&quadratic, model.module.ncols());
     let module = whitened.inverse(&quadratic) * &model.module;
     let start = SharedModel::new(module, model.heads.clone());
-    lowest(objective, &whitened, vec![start], near.claim)
+    lowest(objective, &whitened, vec![start], near.kind)
 }
 
 /// Every task's loss, approximated around an estimate (d). The curvature of a penalty is eight
@@ -74,21 +74,21 @@ fn quadratic(objective: &OnRows, estimates: &[DVector<f64>], moments: &[Moments]
     }
 }
 
-/// The lowest point reached from the starts, which are in whitened coordinates, with a claim if it
+/// The lowest point reached from the starts, which are in whitened coordinates, with a kind if it
 /// is a minimum.
 fn lowest(
     objective: &OnRows,
     whitened: &Whitened,
     starts: Vec<SharedModel>,
-    claim: Claim,
+    kind: OptimumKind,
 ) -> Optimum {
     let width = starts.first().map_or(1, |start| start.module.ncols());
     match lowest_whitened(objective, whitened, starts) {
         Some((model, arrived)) => Optimum {
             model: SharedModel::new(&whitened.basis * model.module, model.heads),
-            claim: if arrived { claim } else { Claim::BestFound },
+            kind: if arrived { kind } else { OptimumKind::BestFound },
         },
-        None => Optimum { model: exact::nothing(objective, width), claim: Claim::BestFound },
+        None => Optimum { model: exact::nothing(objective, width), kind: OptimumKind::BestFound },
     }
 }
 

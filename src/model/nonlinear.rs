@@ -5,7 +5,7 @@ use nalgebra::DVector;
 use super::least_squares::LeastSquares;
 use super::loss::Loss;
 use super::on_rows::OnRows;
-use super::optimum::{Claim, Optimum};
+use super::optimum::{Optimum, OptimumKind};
 use super::{classifier, classifiers, exact, relu, search};
 use crate::math::seed::Seed;
 use crate::task::{Activation, Moments, Rows};
@@ -20,7 +20,7 @@ pub fn single_on_rows(objective: &OnRows, seed: Seed) -> Optimum {
     match (objective.activation, objective.loss) {
         (Activation::Linear, Loss::Squared) => {
             let alone = [penalised(objective, &moments())[0].least_squares()];
-            Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
+            Optimum { model: exact::one_column_each(&alone, 1), kind: OptimumKind::Exact }
         }
         (Activation::Linear, Loss::Logistic) => classifier::alone(objective),
         (Activation::Relu, _) => relu::optimum(objective, 1, &[], &moments(), seed),
@@ -66,8 +66,8 @@ pub fn optimum_on_rows(
             let estimates = estimates(alone);
             match exact::apart(&estimates, width) {
                 Some(model) => {
-                    let claim = alone.iter().map(|alone| alone.claim).max();
-                    Optimum { model, claim: claim.unwrap_or(Claim::Exact) }
+                    let kind = alone.iter().map(|alone| alone.kind).max();
+                    Optimum { model, kind: kind.unwrap_or(OptimumKind::Exact) }
                 }
                 None => classifiers::optimum(objective, width, &estimates, moments, seed),
             }
@@ -77,7 +77,7 @@ pub fn optimum_on_rows(
 }
 
 /// The minimum reached from the optimum of a similar objective, for instance one with other
-/// penalties, and its claim: linear models with logistic loss, and ReLU models. `moments` as in
+/// penalties, and its kind: linear models with logistic loss, and ReLU models. `moments` as in
 /// [`optimum_on_rows`].
 pub fn near_on_rows(
     objective: &OnRows,

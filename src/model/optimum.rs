@@ -1,12 +1,12 @@
-//! A trained model and the claim that may be made about its optimality.
+//! A trained model and how sure it is an optimum.
 
 use serde::{Serialize, Serializer};
 
 use super::shared::SharedModel;
 
-/// The claim that may be made about a trained model.
+/// How sure it is that a trained model is an optimum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Claim {
+pub enum OptimumKind {
     /// A global optimum, by a closed form or an exhaustive search.
     Exact,
     /// The best of this many starts, by a search that finds the global optimum wherever that is
@@ -16,11 +16,11 @@ pub enum Claim {
     BestFound,
     /// Not an optimum, by design: tuned on validation rows.
     Tuned,
-    /// No claim: rounding errors are as large as the effect on a target. The effect counts as zero.
+    /// Unknown: rounding errors are as large as the effect on a target. The effect counts as zero.
     Rounding,
 }
 
-impl std::fmt::Display for Claim {
+impl std::fmt::Display for OptimumKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Exact => f.write_str("exact"),
@@ -32,29 +32,29 @@ impl std::fmt::Display for Claim {
     }
 }
 
-impl Serialize for Claim {
+impl Serialize for OptimumKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-/// A trained model with its claim.
+/// A trained model, and how sure it is an optimum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optimum {
     /// The model.
     pub model: SharedModel,
-    /// The claim.
-    pub claim: Claim,
+    /// How sure it is an optimum.
+    pub kind: OptimumKind,
 }
 
 impl Optimum {
     /// Returns this optimum. If training failed and left weights that are not finite, returns the
-    /// model that predicts zero, with the claim [`Claim::BestFound`].
+    /// model that predicts zero, of the kind [`OptimumKind::BestFound`].
     pub fn or_nothing(self) -> Self {
         if self.model.is_finite() {
             return self;
         }
         let model = self.model.with_parameters(std::iter::repeat(0.0));
-        Self { model, claim: Claim::BestFound }
+        Self { model, kind: OptimumKind::BestFound }
     }
 }

@@ -6,7 +6,7 @@ use super::exact;
 use super::loss::Loss;
 use super::objective::Objective;
 use super::on_rows::OnRows;
-use super::optimum::{Claim, Optimum};
+use super::optimum::{Optimum, OptimumKind};
 use super::projected::Projected;
 use super::shared::SharedModel;
 use super::weights::{Fit, Weights};
@@ -34,21 +34,21 @@ pub(super) fn optimum(
     seed: Seed,
 ) -> Optimum {
     let modules = modules(objective, width, alone, moments, seed);
-    let claim = match objective.loss {
-        Loss::Squared if width == 1 => Claim::Multistart(modules.len()),
-        _ => Claim::BestFound,
+    let kind = match objective.loss {
+        Loss::Squared if width == 1 => OptimumKind::Multistart(modules.len()),
+        _ => OptimumKind::BestFound,
     };
     let projected = Projected::new(objective, moments, width);
     let start =
         |module: &DMatrix<f64>| projected.model(&DVector::from_column_slice(module.as_slice()));
     let starts = modules.iter().map(start).collect();
-    Optimum { model: reached(objective, starts, moments, seed), claim }
+    Optimum { model: reached(objective, starts, moments, seed), kind }
 }
 
-/// The minimum reached from the optimum of a similar objective, with its claim.
+/// The minimum reached from the optimum of a similar objective, with its kind.
 pub(super) fn near(objective: &OnRows, near: &Optimum, moments: &[Moments], seed: Seed) -> Optimum {
     let model = reached(objective, vec![near.model.clone()], moments, seed);
-    Optimum { model, claim: near.claim }
+    Optimum { model, kind: near.kind }
 }
 
 /// The lowest minimum reached from the starts; the model that predicts zero if there is none.

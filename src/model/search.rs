@@ -4,7 +4,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::least_squares::LeastSquares;
-use super::optimum::{Claim, Optimum};
+use super::optimum::{Optimum, OptimumKind};
 use super::shared::SharedModel;
 use super::whitened::Whitened;
 use super::{exact, heads, starts};
@@ -29,7 +29,7 @@ pub fn optimum(
     seed: Seed,
 ) -> Optimum {
     match exact::optimum(objective, width, alone) {
-        Some(model) => Optimum { model, claim: Claim::Exact },
+        Some(model) => Optimum { model, kind: OptimumKind::Exact },
         None => best_of_many(objective, width, alone, seed),
     }
 }
@@ -43,8 +43,8 @@ pub fn best_of_many(
 ) -> Optimum {
     let whitened = Whitened::new(objective, width);
     let starts = starts(&whitened, objective, alone, width, seed);
-    let claim = Claim::Multistart(starts.len());
-    lowest(objective, whitened, starts, claim)
+    let kind = OptimumKind::Multistart(starts.len());
+    lowest(objective, whitened, starts, kind)
 }
 
 /// The lowest minimum reached from starts in whitened coordinates.
@@ -52,7 +52,7 @@ fn lowest(
     objective: &LeastSquares,
     mut whitened: Whitened,
     starts: Vec<DVector<f64>>,
-    claim: Claim,
+    kind: OptimumKind,
 ) -> Optimum {
     let width = starts.first().map_or(1, |start| start.len() / whitened.dimension().max(1));
     let stop = StoppingRule::precise(whitened.labels);
@@ -65,13 +65,13 @@ fn lowest(
         true => least_module(objective, model),
         false => heads::with_best_heads(objective, model),
     };
-    Optimum { model, claim }
+    Optimum { model, kind }
 }
 
 /// The optimum of the objective from that of a similar one, for instance one with other penalties.
 /// Exact wherever [`exact::optimum`] applies. Otherwise the lowest of the minima reached from that
 /// optimum and from the `LIKELY` lowest of the starts of [`best_of_many`], or from all of them
-/// where steps are cheap; the claim is that of that optimum. `alone` are the single-task solutions
+/// where steps are cheap; its kind is that of that optimum. `alone` are the single-task solutions
 /// (d each); `seed` draws random starts.
 pub fn near(
     objective: &LeastSquares,
@@ -81,7 +81,7 @@ pub fn near(
 ) -> Optimum {
     let width = near.model.module.ncols();
     if let Some(model) = exact::optimum(objective, width, alone) {
-        return Optimum { model, claim: Claim::Exact };
+        return Optimum { model, kind: OptimumKind::Exact };
     }
     let mut whitened = Whitened::new(objective, width);
     let mut starts = starts(&whitened, objective, alone, width, seed);
@@ -92,7 +92,7 @@ pub fn near(
         starts = valued.into_iter().take(LIKELY).map(|(_, start)| start).collect();
     }
     starts.push(orthonormal(whitened.inverse(objective) * &near.model.module));
-    lowest(objective, whitened, starts, near.claim)
+    lowest(objective, whitened, starts, near.kind)
 }
 
 /// Orthonormal starts for the whitened module (q × r, column by column).

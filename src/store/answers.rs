@@ -171,7 +171,7 @@ impl AnswerFile {
     ///
     /// If another program plays it, if the file cannot be read or belongs to another version of the
     /// lesson, or if the folder cannot be created.
-    pub fn take(folder: &Path, lesson: &Lesson, student: Option<u64>) -> Result<(Self, Answers)> {
+    pub fn open(folder: &Path, lesson: &Lesson, student: Option<u64>) -> Result<(Self, Answers)> {
         let fault = |source| Error::Write { path: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(fault)?;
         let student = match student {

@@ -34,7 +34,7 @@ pub struct OpenedStudy {
     /// The study.
     pub study: Study,
     /// Its records so far.
-    pub ledger: TrialRecords,
+    pub records: TrialRecords,
     /// Messages about damaged records, one line each.
     pub damage: Vec<String>,
 }
@@ -68,9 +68,9 @@ impl StudyFolder {
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
         }
-        let mut ledger = TrialRecords::lean(study)?;
-        let (records, damage) = Records::open(&log, study, &mut ledger)?;
-        Ok((Self { path: path.to_owned(), records }, ledger, damage))
+        let mut found = TrialRecords::lean(study)?;
+        let (records, damage) = Records::open(&log, study, &mut found)?;
+        Ok((Self { path: path.to_owned(), records }, found, damage))
     }
 
     /// Rewrites question and records in order, so that equal records give equal bytes.
@@ -82,8 +82,8 @@ impl StudyFolder {
     /// Replaces the records of this folder by those of several folders, in order.
     pub fn merge(&self, study: &Study, parts: &[PathBuf]) -> Result<()> {
         write(&self.path.join(STUDY), study.draft().to_json()?.as_bytes(), Over::Ours)?;
-        let mut ledger = TrialRecords::lean(study)?;
-        let (mut index, _) = load(parts, study, &mut ledger)?;
+        let mut records = TrialRecords::lean(study)?;
+        let (mut index, _) = load(parts, study, &mut records)?;
         self.records.replace(&mut index)
     }
 }
@@ -116,7 +116,7 @@ pub fn save(
         made => made.map_err(failed)?,
     }
     declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
-    records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.ledger)?;
+    records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.records)?;
     let theory = match found.theory.is_empty() {
         true => engine::predictions(&found.study, &Cancel::new()).unwrap_or_default().into(),
         false => found.theory.clone(),
@@ -213,8 +213,8 @@ pub fn study(path: &Path) -> Result<Study> {
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 
-/// Reads the study of one or several folders, and the records of all its parts into the ledger that
-/// `begin` creates.
+/// Reads the study of one or several folders, and enters the records of all its parts into those
+/// that `begin` creates.
 ///
 /// # Errors
 ///
@@ -225,7 +225,7 @@ pub fn open(
 ) -> Result<OpenedStudy> {
     let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
     let study = study(first)?;
-    let mut ledger = begin(&study)?;
+    let mut records = begin(&study)?;
     for path in paths {
         if crate::store::folder::study(path)?.draft() != study.draft() {
             let place = path.join(STUDY).display().to_string();
@@ -233,24 +233,24 @@ pub fn open(
             return Err(Invalid::new(place, "another study", allowed).into());
         }
     }
-    let (_, damage) = load(paths, &study, &mut ledger)?;
-    Ok(OpenedStudy { study, ledger, damage })
+    let (_, damage) = load(paths, &study, &mut records)?;
+    Ok(OpenedStudy { study, records, damage })
 }
 
-/// Enters the records of several folders of a study into an empty ledger.
+/// Enters the records of several folders of a study into records that are still empty.
 fn load<'a>(
     paths: &[PathBuf],
     study: &'a Study,
-    ledger: &mut TrialRecords,
+    records: &mut TrialRecords,
 ) -> Result<(Index<'a>, Vec<String>)> {
     let mut index = Index::new(study)?;
     let mut damage = Vec::new();
     for path in paths {
         for log in logs(path)? {
-            damage.extend(index.load(&log, ledger)?);
+            damage.extend(index.load(&log, records)?);
         }
     }
-    index.correct(ledger)?;
+    index.correct(records)?;
     Ok((index, damage))
 }
 

@@ -27,8 +27,8 @@ pub struct Records {
 }
 
 impl Records {
-    /// Opens or creates the file of a study, locks it, and enters all valid records into the empty
-    /// ledger. Returns messages about invalid records, whose trials are run again. A damaged file
+    /// Opens or creates the file of a study, locks it, and enters all valid records into
+    /// `records`, which is empty. Returns messages about invalid records, whose trials are run again. A damaged file
     /// is kept as `NAME.damaged`.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Records {
     pub fn open(
         path: &Path,
         study: &Study,
-        ledger: &mut TrialRecords,
+        records: &mut TrialRecords,
     ) -> Result<(Self, Vec<String>)> {
         let failed = |source| Error::Write { path: path.to_owned(), source };
         regular(path)?;
@@ -50,8 +50,8 @@ impl Records {
         }
         let mut index = Index::new(study)?;
         let own = file.try_clone().map_err(failed)?;
-        let scan = index.add(path, own, |unit, record| ledger.put(unit, record))?;
-        index.correct(ledger)?;
+        let scan = index.add(path, own, |unit, record| records.put(unit, record))?;
+        index.correct(records)?;
         let again = |what: String| format!("{what}; damaged trials are run again");
         let mut damage: Vec<String> = scan.damage.into_iter().map(again).collect();
         if scan.is_damaged {
@@ -96,14 +96,14 @@ impl Records {
     }
 }
 
-/// Writes all records of a ledger, sorted; replaces only a file of records.
-pub fn save(path: &Path, study: &Study, ledger: &TrialRecords) -> Result<()> {
+/// Writes all records, sorted; replaces only a file of records.
+pub fn save(path: &Path, study: &Study, records: &TrialRecords) -> Result<()> {
     let key = key(study)?;
     let header = line::header(key);
     write_by(path, header.as_bytes(), Over::Ours, |out| {
         out.write_all(header.as_bytes())?;
         for cell in 0..study.cells().len() {
-            for (trial, record) in ledger.records(cell) {
+            for (trial, record) in records.records(cell) {
                 out.write_all(line::line(Unit { cell, trial }, &record, key).as_bytes())?;
             }
         }

@@ -216,7 +216,7 @@ impl AbandonedSession {
     /// # Errors
     ///
     /// [`Error::Write`] if its files cannot be removed.
-    pub fn take(self) -> Result<Session> {
+    pub fn remove(self) -> Result<Session> {
         let path = self.held.json.clone();
         self.held.remove().map_err(|source| Error::Write { path, source })?;
         Ok(self.session)

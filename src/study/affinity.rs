@@ -80,11 +80,11 @@ impl StudyResults {
 
     /// Returns the outcome for a task trained with all others.
     pub fn together(&self, task: usize) -> Option<&Outcome> {
-        self.ledger.measurement(0)?.own().groups.get(task)
+        self.records.measurement(0)?.own().groups.get(task)
     }
 
     fn in_group(&self, group: &[usize], place: usize) -> Option<&Outcome> {
-        self.ledger.measurement(self.group(group)?)?.own().groups.get(place)
+        self.records.measurement(self.group(group)?)?.own().groups.get(place)
     }
 
     /// Returns the agreements of the proxies and the best plan with at most `models` groups, from
@@ -96,7 +96,7 @@ impl StudyResults {
             return None;
         }
         let gains = |group: &[usize]| {
-            let measured = self.ledger.measurement(self.group(group)?)?;
+            let measured = self.records.measurement(self.group(group)?)?;
             let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
             measured.own().groups.iter().map(gain).collect()
         };
@@ -120,7 +120,7 @@ impl StudyResults {
             .collect();
         let wanted = self.study.cells().first().map_or(0, |cell| cell.scenario.trials());
         let held =
-            |trial: usize| needed.iter().all(|&cell| self.ledger.holds(Unit { cell, trial }));
+            |trial: usize| needed.iter().all(|&cell| self.records.holds(Unit { cell, trial }));
         (0..wanted).filter(|&trial| held(trial)).collect()
     }
 
@@ -129,7 +129,7 @@ impl StudyResults {
             let group = [task.min(partner), task.max(partner)];
             let (cell, place) = (self.group(&group), usize::from(task > partner));
             let of_trial = |&trial: &usize| {
-                let record = self.ledger.record(Unit { cell: cell?, trial })?;
+                let record = self.records.record(Unit { cell: cell?, trial })?;
                 let (single, multi) = (record.alone[place].risk, record.fits[0].errors[place].risk);
                 Some(Risks { single, multi })
             };
@@ -143,7 +143,7 @@ impl StudyResults {
         let of_pairs = || pairs(k).map(|_| Vec::with_capacity(trials.len())).collect();
         let mut found: Vec<Vec<Vec<f64>>> = PROXIES.iter().map(|_| of_pairs()).collect();
         for &trial in trials {
-            let record = self.ledger.record(Unit { cell: 0, trial });
+            let record = self.records.record(Unit { cell: 0, trial });
             let proxies = record.map_or_else(Vec::new, |record| record.proxies);
             for (proxy, of_pairs) in found.iter_mut().enumerate() {
                 for ((a, b), values) in pairs(k).zip(of_pairs) {

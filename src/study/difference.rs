@@ -101,10 +101,10 @@ struct Sample {
 
 impl Sample {
     fn of(results: &StudyResults, cell: usize) -> Option<Self> {
-        let gain = results.ledger.measurement(cell)?.own().targets.gain?;
+        let gain = results.records.measurement(cell)?.own().targets.gain?;
         let targets = results.study.cells()[cell].scenario.targets();
         let (mut single, mut multi, mut trials) = (Vec::new(), Vec::new(), Vec::new());
-        for (trial, record) in results.ledger.records(cell) {
+        for (trial, record) in results.records.records(cell) {
             single.push(measurement::mean(targets.iter().copied(), &record.alone));
             let errors = &record.fits.first()?.errors;
             multi.push(measurement::mean(targets.iter().copied(), errors));

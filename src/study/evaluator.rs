@@ -3,7 +3,7 @@
 use super::training::Training;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::deviation::{self, EstimateDeviation};
-use crate::model::{Claim, Optimum};
+use crate::model::{Optimum, OptimumKind};
 use crate::scenario::Scenario;
 use crate::study::fit::{Errors, JointFit};
 use crate::task::{Population, Predictor, Response, TestRows};
@@ -104,7 +104,7 @@ impl<'a> Evaluator<'a> {
             if together.is_rounded(alone, 1.0) {
                 together.errors.risk = alone.errors.risk;
                 if targets.contains(&task) {
-                    optimum.claim = Claim::Rounding;
+                    optimum.kind = OptimumKind::Rounding;
                 }
             }
         }

@@ -11,7 +11,7 @@ pub struct JointFit {
     pub approach: Approach,
     /// The task weights α (k).
     pub weights: Vec<f64>,
-    /// The model and its optimum claim.
+    /// The model and its kind of optimum.
     pub optimum: Optimum,
     /// Errors of every task.
     pub errors: Vec<Errors>,

@@ -1,7 +1,7 @@
 //! The results of the trials of a scenario.
 
 use crate::method::{Approach, Method, Weighting};
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::study::fit::Errors;
 use crate::study::held_out::HeldOutMeans;
 use crate::transfer::Outcome;
@@ -13,8 +13,8 @@ pub struct Measurement {
     pub trials: usize,
     /// Number of requested trials.
     pub wanted: usize,
-    /// Optimum claim of the single-task models.
-    pub alone: Claim,
+    /// Kind of optimum of the single-task models.
+    pub alone: OptimumKind,
     /// Results of each approach; the scenario's own comes first.
     pub approaches: Vec<Measured>,
 }
@@ -24,8 +24,8 @@ pub struct Measurement {
 pub struct Measured {
     /// The approach.
     pub approach: Approach,
-    /// Optimum claim of its models: the weakest over all trials.
-    pub claim: Claim,
+    /// Kind of optimum of its models: the weakest over all trials.
+    pub kind: OptimumKind,
     /// The task weights, scaled to a mean of 1 and averaged over trials.
     pub weights: Vec<f64>,
     /// The outcome for every group, from the mean error of its tasks, in the scenario's order.

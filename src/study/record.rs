@@ -1,20 +1,20 @@
-//! The record of a trial: errors, weights, optimum claims and proxies as plain numbers.
+//! The record of a trial: errors, weights, kind of optimums and proxies as plain numbers.
 
 use super::trial::Trial;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::study::fit::Errors;
 use crate::task::HeldOut;
 
 /// Stands for an area under the ROC curve or an F1 that is not defined.
 const UNDEFINED: f64 = -1.0;
 
-/// The record of a trial: its errors, weights and optimum claims, and proxies if requested.
+/// The record of a trial: its errors, weights and kind of optimums, and proxies if requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrialRecord {
     /// Errors of every task trained alone.
     pub alone: Vec<Errors>,
-    /// Optimum claim of the single-task models.
-    pub claim_alone: Claim,
+    /// Kind of optimum of the single-task models.
+    pub kind_alone: OptimumKind,
     /// One record per approach.
     pub fits: Vec<FitRecord>,
     /// Proxies of transfer, one after the other, each a k × k table in row-major order; empty if
@@ -29,8 +29,8 @@ pub struct FitRecord {
     pub errors: Vec<Errors>,
     /// The task weights α (k).
     pub weights: Vec<f64>,
-    /// Optimum claim of the model.
-    pub claim: Claim,
+    /// Kind of optimum of the model.
+    pub kind: OptimumKind,
 }
 
 /// The layout of a record as numbers.
@@ -51,10 +51,10 @@ impl From<Trial> for TrialRecord {
         let fits = trial.fits.iter().map(|fit| FitRecord {
             errors: fit.errors.clone(),
             weights: fit.weights.clone(),
-            claim: fit.optimum.claim,
+            kind: fit.optimum.kind,
         });
         Self {
-            claim_alone: trial.claim_alone(),
+            kind_alone: trial.kind_alone(),
             fits: fits.collect(),
             alone: trial.alone,
             proxies: Vec::new(),
@@ -77,7 +77,7 @@ impl RecordShape {
 impl TrialRecord {
     /// Returns the record as numbers; [`TrialRecord::from_numbers`] restores it.
     pub fn numbers(&self) -> Vec<f64> {
-        let mut numbers = vec![code(self.claim_alone)];
+        let mut numbers = vec![code(self.kind_alone)];
         let put = |numbers: &mut Vec<f64>, errors: &[Errors]| {
             for error in errors {
                 numbers.push(error.risk);
@@ -89,7 +89,7 @@ impl TrialRecord {
         };
         put(&mut numbers, &self.alone);
         for fit in &self.fits {
-            numbers.push(code(fit.claim));
+            numbers.push(code(fit.kind));
             put(&mut numbers, &fit.errors);
             numbers.extend(&fit.weights);
         }
@@ -103,16 +103,16 @@ impl TrialRecord {
             return None;
         }
         let mut numbers = numbers.iter().copied();
-        let claim_alone = claim(numbers.next()?)?;
+        let kind_alone = kind(numbers.next()?)?;
         let alone = errors(&mut numbers, shape)?;
         let mut fits = Vec::with_capacity(shape.fits);
         for _ in 0..shape.fits {
-            let claim = claim(numbers.next()?)?;
+            let kind = kind(numbers.next()?)?;
             let errors = errors(&mut numbers, shape)?;
             let weights = numbers.by_ref().take(shape.tasks).collect();
-            fits.push(FitRecord { errors, weights, claim });
+            fits.push(FitRecord { errors, weights, kind });
         }
-        Some(Self { alone, claim_alone, fits, proxies: numbers.collect() })
+        Some(Self { alone, kind_alone, fits, proxies: numbers.collect() })
     }
 }
 
@@ -135,24 +135,24 @@ fn errors(numbers: &mut impl Iterator<Item = f64>, shape: RecordShape) -> Option
 }
 
 /// A claim as a number: 0 if exact, the number of starts of a search, negative for the others.
-fn code(claim: Claim) -> f64 {
-    match claim {
-        Claim::Exact => 0.0,
-        Claim::Multistart(starts) => starts as f64,
-        Claim::BestFound => -1.0,
-        Claim::Tuned => -2.0,
-        Claim::Rounding => -3.0,
+fn code(kind: OptimumKind) -> f64 {
+    match kind {
+        OptimumKind::Exact => 0.0,
+        OptimumKind::Multistart(starts) => starts as f64,
+        OptimumKind::BestFound => -1.0,
+        OptimumKind::Tuned => -2.0,
+        OptimumKind::Rounding => -3.0,
     }
 }
 
-fn claim(code: f64) -> Option<Claim> {
+fn kind(code: f64) -> Option<OptimumKind> {
     match code {
-        0.0 => Some(Claim::Exact),
-        -1.0 => Some(Claim::BestFound),
-        -2.0 => Some(Claim::Tuned),
-        -3.0 => Some(Claim::Rounding),
+        0.0 => Some(OptimumKind::Exact),
+        -1.0 => Some(OptimumKind::BestFound),
+        -2.0 => Some(OptimumKind::Tuned),
+        -3.0 => Some(OptimumKind::Rounding),
         starts if starts >= 1.0 && starts.fract() == 0.0 && starts < 1e9 => {
-            Some(Claim::Multistart(starts as usize))
+            Some(OptimumKind::Multistart(starts as usize))
         }
         _ => None,
     }

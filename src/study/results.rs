@@ -13,7 +13,7 @@ pub struct StudyResults {
     /// The study.
     pub study: Arc<Study>,
     /// Its records.
-    pub ledger: TrialRecords,
+    pub records: TrialRecords,
     /// The prediction for every cell to which the theory applies; empty before it is computed.
     pub theory: Arc<Vec<Option<Prediction>>>,
 }
@@ -21,8 +21,8 @@ pub struct StudyResults {
 impl StudyResults {
     /// Starts a study without results that keeps every record.
     pub fn new(study: Study) -> Self {
-        let ledger = TrialRecords::new(&study);
-        Self::of(study, ledger)
+        let records = TrialRecords::new(&study);
+        Self::of(study, records)
     }
 
     /// Starts a study without results that keeps only [what its results
@@ -32,13 +32,13 @@ impl StudyResults {
     ///
     /// Returns an error if that takes more memory than allowed.
     pub fn lean(study: Study) -> Result<Self, Invalid> {
-        let ledger = TrialRecords::lean(&study)?;
-        Ok(Self::of(study, ledger))
+        let records = TrialRecords::lean(&study)?;
+        Ok(Self::of(study, records))
     }
 
     /// Combines a study with its records so far.
-    pub fn of(study: Study, ledger: TrialRecords) -> Self {
-        Self { study: Arc::new(study), ledger, theory: Arc::default() }
+    pub fn of(study: Study, records: TrialRecords) -> Self {
+        Self { study: Arc::new(study), records, theory: Arc::default() }
     }
 
     /// Returns the prediction for a cell, if there is one.

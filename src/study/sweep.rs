@@ -29,7 +29,7 @@ impl StudyResults {
 
     /// Returns the outcome for the targets of a cell under one method; `None` if not measured yet.
     pub fn outcome(&self, cell: usize, method: usize) -> Option<&Outcome> {
-        Some(&self.ledger.measurement(cell)?.approaches.get(method)?.targets)
+        Some(&self.records.measurement(cell)?.approaches.get(method)?.targets)
     }
 
     /// Returns the sign changes of the gain along a line if the band excludes zero on both

@@ -240,7 +240,7 @@ impl StudyResults {
     }
 
     fn rows_of(&self, line: &StudyLine, cell: usize) -> Vec<TableRow> {
-        let Some(measurement) = self.ledger.measurement(cell) else { return Vec::new() };
+        let Some(measurement) = self.records.measurement(cell) else { return Vec::new() };
         let scenario = &self.study.cells()[cell].scenario;
         let targets = scenario.targets();
         let mut rows = Vec::new();
@@ -274,7 +274,7 @@ impl StudyResults {
             CellPosition::Group(_) => (f64::NAN, None),
         };
         let y = line.y.as_ref().zip(y);
-        let claim = self.ledger.measurement(cell).map(|m| m.approaches[place].claim.to_string());
+        let kind = self.records.measurement(cell).map(|m| m.approaches[place].kind.to_string());
         let theory = self.prediction(cell).filter(|_| place == 0);
         TableRow {
             scenario: self.study.name(line.base).to_owned(),
@@ -287,7 +287,7 @@ impl StudyResults {
             measures: Measures::of(
                 outcome,
                 setting.scenario.draft().seed as u64,
-                claim.unwrap_or_default(),
+                kind.unwrap_or_default(),
             ),
             theory: theory.map(|prediction| prediction.gain).filter(|gain| gain.is_finite()),
             held_out: HeldOutMeasures::default(),

@@ -3,7 +3,7 @@
 use super::record::{FitRecord, TrialRecord};
 use crate::math::exact::ExactSum;
 use crate::method::{Approach, Method, Weighting};
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario};
 use crate::study::fit::Errors;
@@ -15,7 +15,7 @@ use crate::transfer::{Outcome, RiskSums, Risks};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
     trials: usize,
-    alone: Option<Claim>,
+    alone: Option<OptimumKind>,
     /// One entry per group, for labels ±1.
     held_out: Vec<HeldOutSums>,
     fits: Vec<FitTally>,
@@ -24,7 +24,7 @@ pub struct Tally {
 /// The sums for one approach.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct FitTally {
-    claim: Option<Claim>,
+    kind: Option<OptimumKind>,
     /// One entry per task; weights are scaled to a mean of 1.
     weights: Vec<ExactSum>,
     groups: Vec<RiskSums>,
@@ -43,7 +43,7 @@ impl Tally {
     /// Adds a trial of a scenario. All trials must have the same tasks and approaches.
     pub fn add(&mut self, scenario: &Scenario, record: &TrialRecord) {
         self.trials += 1;
-        self.alone = self.alone.max(Some(record.claim_alone));
+        self.alone = self.alone.max(Some(record.kind_alone));
         add_held_out(&mut self.held_out, scenario, &record.alone);
         self.fits.resize_with(record.fits.len(), FitTally::default);
         let targets = scenario.targets();
@@ -61,7 +61,7 @@ impl Tally {
         wanted: usize,
     ) -> Option<Measurement> {
         let measured = |(fit, approach): (&FitTally, &Approach)| {
-            let claim = fit.claim?;
+            let kind = fit.kind?;
             let of_one = scenario.tasks().len() == 1
                 && approach.method == Method::Joint
                 && approach.weighting != Weighting::Random;
@@ -73,7 +73,11 @@ impl Tally {
                 if of_one {
                     return Some(outcome.of_one_task());
                 }
-                Some(if claim == Claim::Rounding { outcome.limited_by_rounding() } else { outcome })
+                Some(if kind == OptimumKind::Rounding {
+                    outcome.limited_by_rounding()
+                } else {
+                    outcome
+                })
             };
             let of_group = |(sums, group): (&RiskSums, &Group)| match group.role {
                 TaskRole::Target => of_targets(sums),
@@ -83,7 +87,7 @@ impl Tally {
             let groups = fit.groups.iter().zip(scenario.groups());
             Some(Measured {
                 approach: *approach,
-                claim,
+                kind,
                 weights: fit.weights.iter().map(|sum| sum.value() / self.trials as f64).collect(),
                 groups: groups.map(of_group).collect::<Option<_>>()?,
                 targets: of_targets(&fit.targets)?,
@@ -113,7 +117,7 @@ impl FitTally {
         fit: &FitRecord,
     ) {
         let groups = scenario.groups();
-        self.claim = self.claim.max(Some(fit.claim));
+        self.kind = self.kind.max(Some(fit.kind));
         let total: f64 = fit.weights.iter().sum();
         self.weights.resize_with(fit.weights.len(), ExactSum::default);
         for (sum, weight) in self.weights.iter_mut().zip(&fit.weights) {

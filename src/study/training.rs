@@ -4,7 +4,8 @@ use super::penalty::path::{self, JudgedRows};
 use super::penalty::ridge;
 use crate::math::seed::Seed;
 use crate::model::{
-    Claim, LeastSquares, Loss, Objective, OnRows, Optimum, SharedModel, exact, nonlinear, search,
+    LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel, exact, nonlinear,
+    search,
 };
 use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population, Predictor, Rows, TestRows};
@@ -267,7 +268,7 @@ impl Training {
             }
             _ => {
                 let alone = [self.penalised(task, 1.0).least_squares()];
-                Optimum { model: exact::one_column_each(&alone, 1), claim: Claim::Exact }
+                Optimum { model: exact::one_column_each(&alone, 1), kind: OptimumKind::Exact }
             }
         }
     }

@@ -5,7 +5,7 @@ use super::training::Training;
 use crate::method::input::MethodInput;
 use crate::method::weighting::{WeightingInput, random};
 use crate::method::{Approach, Method, Weighting};
-use crate::model::{Claim, LeastSquares, Optimum};
+use crate::model::{LeastSquares, Optimum, OptimumKind};
 use crate::scenario::Scenario;
 use crate::study::fit::{Errors, JointFit};
 use crate::task::Population;
@@ -48,9 +48,9 @@ impl Trial {
         Self::run(scenario, trial, &[scenario.approach()])
     }
 
-    /// Returns the optimum claim of the single-task models: the weakest of them.
-    pub fn claim_alone(&self) -> Claim {
-        self.training.alone.iter().map(|alone| alone.claim).max().unwrap_or(Claim::Exact)
+    /// Returns the kind of optimum of the single-task models: the weakest of them.
+    pub fn kind_alone(&self) -> OptimumKind {
+        self.training.alone.iter().map(|alone| alone.kind).max().unwrap_or(OptimumKind::Exact)
     }
 }
 

@@ -40,9 +40,10 @@ impl Bound {
         self.bound.is_some()
     }
 
-    /// The order of magnitude of the number of source rows m₁ that the theorem requires:
-    /// `κ²(Σ₁) κ⁴(X₂) ‖y₂‖²/c⁴`, with Σ₁ (d × d) the covariance of the source rows. Infinite for
-    /// equal θ, a singular Σ₁ or an infinite κ(X₂).
+    /// The order of magnitude of the number of source rows m₂ that the theorem requires:
+    /// `κ²(Σ₂) κ⁴(X₁) ‖y₁‖²/c⁴`, with Σ₂ (d × d) the covariance of the source rows. Infinite for
+    /// equal θ, a singular Σ₂ or an infinite κ(X₁). Task 1 is the target; the paper numbers the two
+    /// the other way round.
     pub fn rows_asked(&self, source: &DMatrix<f64>, target: &Moments) -> f64 {
         let values = SymmetricEigen::new(source.clone()).eigenvalues;
         let condition = values.max() / values.min().max(0.0);

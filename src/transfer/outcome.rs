@@ -72,6 +72,13 @@ impl Risks {
 }
 
 impl Outcome {
+    /// Returns true if the interval contains zero and reaches further than the whole error alone to
+    /// both sides: then the trials say nothing, not even that there is little difference.
+    pub fn says_nothing(&self) -> bool {
+        let half = self.gain.map_or(0.0, |gain| gain.half_width());
+        self.verdict == Verdict::NoDifference && half.is_finite() && half > 1.0
+    }
+
     /// The outcome of a single task, which is not trained together with any other.
     pub fn of_one_task(self) -> Self {
         Self { verdict: Verdict::OneTask, ..self }

@@ -1,6 +1,7 @@
 //! Verdicts in words, and predicted gains, which have no interval.
 
 use super::outcome::Verdict;
+use super::theory::Prediction;
 use crate::math::digits::{digits, signed};
 use crate::math::stats::Interval;
 
@@ -66,6 +67,36 @@ fn near_all(gain: f64) -> Option<usize> {
     (0.95..1.0).contains(&gain).then(|| places(100.0 * (1.0 - gain)))
 }
 
+/// Formats parts of a predicted gain as signed percentages with the digits of [`predicted`], so that
+/// the parts that are shown add up to the gain that is shown: what rounding leaves over goes to the
+/// part that is closest to the next digit.
+pub fn parts(gain: f64, parts: &[f64]) -> Vec<String> {
+    let percent = 100.0 * gain;
+    if !parts.iter().chain([&gain]).all(|part| (100.0 * part).abs() < 1e6) {
+        return parts.iter().map(|part| share(*part)).collect();
+    }
+    let places = near_all(gain).unwrap_or(usize::from(percent.abs() < 9.95));
+    let scale = 10_f64.powi(places as i32);
+    let exact: Vec<f64> = parts.iter().map(|part| 100.0 * part * scale).collect();
+    let mut rounded: Vec<f64> = exact.iter().map(|part| part.round()).collect();
+    let mut left = (percent * scale).round() - rounded.iter().sum::<f64>();
+    while left.abs() >= 1.0 {
+        let gap = |i: &usize| left.signum() * (exact[*i] - rounded[*i]);
+        let next = (0..exact.len()).max_by(|a, b| gap(a).total_cmp(&gap(b)));
+        let Some(next) = next else { break };
+        rounded[next] += left.signum();
+        left -= left.signum();
+    }
+    rounded.iter().map(|part| format!("{} %", fixed_signed(part / scale, places))).collect()
+}
+
+/// The two parts of a predicted gain, from variance and from bias, as [`parts`] writes them.
+pub fn variance_and_bias(prediction: &Prediction) -> [String; 2] {
+    let shares = [prediction.variance_saved(), -prediction.bias_added()];
+    let mut texts = parts(prediction.gain, &shares).into_iter();
+    shares.map(|_| texts.next().unwrap_or_default())
+}
+
 /// Formats a share of the single-task error as a signed percentage.
 pub fn share(share: f64) -> String {
     if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
@@ -123,5 +154,35 @@ impl Verdict {
             (Self::NoDifference, true) => "make NO DIFFERENCE to",
             _ => self.verb(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text like `−0.4 %` as a number.
+    fn read(text: &str) -> f64 {
+        text.trim_end_matches(" %").replace('−', "-").parse().unwrap()
+    }
+
+    #[test]
+    fn shown_parts_add_up_to_the_shown_gain() {
+        for (saved, added) in
+            [(0.5545, 0.1051), (0.9306, 0.2125), (0.034, 0.0301), (0.9996, 0.0002), (0.2, 3.1249)]
+        {
+            let gain = saved - added;
+            let shown = parts(gain, &[saved, -added]);
+            let sum: f64 = shown.iter().map(|part| read(part)).sum();
+            let total = read(&predicted(gain));
+            assert!((sum - total).abs() < 1e-9, "{shown:?} for {}", predicted(gain));
+        }
+        assert_eq!(parts(0.4494, &[0.5545, -0.1051]), ["+55 %", "−10 %"]);
+        assert_eq!(parts(-0.2, &[-0.2, 0.0]), ["−20 %", "0 %"]);
+    }
+
+    #[test]
+    fn parts_without_a_gain_have_no_numbers() {
+        assert_eq!(parts(f64::NAN, &[f64::NAN, 0.1]), ["–", "+10 %"]);
     }
 }

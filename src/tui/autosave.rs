@@ -116,7 +116,7 @@ fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> 
             }
             Ok(Order::Take(left)) => {
                 let kept = pending.take().map_or(Ok(()), |session| keeper.keep(&session));
-                kept.and_then(|()| left.take()).map(drop)
+                kept.and_then(|()| left.remove()).map(drop)
             }
             Ok(Order::Clear) => {
                 pending = None;

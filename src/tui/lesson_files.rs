@@ -13,7 +13,7 @@ use crate::store::lessons::{self, OwnLesson};
 
 /// An open file of answers, and the answers last written to it.
 #[derive(Debug)]
-pub struct Taken {
+pub struct OpenedAnswers {
     /// The file.
     pub place: AnswerFile,
     /// Its contents.
@@ -30,7 +30,7 @@ pub(super) struct LessonFiles {
     own: Vec<LessonRow>,
     folder: Option<PathBuf>,
     teacher: Option<PathBuf>,
-    held: Option<Taken>,
+    held: Option<OpenedAnswers>,
     /// True if the last answers could not be written.
     unsaved: bool,
     /// The student's number and name, if given.
@@ -42,7 +42,7 @@ impl LessonFiles {
         (lessons, opened): (Option<PathBuf>, Option<PathBuf>),
         folder: Option<PathBuf>,
         teacher: Option<PathBuf>,
-        held: Option<Taken>,
+        held: Option<OpenedAnswers>,
     ) -> Self {
         let student = held.as_ref().map_or((None, None), |held| {
             let number = held.answers.session.student;
@@ -52,7 +52,7 @@ impl LessonFiles {
     }
 
     /// Opens the student's file of answers to a lesson.
-    pub(super) fn take(
+    pub(super) fn open(
         &mut self,
         lesson: &Lesson,
     ) -> Result<(PathBuf, Box<LessonSession>), String> {
@@ -60,12 +60,12 @@ impl LessonFiles {
         let none = || "this machine has no folder for answers".to_owned();
         let folder = self.folder.as_ref().ok_or_else(none)?;
         let (place, mut answers) =
-            AnswerFile::take(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
+            AnswerFile::open(folder, lesson, self.student.0).map_err(|error| error.to_string())?;
         if answers.name.is_none() {
             answers.name.clone_from(&self.student.1);
         }
         let begun = (place.path().to_owned(), Box::new(answers.session.clone()));
-        self.held = Some(Taken { place, answers });
+        self.held = Some(OpenedAnswers { place, answers });
         Ok(begun)
     }
 

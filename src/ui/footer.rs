@@ -21,12 +21,17 @@ pub(crate) struct Footer {
 }
 
 impl Footer {
-    /// Draws the message or tip, the open field or the focused item, and the keys.
+    /// Draws the message or tip, the open field or the focused item, and the keys. A long reason why
+    /// a field was refused takes the place of the message, so that what was typed stays in view.
     pub(crate) fn draw(self, app: &App, view: &mut View<'_, '_>, area: Rect) {
         let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
-        let news = self.news(app, view.theme).unwrap_or_default();
+        let problem = app.field.as_ref().and_then(|field| field.problem.as_deref());
+        let problem = problem.filter(|problem| problem.width() > usize::from(area.width) / 3);
+        let refused = problem.map(|text| Line::styled(format!(" {text}"), view.theme.alert()));
+        let hinted = refused.is_none();
+        let news = refused.or_else(|| self.news(app, view.theme)).unwrap_or_default();
         view.frame.render_widget(shortened(news, area.width), line(0));
-        field_or(app, self.context, view, line(1));
+        field_or(app, self.context, hinted, view, line(1));
         hints(app, view, line(2));
     }
 
@@ -37,7 +42,7 @@ impl Footer {
         let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
         let is_news = app.view.note.is_some() || first;
         let noted = self.news(app, view.theme).filter(|_| is_news);
-        field_or(app, noted.unwrap_or(self.context), view, line(0));
+        field_or(app, noted.unwrap_or(self.context), true, view, line(0));
         if area.height > 1 {
             hints(app, view, line(1));
         }
@@ -58,9 +63,14 @@ pub(crate) fn pointed(app: &App) -> Option<Line<'static>> {
     Some(Line::from(format!(" {words}")))
 }
 
-fn field_or(app: &App, context: Line<'static>, view: &mut View<'_, '_>, area: Rect) {
+/// Draws the open field, with its problem or the allowed values beside it if `hinted`; without a
+/// field, the focused item.
+fn field_or(app: &App, context: Line<'static>, hinted: bool, view: &mut View<'_, '_>, area: Rect) {
     match &app.field {
-        Some(open) => field::draw(app, open, field::hint(app, open, view.theme), view, area),
+        Some(open) => {
+            let hint = field::hint(app, open, view.theme);
+            field::draw(app, open, if hinted { hint } else { Span::default() }, view, area);
+        }
         None => view.frame.render_widget(shortened(context, area.width), area),
     }
 }
@@ -91,14 +101,23 @@ fn key(app: &App, action: &KeyBinding) -> Option<Key> {
     action.keys.iter().find(|key| !(typed && matches!(key, Key::Char(_)))).copied()
 }
 
-/// The hint of an action; in a lesson, Enter says what it does at the step.
+/// The hint of an action; in a lesson, Enter says what it does at the step, and in a zoomed pane the
+/// key that zooms says how to leave it.
 fn word(app: &App, action: &KeyBinding) -> &'static str {
+    if leaves_zoom(app, action) {
+        return "all panes again";
+    }
     match app.playing().filter(|_| action.action == Action::Commit) {
         Some(playing) => {
             playing.enter_word(app.screens.lessons.next_after(&playing.lesson).is_some())
         }
         None => action.hint,
     }
+}
+
+/// Returns true if the action leaves a zoomed pane.
+fn leaves_zoom(app: &App, action: &KeyBinding) -> bool {
+    app.view.zoom && action.action == Action::Zoom
 }
 
 /// The actions whose hints fit, chosen by rank, in the order of the table.
@@ -109,7 +128,7 @@ fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
         shown.filter(|binding| works(binding.action) && key(app, binding).is_some())
     };
     let mut ranked: Vec<&KeyBinding> = actions().collect();
-    ranked.sort_by_key(|action| action.rank);
+    ranked.sort_by_key(|action| if leaves_zoom(app, action) { 0 } else { action.rank });
     let mut room = i32::from(width);
     let fits = |action: &&KeyBinding| {
         room -= i32::from(self::width(app, action));
@@ -122,8 +141,10 @@ fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
 /// The hints that fit.
 pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
     let open = [("Enter", "accept"), ("Esc", "leave"), ("Ctrl-U", "clear")];
-    let hints: Vec<(String, &str)> = if app.field.is_some() {
-        open.map(|(key, hint)| (key.to_owned(), hint)).to_vec()
+    let hints: Vec<(String, &str)> = if let Some(field) = &app.field {
+        let has_hint = app.playing().is_some_and(|playing| playing.offers(Action::Hint, &app.work));
+        let hint = Some(("Tab", "hint")).filter(|_| field.is_words() && has_hint);
+        open.into_iter().chain(hint).map(|(key, hint)| (key.to_owned(), hint)).collect()
     } else {
         let hint = |action: &KeyBinding| Some((key(app, action)?.to_string(), word(app, action)));
         hinted(app, width).into_iter().filter_map(hint).collect()

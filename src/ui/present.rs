@@ -58,10 +58,10 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
     };
     let fresh = app.screens.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    letters::draw(outcome.verdict.capitals(), style, view, large);
+    letters::draw(words::stated(outcome).capitals(), style, view, large);
     let more = if fresh { "" } else { " …" };
     let lines = vec![
-        Line::styled(words::verdict(&app.work.scenario, outcome.verdict), style).centered(),
+        Line::styled(words::verdict(&app.work.scenario, outcome), style).centered(),
         Line::from(vec![
             Span::styled(words::effect(outcome), style),
             Span::raw(format!("  ({LEVEL}, {} trials{more})", outcome.trials)),

@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use super::progress;
 use super::theme::Theme;
 use super::view::View;
+use super::widget::text::cut;
 use crate::app::{Action, App, HitTarget, Screen};
 
 /// Width from which the program's name precedes the tabs.
@@ -15,14 +17,16 @@ const WIDE: u16 = 100;
 const NARROW: u16 = 70;
 /// Letters of a short name.
 const LETTERS: usize = 4;
+/// Columns of the name of the scenario that stay, however little room there is.
+const LEAST_NAME: usize = 8;
 
-/// Draws the tabs, then the title and as many items of `state` as fit, starting from its end. Items
-/// stand beside whole names of the screens only.
+/// Draws the tabs, the name of the scenario and as many items of `state` as fit, starting from its
+/// end. The state of a run always stays: the name is shortened for it, and if need be only its symbol
+/// is shown. Items stand beside whole names of the screens only.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let running = app.screens.studies.running().map(progress::words);
-    let beside = running.as_ref().map_or(0, |words| Line::from(words.as_str()).width() + 4);
-    let (form, tabs) = fitting(app, usize::from(area.width), beside, theme);
+    let width = usize::from(area.width);
+    let (form, tabs) = fitting(app, width, beside(app), theme);
     let mut x = area.x;
     for (span, screen) in &tabs {
         let tab = Rect { x, width: span.width() as u16, ..area }.intersection(area);
@@ -32,24 +36,13 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
         }
     }
     let mut left = Line::from_iter(tabs.into_iter().map(|(span, _)| span));
-    let width = area.width as usize;
-    let mut parts = match form {
-        TabForm::Wide | TabForm::Name => state.to_vec(),
-        TabForm::Short | TabForm::Digit => Vec::new(),
-    };
-    if !app.settings.mouse {
-        parts.push("mouse off".to_owned());
-    }
-    parts.extend(running);
-    let mut right = Line::default();
-    for part in parts.iter().rev() {
-        let part = format!("{part}  ");
-        let more = Line::from(part.clone()).width();
-        if left.width() + right.width() + more + 2 > width {
-            break;
-        }
-        right.spans.insert(0, Span::raw(part));
-    }
+    let star = if app.is_changed() { " *" } else { "" };
+    let whole = app.work.name.width() + star.width();
+    let room = width.saturating_sub(left.width());
+    let right = items(app, state, form, room, whole);
+    let gap = usize::from(right.width() > 0);
+    let name = cut(&app.work.name, room.saturating_sub(right.width() + star.width() + gap).max(1));
+    left.push_span(Span::styled(format!("{name}{star}"), theme.strong()));
     let title = format!("  {}", app.work.scenario.draft().title);
     if left.width() + Line::from(title.as_str()).width() + right.width() < width {
         left.push_span(Span::styled(title, theme.dim()));
@@ -57,6 +50,42 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     let start = area.right().saturating_sub(right.width() as u16).max(area.x);
     view.frame.render_widget(left, area);
     view.frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
+}
+
+/// Columns kept beside the tabs: for the progress of a running study and for the beginning of the
+/// name.
+fn beside(app: &App) -> usize {
+    let running = app.screens.studies.running().map(progress::words);
+    running.map_or(0, |words| words.width() + 4) + app.work.name.width().min(LEAST_NAME)
+}
+
+/// The items at the right, the most important last. The progress of a study and the state of a run
+/// may shorten the name, of which `whole` is the width; the others may not.
+fn items(app: &App, state: &[String], form: TabForm, room: usize, whole: usize) -> Line<'static> {
+    let shown: &[String] = match form {
+        TabForm::Wide | TabForm::Name => state,
+        TabForm::Short | TabForm::Digit => &[],
+    };
+    let mouse = (!app.settings.mouse).then(|| "mouse off".to_owned());
+    let running = app.screens.studies.running().map(progress::words);
+    let parts = shown.iter().map(|part| (part.clone(), is_run_state(part)));
+    let parts = parts.chain(mouse.into_iter().chain(running).map(|part| (part, true)));
+    let mut right = Line::default();
+    for (part, stays) in parts.collect::<Vec<_>>().into_iter().rev() {
+        let name = if stays { whole.min(LEAST_NAME) } else { whole };
+        let symbol: String = part.chars().take(usize::from(is_run_state(&part))).collect();
+        let fits = |part: &String| name + right.width() + part.width() + 4 <= room;
+        match [part, symbol].into_iter().filter(|part| !part.is_empty()).find(fits) {
+            Some(part) => right.spans.insert(0, Span::raw(format!("{part}  "))),
+            None => break,
+        }
+    }
+    right
+}
+
+/// Returns true for the state of a run, which begins with a symbol.
+fn is_run_state(part: &str) -> bool {
+    part.starts_with(|first: char| !first.is_alphanumeric())
 }
 
 /// The form of the tabs of screens that are not in view.
@@ -75,7 +104,7 @@ enum TabForm {
 /// A tab, with its screen if it has one.
 type Tab = (Span<'static>, Option<Screen>);
 
-/// The first form in which the tabs fit beside the progress of a running study, and the tabs.
+/// The first form in which the tabs leave `beside` columns free, and the tabs.
 fn fitting(app: &App, width: usize, beside: usize, theme: &Theme) -> (TabForm, Vec<Tab>) {
     let forms: &[TabForm] = match width as u16 {
         WIDE.. => &[TabForm::Wide, TabForm::Name, TabForm::Short, TabForm::Digit],
@@ -109,8 +138,6 @@ fn tabs(app: &App, width: u16, form: TabForm, theme: &Theme) -> Vec<Tab> {
         let span = Span::styled(text, if here { style } else { theme.dim() });
         spans.push((span, Some(screen)));
     }
-    let star = if app.is_changed() { " *" } else { "" };
     spans.push((Span::styled(" │ ", theme.dim()), None));
-    spans.push((Span::styled(format!("{}{star}", app.work.name), theme.strong()), None));
     spans
 }

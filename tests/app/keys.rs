@@ -705,7 +705,26 @@ fn an_edited_file_name_is_the_one_written_and_an_empty_one_is_refused() {
     drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert_eq!(note(&drive), "wrote figures/θ 1.png");
     drive.tell(Message::Filed(filing.clone(), SaveResult::Failed("no room on the disk".into())));
-    assert_eq!(note(&drive), "no room on the disk");
+    let field = drive.app.field.as_ref().expect("the name can be changed");
+    assert_eq!(field.text, "figures/θ 1.png");
+    assert_eq!(field.problem.as_deref(), Some("no room on the disk"));
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_leaves_the_name_and_the_reason_in_the_field() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Ctrl('o'));
+    drive.write("mine.jsn");
+    assert!(matches!(&drive.press(Key::Enter)[..], [Effect::Read(_)]));
+    drive.tell(Message::Read(Err("mine.jsn: no such file".into())));
+    let field = drive.app.field.as_ref().expect("the name can be changed");
+    assert_eq!(field.text, "mine.jsn");
+    assert_eq!(field.problem.as_deref(), Some("mine.jsn: no such file"));
+    let draft = drive.app.work.scenario.draft().clone();
+    drive.press(Key::Enter);
+    drive.tell(Message::Read(Ok(("mine".into(), Box::new(draft)))));
+    assert!(drive.app.field.is_none());
+    assert_eq!(drive.app.work.name, "mine");
 }
 
 #[test]
@@ -751,6 +770,8 @@ fn control_s_saves_the_scenario_and_only_then_it_counts_as_saved() {
     assert!(drive.app.is_changed());
     drive.tell(Message::Filed(filing.clone(), SaveResult::Failed("cannot be written".into())));
     assert!(drive.app.is_changed());
+    let again = drive.press(Key::Enter).to_vec();
+    assert!(matches!(&again[..], [Effect::File(second)] if second.path == filing.path));
     drive.tell(Message::Filed(filing.clone(), SaveResult::Written));
     assert!(!drive.app.is_changed());
     assert_eq!(drive.app.work.name, "mine");

@@ -87,7 +87,7 @@ impl User {
     /// Returns true if the running study has few trials left.
     fn is_soon_done(&self) -> bool {
         let running = self.drive.app.screens.studies.running();
-        running.is_some_and(|run| run.results.ledger.wanted() - run.results.ledger.done() < 200)
+        running.is_some_and(|run| run.results.records.wanted() - run.results.records.done() < 200)
     }
 
     fn meet(&mut self, event: Event) {

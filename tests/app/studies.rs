@@ -131,7 +131,7 @@ fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
     drive.settle_slot(JobSlot::Study);
     assert_eq!(state(&drive, 1), RunState::Done);
     let run = drive.app.screens.studies.run(Some(1)).unwrap();
-    assert!(run.results.ledger.is_complete() && run.percent() == 100);
+    assert!(run.results.records.is_complete() && run.percent() == 100);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     let (id, _) = *drive.waiting(JobSlot::Study).unwrap();
     let Report::Study { results: last, .. } = all.last().unwrap() else { panic!() };
     let mut part = last.clone();
-    part.ledger = without(last, 3, 2..6);
+    part.records = without(last, 3, 2..6);
     let progress = taskscope::runner::Progress { done: 26, wanted: 30, ..Default::default() };
     drive.tell(Message::Report(id, Report::Study { results: part.clone(), progress }));
     assert_eq!(drive.press(SPACE), [Effect::Cancel(JobSlot::Study)]);
@@ -168,7 +168,7 @@ fn a_pause_keeps_all_that_was_reported_and_the_run_goes_on_from_there() {
     assert_eq!(waiting(&drive), part);
     drive.settle_slot(JobSlot::Study);
     let run = drive.app.screens.studies.run(Some(1)).unwrap();
-    assert_eq!((run.state, &run.results.ledger), (RunState::Done, &last.ledger));
+    assert_eq!((run.state, &run.results.records), (RunState::Done, &last.records));
     assert_eq!(drive.app.screens.studies.runs.len(), 1);
 }
 
@@ -286,21 +286,21 @@ fn a_point_opens_trained_in_the_way_it_was_measured_by() {
 
 /// The records of a study without those of some trials of a cell.
 fn without(results: &StudyResults, lacking: usize, trials: std::ops::Range<usize>) -> TrialRecords {
-    let mut ledger = TrialRecords::new(&results.study);
+    let mut records = TrialRecords::new(&results.study);
     for cell in 0..results.study.cells().len() {
-        for (trial, record) in results.ledger.records(cell) {
+        for (trial, record) in results.records.records(cell) {
             if cell != lacking || !trials.contains(&trial) {
-                ledger.put(taskscope::study::Unit { cell, trial }, &record);
+                records.put(taskscope::study::Unit { cell, trial }, &record);
             }
         }
     }
-    ledger
+    records
 }
 
 /// The program with a study opened from a folder.
 fn kept(lacking: usize) -> Drive {
     let mut results = swept().app.screens.studies.shown_sweep().unwrap().results.clone();
-    results.ledger = without(&results, 2, 0..lacking);
+    results.records = without(&results, 2, 0..lacking);
     results.theory = std::sync::Arc::default();
     Drive::of(taskscope::app::App::with_study(results).unwrap())
 }
@@ -632,7 +632,7 @@ fn a_study_that_ends_on_another_screen_says_so() {
 /// Returns true if the waiting study has few trials left.
 fn is_soon_done(drive: &Drive) -> bool {
     match drive.waiting(JobSlot::Study) {
-        Some((_, Job::Study(results))) => results.ledger.wanted() < 300,
+        Some((_, Job::Study(results))) => results.records.wanted() < 300,
         _ => false,
     }
 }

@@ -32,9 +32,9 @@ fn measured_capacity(trials: usize) -> StudyResults {
     let scenario = with_trials(&preset("capacity"), trials);
     let question = capacity::question("capacity", &scenario).unwrap();
     let mut results = StudyResults::new(Study::check(question).unwrap());
-    let (study, ledger) = (results.study.clone(), results.ledger.clone());
-    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
-    results.ledger = ran.unwrap().unwrap();
+    let (study, records) = (results.study.clone(), results.records.clone());
+    let ran = runner::run(&study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.records = ran.unwrap().unwrap();
     results
 }
 

@@ -28,7 +28,7 @@ fn template() -> (String, Lesson) {
 /// A student who commits a choice, finds a value and answers in words.
 fn answered(folder: &Path, lesson: &Lesson, student: u64, choice: usize, written: &str) -> PathBuf {
     let findings = LessonFindings::default();
-    let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
+    let (place, mut answers) = AnswerFile::open(folder, lesson, Some(student)).unwrap();
     answers.name = Some(format!("=Student {student}"));
     let session = &mut answers.session;
     session.at = 1;
@@ -268,7 +268,7 @@ fn what_cannot_be_trusted_is_named_and_all_else_is_graded() {
     let mut other = Answers::read(&answers.join("my-lesson-1.json")).unwrap();
     other.lesson = "elsewhere".into();
     let strange = Lesson { id: "elsewhere".into(), ..lesson };
-    let (place, _) = AnswerFile::take(&answers, &strange, Some(5)).unwrap();
+    let (place, _) = AnswerFile::open(&answers, &strange, Some(5)).unwrap();
     place.write(&other).unwrap();
     drop(place);
     let before = listing(&answers);
@@ -393,7 +393,7 @@ fn a_hundred_students_without_numbers_have_a_hundred_files() {
     let folder = TempDir::new().unwrap();
     let mut held = Vec::new();
     for _ in 0..100 {
-        let (place, answers) = AnswerFile::take(folder.path(), &lesson, None).unwrap();
+        let (place, answers) = AnswerFile::open(folder.path(), &lesson, None).unwrap();
         assert!(answers.session.student > LARGEST_NUMBER);
         place.write(&answers).unwrap();
         held.push((place, answers.session.student));

@@ -15,7 +15,7 @@ fn lesson(toml: &str) -> Lesson {
 
 /// A student who has committed the first prediction.
 fn play(folder: &std::path::Path, lesson: &Lesson, student: u64) -> Answers {
-    let (place, mut answers) = AnswerFile::take(folder, lesson, Some(student)).unwrap();
+    let (place, mut answers) = AnswerFile::open(folder, lesson, Some(student)).unwrap();
     answers.session.at = 1;
     let given = Given::Choice(2, Some(3));
     answers.session.commit(lesson, &LessonFindings::default(), given, 5).unwrap();

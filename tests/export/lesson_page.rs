@@ -211,7 +211,7 @@ fn the_script_judges_as_the_lesson_does() {
                 assert_eq!(asks, Some("typed"));
                 let end = |name: &str| section.attribute(name).unwrap().parse::<f64>().unwrap();
                 let (low, high) = (end("data-low"), end("data-high"));
-                let interval = number.value(findings.get("turn").unwrap()).unwrap();
+                let interval = number.value(findings.get("angles").unwrap()).unwrap();
                 assert!(is_inside(*knob, low, interval) && is_inside(*knob, high, interval));
                 assert!(!is_inside(*knob, low - 0.01, interval));
                 assert!(!is_inside(*knob, high + 0.01, interval));

@@ -148,22 +148,22 @@ fn a_study_too_large_for_memory_says_how_large_and_where_it_may_be_kept() {
     let refused = TrialRecords::whole(&study).unwrap_err().to_string();
     assert!(refused.contains("20000000 trials") && refused.contains("MiB of records"), "{refused}");
     assert!(refused.contains("allowed: 1024 MiB") && refused.contains("--out DIR"), "{refused}");
-    assert!(TrialRecords::lean(&study).is_ok_and(|ledger| !ledger.keeps_records()));
+    assert!(TrialRecords::lean(&study).is_ok_and(|records| !records.keeps_records()));
 }
 
-/// The ledger and file of a folder whose records arrive in this order, in this many parts.
+/// The records and file of a folder whose records arrive in this order, in this many parts.
 fn filed(study: &Study, records: &[(Unit, TrialRecord)], parts: usize) -> (TrialRecords, String) {
     let folder = TempDir::new().unwrap();
     let mut found = None;
     for part in records.chunks(records.len().div_ceil(parts)) {
         let begun = StudyFolder::begin(folder.path(), study, Shard::WHOLE, true).unwrap();
-        let (mut folder, mut ledger, damage) = begun;
+        let (mut folder, mut all, damage) = begun;
         assert!(damage.is_empty());
         let (units, records): (Vec<Unit>, Vec<TrialRecord>) = part.iter().cloned().unzip();
         folder.records.append(&units, &records).unwrap();
-        units.iter().zip(&records).for_each(|(unit, record)| ledger.put(*unit, record));
+        units.iter().zip(&records).for_each(|(unit, record)| all.put(*unit, record));
         folder.tidy(study).unwrap();
-        found = Some(ledger);
+        found = Some(all);
     }
     (found.unwrap(), fs::read_to_string(folder.path().join("records.log")).unwrap())
 }
@@ -172,7 +172,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn whatever_the_order_and_the_interruptions_ledger_and_file_are_the_same(
+    fn whatever_the_order_and_the_interruptions_records_and_file_are_the_same(
         seed in 0..1000_u64, parts in 1..4_usize,
     ) {
         let study = study(9);

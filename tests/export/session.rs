@@ -44,7 +44,7 @@ fn a_session_of_a_dead_program_comes_back_as_it_was() {
     kept.scenario.seed = 5.0;
     Keeper::new(folder.path()).keep(&kept).unwrap();
     let mut found = AbandonedSession::find(folder.path());
-    assert_eq!(found.left.remove(0).take().unwrap(), kept);
+    assert_eq!(found.left.remove(0).remove().unwrap(), kept);
     assert!(files(folder.path()).is_empty());
 }
 
@@ -79,7 +79,7 @@ fn the_newest_comes_first_and_those_not_taken_are_found_again() {
         leave(folder.path(), name, time);
     }
     assert_eq!(names(folder.path()), ["newest", "older", "old"]);
-    AbandonedSession::find(folder.path()).left.remove(0).take().unwrap();
+    AbandonedSession::find(folder.path()).left.remove(0).remove().unwrap();
     assert_eq!(names(folder.path()), ["older", "old"]);
 }
 

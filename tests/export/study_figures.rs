@@ -38,9 +38,9 @@ fn pairs(name: &str, trials: usize) -> StudyResults {
 }
 
 fn run(mut results: StudyResults) -> StudyResults {
-    let (study, ledger) = (results.study.clone(), results.ledger.clone());
-    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
-    results.ledger = ran.unwrap().unwrap();
+    let (study, records) = (results.study.clone(), results.records.clone());
+    let ran = runner::run(&study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.records = ran.unwrap().unwrap();
     results.theory = engine::predictions(&study, &Cancel::new()).unwrap().into();
     results
 }
@@ -48,7 +48,7 @@ fn run(mut results: StudyResults) -> StudyResults {
 /// The study after its first few units.
 fn begun(mut results: StudyResults, units: usize) -> StudyResults {
     for unit in unit::in_order(&results.study, Shard::WHOLE).take(units) {
-        results.ledger.put(unit, &engine::record(&results.study, unit));
+        results.records.put(unit, &engine::record(&results.study, unit));
     }
     results
 }

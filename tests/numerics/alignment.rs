@@ -7,7 +7,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::method::input::MethodInput;
 use taskscope::method::{METHODS, Method, ridge};
-use taskscope::model::{Claim, Descent, LeastSquares, Optimum, exact};
+use taskscope::model::{Descent, LeastSquares, Optimum, OptimumKind, exact};
 use taskscope::task::{Moments, PopulationTask, Response};
 
 /// Two tasks with rows `x = zM_i` of covariance `M_i²`, whose θs have a cosine of 0.99 for the
@@ -90,7 +90,7 @@ impl Drawn {
 
 fn fit(objective: &LeastSquares, width: usize) -> Optimum {
     let model = exact::optimum(objective, width, &exact::single_task(objective)).unwrap();
-    Optimum { model, claim: Claim::Exact }
+    Optimum { model, kind: OptimumKind::Exact }
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
@@ -176,11 +176,11 @@ fn no_method_predicts_the_held_out_rows_of_the_target_worse_than_what_it_started
     let joint = loss(&drawn.joint.model.estimate(0));
     for method in [Method::Align, Method::AlignFixed, Method::AlignPenalty] {
         let trained = drawn.train(method, false);
-        assert_eq!(trained.claim, Claim::Tuned);
+        assert_eq!(trained.kind, OptimumKind::Tuned);
         assert!(loss(&trained.model.estimate(0)) < joint, "{}", method.name());
     }
     let trained = drawn.train(Method::Ridge, false);
-    assert_eq!(trained.claim, Claim::Tuned);
+    assert_eq!(trained.kind, OptimumKind::Tuned);
     assert!(loss(&trained.model.estimate(0)) < loss(&drawn.alone(0)));
 }
 
@@ -209,7 +209,7 @@ fn ridge_solves_the_penalised_normal_equations() {
 fn a_pretrained_target_is_a_multiple_of_its_only_source() {
     let drawn = Drawn::demo(3.0, 30, 7);
     let trained = drawn.train(Method::Pretrain, false);
-    assert_eq!(trained.claim, drawn.joint.claim);
+    assert_eq!(trained.kind, drawn.joint.kind);
     let source = drawn.alone(1);
     assert!((trained.model.estimate(1) - &source).amax() < 1e-9 * source.amax());
     let data = &drawn.training.data[0];
@@ -232,7 +232,7 @@ fn alignment_after_pretraining_fits_the_target_better_and_leaves_the_source() {
     let drawn = Drawn::demo(10.0, 60, 9);
     let (plain, aligned) =
         (drawn.train(Method::Pretrain, false), drawn.train(Method::PretrainAlign, false));
-    assert_eq!(aligned.claim, Claim::Tuned);
+    assert_eq!(aligned.kind, OptimumKind::Tuned);
     let loss =
         |model: &Optimum, task: usize| drawn.training.data[task].loss(&model.model.estimate(task));
     assert!(loss(&aligned, 0) < loss(&plain, 0));

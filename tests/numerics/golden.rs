@@ -10,7 +10,7 @@ use taskscope::math::seed::Seed;
 use taskscope::method::alignment::whitening;
 use taskscope::method::weighting::svd;
 use taskscope::model::{
-    Claim, LeastSquares, Objective, OnRows, Optimum, SharedModel, exact, search,
+    LeastSquares, Objective, OnRows, Optimum, OptimumKind, SharedModel, exact, search,
 };
 use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
 use taskscope::transfer::bound::Bound;
@@ -200,7 +200,7 @@ fn the_optimum_of_tasks_that_share_a_module_agrees() {
             let alone: f64 = alone.iter().zip(&objective.weights).map(|(loss, a)| loss * a).sum();
             close("alone", alone, number(&expected["stl_objective"]), of_objective);
             let joint = optimum(&objective, width(case));
-            assert_eq!(joint.claim == Claim::Exact, case["k"] == 2);
+            assert_eq!(joint.kind == OptimumKind::Exact, case["k"] == 2);
             let loss = objective.loss(&joint.model);
             close("objective", loss, number(&expected["objective"]), of_objective);
             for (i, theta) in vectors(&expected["theta_mtl"]).iter().enumerate() {
@@ -220,8 +220,8 @@ fn a_module_as_wide_as_there_are_tasks_gives_the_single_task_solutions() {
         |_| true,
         |case| {
             let (objective, expected) = (objective(case), &case["expected"]);
-            let Optimum { model, claim } = optimum(&objective, width(case));
-            assert_eq!((model.module.ncols(), claim), (width(case), Claim::Exact));
+            let Optimum { model, kind } = optimum(&objective, width(case));
+            assert_eq!((model.module.ncols(), kind), (width(case), OptimumKind::Exact));
             close("objective", objective.loss(&model), number(&expected["objective"]), tolerance);
             for (i, theta) in vectors(&expected["theta"]).iter().enumerate() {
                 assert!(vector_difference(&model.estimate(i), theta) <= tolerance);
@@ -242,8 +242,8 @@ fn the_optimum_on_the_same_features_agrees() {
             let data = vectors(&case["Y"]).iter().map(|y| Moments::of(&x, y)).collect();
             let objective = LeastSquares { data, weights: numbers(&case["alpha"]) };
             for (width, expected) in case["expected"].as_object().unwrap() {
-                let Optimum { model, claim } = optimum(&objective, width.parse().unwrap());
-                assert_eq!(claim, Claim::Exact);
+                let Optimum { model, kind } = optimum(&objective, width.parse().unwrap());
+                assert_eq!(kind, OptimumKind::Exact);
                 let loss = objective.loss(&model);
                 close("objective", loss, number(&expected["objective"]), of_objective);
                 if model.module.ncols() < objective.data.len() {

@@ -7,7 +7,9 @@ use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Claim, LeastSquares, Loss, Objective, Optimum, SharedModel, exact, search};
+use taskscope::model::{
+    LeastSquares, Loss, Objective, Optimum, OptimumKind, SharedModel, exact, search,
+};
 use taskscope::task::{Activation, Moments, Rows};
 
 fn rows(shape: Shape, seed: u64) -> Vec<Rows> {
@@ -52,7 +54,7 @@ fn the_gradient_vanishes_at_every_optimum() {
     for (seed, (shape, width)) in (0..).zip(shapes()) {
         let objective = of(&rows(shape, seed));
         let found = optimum(&objective, width);
-        assert!(matches!(found.claim, Claim::Multistart(n) if n > 10));
+        assert!(matches!(found.kind, OptimumKind::Multistart(n) if n > 10));
         let (_, gradient) = objective.gradient(&found.model);
         let pull: f64 = objective.data.iter().map(|data| 2.0 * data.c.norm()).sum();
         assert!(gradient.module.norm() < 1e-7 * pull, "{shape:?}");
@@ -168,7 +170,7 @@ fn proportional_moments_are_solved_exactly_even_with_few_rows() {
     for samples in [4, 6, 10] {
         let objective = proportional(5, samples);
         let found = optimum(&objective, 2);
-        assert_eq!(found.claim, Claim::Exact);
+        assert_eq!(found.kind, OptimumKind::Exact);
         let lowest = lowest_at_random(&objective, 2, 50, Seed::new(3));
         let (loss, scale) = (objective.loss(&found.model), nothing(&objective, 2));
         assert!(loss <= lowest + 1e-7 * scale);
@@ -181,7 +183,7 @@ fn single_task_solutions_that_the_units_span_are_kept() {
     let shape = Shape { d: 2, tasks: 5, samples: 9, condition: 5.0, noise: 0.5 };
     let objective = of(&rows(shape, 1));
     let found = optimum(&objective, 2);
-    assert_eq!(found.claim, Claim::Exact);
+    assert_eq!(found.kind, OptimumKind::Exact);
     assert!((objective.loss(&found.model) / alone(&objective) - 1.0).abs() < 1e-9);
 }
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{optimum_on_rows, single_on_rows};
-use taskscope::model::{Claim, Loss, Objective, OnRows, Optimum, exact, search};
+use taskscope::model::{Loss, Objective, OnRows, Optimum, OptimumKind, exact, search};
 use taskscope::task::{Activation, Rows};
 
 fn alone(objective: &OnRows) -> Vec<Optimum> {
@@ -39,7 +39,7 @@ fn one_relu_unit_is_fitted_as_well_as_by_the_best_of_50_random_starts() {
                 let seed = Seed::new(seed);
                 let objective = problem(shape, Activation::Relu, Loss::Squared, seed);
                 let found = optimum(&objective, 1);
-                assert!(matches!(found.claim, Claim::Multistart(_)));
+                assert!(matches!(found.kind, OptimumKind::Multistart(_)));
                 let lowest = lowest_at_random(&objective, 1, 50, seed.child("restarts", 0));
                 usize::from(objective.loss(&found.model) <= lowest * (1.0 + 1e-3))
             })
@@ -83,7 +83,7 @@ fn more_relu_units_fit_no_worse_and_no_optimum_is_claimed() {
         let mut last = objective.loss(&optimum(&objective, 1).model);
         for width in 2..=3 {
             let found = optimum(&objective, width);
-            assert_eq!((found.claim, found.model.module.ncols()), (Claim::BestFound, width));
+            assert_eq!((found.kind, found.model.module.ncols()), (OptimumKind::BestFound, width));
             let loss = objective.loss(&found.model);
             assert!(loss <= last * (1.0 + 1e-3), "{width} units: {loss} above {last}");
             assert!(loss <= apart(&objective) * (1.0 + 1e-6));
@@ -99,7 +99,7 @@ fn a_linear_model_with_squared_loss_has_the_optimum_on_moments() {
     let on_moments = on_moments(&objective);
     let theta = exact::single_task(&on_moments);
     for (alone, theta) in alone(&objective).iter().zip(&theta) {
-        assert_eq!((alone.claim, &alone.model.estimate(0)), (Claim::Exact, theta));
+        assert_eq!((alone.kind, &alone.model.estimate(0)), (OptimumKind::Exact, theta));
     }
     for width in 1..=3 {
         let expected = search::optimum(&on_moments, width, &theta, Seed::new(4));
@@ -118,7 +118,7 @@ fn a_classifier_alone_is_the_minimum_of_a_convex_function() {
         let objective = classification(2, condition, seed);
         for (i, alone) in alone(&objective).iter().enumerate() {
             let (one, rows) = (only(&objective, i), &objective.data[i]);
-            assert_eq!(alone.claim, Claim::Exact);
+            assert_eq!(alone.kind, OptimumKind::Exact);
             let (_, gradient) = one.gradient(&alone.model);
             let length = alone.model.module.norm();
             assert!(gradient.module.norm() * length < 1e-6 * nothing(&one, 1));
@@ -146,7 +146,7 @@ fn classifiers_that_share_a_module_are_not_beaten_by_random_restarts() {
         for condition in [1.0, 10.0] {
             let objective = classification(tasks, condition, seed as u64);
             let found = optimum(&objective, width);
-            assert!(matches!(found.claim, Claim::Multistart(_)), "{:?}", found.claim);
+            assert!(matches!(found.kind, OptimumKind::Multistart(_)), "{:?}", found.kind);
             let loss = objective.loss(&found.model);
             let lowest = lowest_at_random(&objective, width, 40, Seed::new(9));
             assert!(loss <= lowest * (1.0 + 1e-6), "{loss} above {lowest}");
@@ -159,7 +159,7 @@ fn classifiers_that_share_a_module_are_not_beaten_by_random_restarts() {
 fn a_unit_for_each_classifier_changes_nothing() {
     let objective = classification(2, 5.0, 1);
     let found = optimum(&objective, 3);
-    assert_eq!(found.claim, Claim::Exact);
+    assert_eq!(found.kind, OptimumKind::Exact);
     for (i, alone) in alone(&objective).iter().enumerate() {
         assert_eq!(found.model.estimate(i), alone.model.estimate(0));
     }
@@ -171,14 +171,14 @@ fn labels_that_a_plane_separates_are_separated_and_no_optimum_is_claimed() {
     for seed in 0..5 {
         let objective = problem(shape, Activation::Linear, Loss::Logistic, Seed::new(seed));
         for (rows, alone) in objective.data.iter().zip(alone(&objective)) {
-            assert_eq!(alone.claim, Claim::BestFound);
+            assert_eq!(alone.kind, OptimumKind::BestFound);
             let margins = (&rows.x * alone.model.estimate(0)).component_mul(&rows.y);
             assert!(margins.min() > 0.0 && alone.model.is_finite());
         }
         let found = optimum(&objective, 1);
         assert!(found.model.is_finite());
         if objective.task_losses(&found.model).iter().any(|loss| *loss < LN_2) {
-            assert_eq!(found.claim, Claim::BestFound);
+            assert_eq!(found.kind, OptimumKind::BestFound);
         }
     }
 }

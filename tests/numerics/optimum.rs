@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Claim, Descent, LeastSquares, Objective, SharedModel, exact, search};
+use taskscope::model::{Descent, LeastSquares, Objective, OptimumKind, SharedModel, exact, search};
 use taskscope::task::Moments;
 
 /// Condition number of the rows: large enough for competing minima, small enough that the scans
@@ -75,7 +75,7 @@ impl Problem {
 
 fn optimum(objective: &LeastSquares) -> SharedModel {
     let found = search::optimum(objective, 1, &exact::single_task(objective), Seed::new(1));
-    assert_eq!(found.claim, Claim::Exact);
+    assert_eq!(found.kind, OptimumKind::Exact);
     found.model
 }
 

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{near_on_rows, optimum_on_rows, single, single_on_rows};
-use taskscope::model::{Claim, Loss, Objective, OnRows, Optimum, SharedModel};
+use taskscope::model::{Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel};
 use taskscope::task::{Activation, Rows};
 
 use crate::support::restarts::{Shape, lowest_at_random, moments, only, problem};
@@ -80,7 +80,7 @@ fn a_logistic_model_alone_is_that_of_scikit_learn() {
     for (separable, penalty, theta, value) in expected {
         let objective = single(few(separable), penalty, Activation::Linear, Loss::Logistic);
         let found = single_on_rows(&objective, Seed::new(1));
-        assert_eq!(found.claim, Claim::Exact, "{separable} {penalty}");
+        assert_eq!(found.kind, OptimumKind::Exact, "{separable} {penalty}");
         let theta = DVector::from_row_slice(&theta);
         let apart = (found.model.estimate(0) - &theta).norm();
         assert!(apart < 1e-6 * theta.norm(), "{separable} {penalty}: {apart}");
@@ -123,11 +123,11 @@ fn a_logistic_model_with_an_intercept_is_that_of_scikit_learn() {
         let far = DVector::from_element(5, 3.0);
         let far = Optimum {
             model: SharedModel::new(DMatrix::from_columns(&[far]), vec![DVector::repeat(1, 1.0)]),
-            claim: Claim::Exact,
+            kind: OptimumKind::Exact,
         };
         let near = near_on_rows(&objective, &far, &moments(&objective), Seed::new(1));
         for found in [single_on_rows(&objective, Seed::new(1)), near] {
-            assert_eq!(found.claim, Claim::Exact, "{separable} {penalty}");
+            assert_eq!(found.kind, OptimumKind::Exact, "{separable} {penalty}");
             let apart = (found.model.estimate(0) - DVector::from_row_slice(&theta)).norm();
             assert!(apart < 1e-6, "{separable} {penalty}: {apart}");
             assert!((objective.loss(&found.model) - value).abs() < 1e-8);
@@ -205,7 +205,7 @@ fn no_model_changes_its_penalty_if_a_unit_grows_and_its_heads_shrink() {
 fn logistic_models_with_as_many_units_as_tasks_are_those_alone() {
     let objective = penalised(Activation::Linear, Loss::Logistic, 3, 0.4);
     let together = joint(&objective, 3);
-    assert_eq!(together.claim, Claim::Exact);
+    assert_eq!(together.kind, OptimumKind::Exact);
     for (i, alone) in alone(&objective).iter().enumerate() {
         assert_eq!(together.model.estimate(i), alone.model.estimate(0));
     }

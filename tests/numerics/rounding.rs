@@ -4,7 +4,7 @@ use crate::support::common::{preset, random_task};
 use rand::{Rng, RngExt};
 use taskscope::cancel::Cancel;
 use taskscope::math::seed::Seed;
-use taskscope::model::{Claim, LeastSquares, deviation, search};
+use taskscope::model::{LeastSquares, OptimumKind, deviation, search};
 use taskscope::scenario::knob::assign;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
@@ -120,7 +120,7 @@ fn where_rounding_errors_reach_the_effect_no_verdict_is_claimed() {
     let found =
         measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| {}).unwrap();
     assert_eq!(found.own().targets.verdict, Verdict::Undecided);
-    assert_eq!(found.own().claim, Claim::Rounding);
+    assert_eq!(found.own().kind, OptimumKind::Rounding);
 }
 
 /// Both errors of the first task, alone and together, computed from the deviations from θ.

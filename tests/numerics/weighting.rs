@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use taskscope::math::seed::Seed;
 use taskscope::math::{linalg, roots};
 use taskscope::method::weighting::{self, SCHEMES, Weighting, WeightingInput, random, svd};
-use taskscope::model::{Claim, LeastSquares, Objective, SharedModel, exact};
+use taskscope::model::{LeastSquares, Objective, OptimumKind, SharedModel, exact};
 use taskscope::task::{Moments, PopulationTask};
 
 /// Two tasks with the same θ and separate rows, and four times the noise in the second.
@@ -123,7 +123,7 @@ fn random_weights_settle_near_the_uniform_optimum_and_claim_no_optimum() {
     for seed in 0..5 {
         let data = two_tasks([40, 80], 10 + seed);
         let trained = random::train(&data, 1, Seed::new(seed));
-        assert_eq!(trained.claim, Claim::BestFound);
+        assert_eq!(trained.kind, OptimumKind::BestFound);
         assert_eq!(trained, random::train(&data, 1, Seed::new(seed)));
         let uniform = objective(&data, &[1.0, 1.0]);
         let least = uniform.loss(&joint(&data, &[1.0, 1.0], 1));

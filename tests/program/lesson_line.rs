@@ -61,8 +61,8 @@ fn measured(lesson: &Lesson) -> LessonFindings {
 fn right(lesson: &Lesson, findings: &LessonFindings) -> (char, f64) {
     let (_, step) = lesson.predictions().next().unwrap();
     let choice = letter(the_right_choice(step, findings).unwrap());
-    let crossing = Quantity::parse("turn.crossing", None).unwrap();
-    (choice, crossing.value(findings.get("turn").unwrap()).unwrap().mean)
+    let crossing = Quantity::parse("angles.crossing", None).unwrap();
+    (choice, crossing.value(findings.get("angles").unwrap()).unwrap().mean)
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn killed_between_two_lines_it_goes_on_at_the_same_step_with_its_answers() {
 fn two_programs_never_play_the_same_student() {
     let (folder, path, lesson) = folder();
     let answers = folder.path().join("answers");
-    let (place, _) = AnswerFile::take(&answers, &lesson, Some(STUDENT)).unwrap();
+    let (place, _) = AnswerFile::open(&answers, &lesson, Some(STUDENT)).unwrap();
     let output = played(&path, &answers, "next\n");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
@@ -242,7 +242,7 @@ fn a_teacher_hears_notes_and_what_the_class_chose() {
     let (folder, path, lesson) = folder();
     let class = folder.path().join("class");
     for (student, choice) in [(1, 0), (2, 2), (3, 2)] {
-        let (place, mut answers) = AnswerFile::take(&class, &lesson, Some(student)).unwrap();
+        let (place, mut answers) = AnswerFile::open(&class, &lesson, Some(student)).unwrap();
         answers.session.at = 1;
         let given = taskscope::lesson::Given::Choice(choice, Some(3));
         answers.session.commit(&lesson, &LessonFindings::default(), given, 4).unwrap();

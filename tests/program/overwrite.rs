@@ -181,7 +181,7 @@ fn first() -> taskscope::lesson::Lesson {
 #[test]
 fn answers_that_are_damaged_while_a_lesson_is_played_are_kept_beside() {
     let folder = TempDir::new().unwrap();
-    let (place, answers) = AnswerFile::take(folder.path(), &first(), Some(5)).unwrap();
+    let (place, answers) = AnswerFile::open(folder.path(), &first(), Some(5)).unwrap();
     place.write(&answers).unwrap();
     for number in 1..3 {
         let damaged = fs::read_to_string(place.path()).unwrap().replacen("checksum", "sum", number);
@@ -200,7 +200,7 @@ fn answers_that_are_damaged_while_a_lesson_is_played_are_kept_beside() {
 fn answers_and_their_lock_take_no_place_that_is_not_theirs() {
     let folder = TempDir::new().unwrap();
     let path = folder.path();
-    let (place, answers) = AnswerFile::take(path, &first(), Some(5)).unwrap();
+    let (place, answers) = AnswerFile::open(path, &first(), Some(5)).unwrap();
     fs::write(place.path(), NOTES).unwrap();
     assert_eq!(place.write(&answers).unwrap_err().exit_code(), 2);
     assert_eq!(fs::read_to_string(place.path()).unwrap(), NOTES);
@@ -210,7 +210,7 @@ fn answers_and_their_lock_take_no_place_that_is_not_theirs() {
     let stem = own.file_stem().unwrap().to_string_lossy().into_owned();
     let (lock, notes) = (path.join(format!(".{stem}.lock")), path.join("notes.txt"));
     let refused = || {
-        let fault = AnswerFile::take(path, &first(), Some(5)).unwrap_err();
+        let fault = AnswerFile::open(path, &first(), Some(5)).unwrap_err();
         assert!(fault.exit_code() == 2 && fault.to_string().contains(".lock"), "{fault}");
     };
     fs::write(&lock, NOTES).unwrap();

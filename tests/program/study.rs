@@ -301,23 +301,23 @@ fn the_order_of_units_and_the_number_of_threads_change_no_bit() {
     }
     for threads in [1, 3] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let ledger = pool.install(|| complete(&study));
-        assert_eq!(ledger, backwards);
+        let records = pool.install(|| complete(&study));
+        assert_eq!(records, backwards);
     }
 }
 
 fn complete(study: &Study) -> TrialRecords {
-    let ledger = TrialRecords::new(study);
-    runner::run(study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(())).unwrap().unwrap()
+    let records = TrialRecords::new(study);
+    runner::run(study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(())).unwrap().unwrap()
 }
 
 #[test]
 fn a_cell_is_measured_as_the_scenario_it_opens() {
     let study = sweep("source.angle=0:90:3", None, 25);
-    let ledger = complete(&study);
+    let records = complete(&study);
     for (index, cell) in study.cells().iter().enumerate() {
         let alone = measure(&cell.scenario, &cell.approaches, &Cancel::new(), |_| {}).unwrap();
-        assert_eq!(ledger.measurement(index), Some(&alone));
+        assert_eq!(records.measurement(index), Some(&alone));
     }
 }
 
@@ -368,8 +368,8 @@ fn what_has_been_handed_over_when_a_study_is_cancelled_is_all_there_is_and_it_go
     let cancel = Cancel::new();
     let mut kept = None;
     let ended = runner::run(&study, TrialRecords::new(&study), Shard::WHOLE, &cancel, |batch| {
-        assert_eq!(batch.ledger.done(), batch.progress.done);
-        kept = Some(batch.ledger.clone());
+        assert_eq!(batch.all.done(), batch.progress.done);
+        kept = Some(batch.all.clone());
         cancel.cancel();
         Ok(())
     });

@@ -200,6 +200,18 @@ fn at_a_written_answer() -> Drive {
 }
 
 #[test]
+fn while_an_answer_is_typed_tab_gives_a_hint_and_the_words_stay() {
+    let mut drive = at_a_written_answer();
+    drive.write("m");
+    let shown = playing(&drive).session.hints_taken();
+    drive.press(Key::Tab);
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "m");
+    let hints = playing(&drive).step().hints.len();
+    assert_eq!(playing(&drive).session.hints_taken(), (shown + 1).min(hints));
+    assert_eq!(hints > 0, drive.app.view.note.is_none());
+}
+
+#[test]
 fn the_first_letter_typed_begins_the_answer_whatever_the_letter_does_elsewhere() {
     let asked = at_a_written_answer();
     for first in ['m', 'n', 'q', 'p', 'h', '?', ':', 'T', 'ü', '['] {
@@ -331,7 +343,7 @@ fn secrets(found: &SettingFindings) -> Vec<String> {
         words::effect(outcome),
         words::short(outcome.single.mean),
         words::short(outcome.multi.mean),
-        words::verdict(scenario, outcome.verdict),
+        words::verdict(scenario, outcome),
     ];
     secrets.extend(theory.as_ref().map(|theory| words::predicted(theory.gain)));
     secrets
@@ -406,7 +418,7 @@ fn what_was_open_comes_back_when_a_lesson_is_left() {
     assert!(drive.effects.contains(&Effect::Progress));
     assert!(listed()[0].lesson.is_ok());
     drive.press(Key::Enter);
-    assert!(matches!(drive.effects.last(), Some(Effect::Take(_))));
+    assert!(matches!(drive.effects.last(), Some(Effect::OpenAnswers(_))));
     assert!(drive.app.is_changed(), "what the user works on is still not saved");
     assert_eq!(drive.app.own_work().0, before);
     drive.keys(&[Key::Enter, Key::Char('u'), Key::Char('1'), Key::Char('2')]);
@@ -448,14 +460,14 @@ fn the_answers_of_a_file_replace_those_of_the_beginning() {
     let mut session = LessonSession::new(17);
     session.at = 1;
     let file = std::path::PathBuf::from("same-model-17.json");
-    drive.tell(Message::Taken(Ok((file, Box::new(session.clone())))));
+    drive.tell(Message::AnswersOpened(Ok((file, Box::new(session.clone())))));
     assert_eq!(playing(&drive).session, session);
     assert!(matches!(
         drive.waiting(JobSlot::Lesson),
         Some((_, taskscope::job::Job::Lesson(_, 17, 1)))
     ));
     assert!(drive.screen(120, 36).contains("answers: same-model-17.json"));
-    drive.tell(Message::Taken(Err("the disk is full".into())));
+    drive.tell(Message::AnswersOpened(Err("the disk is full".into())));
     assert!(drive.screen(80, 24).contains("the disk is full"));
     assert!(drive.app.playing().is_some());
     drive.press(Key::Escape);
@@ -888,7 +900,8 @@ fn the_end_shows_the_score_and_what_was_found_and_one_key_begins_the_next_lesson
     assert_eq!(drive.app.own_work().0, opened, "the user's own work is still kept");
     let has = |wanted: &dyn Fn(&Effect) -> bool| drive.effects.iter().position(wanted);
     let released = has(&|effect| matches!(effect, Effect::Release)).unwrap();
-    let taken = has(&|effect| matches!(effect, Effect::Take(lesson) if lesson.id == "second"));
+    let taken =
+        has(&|effect| matches!(effect, Effect::OpenAnswers(lesson) if lesson.id == "second"));
     assert!(released < taken.unwrap(), "one file of answers after the other");
     assert_eq!(drive.app.screens.lessons.progress["my-lesson"], session);
 }

@@ -202,10 +202,7 @@ fn the_verdict_is_measured_anew_after_every_change_and_is_on_the_screen() {
     let shown = |drive: &Drive| {
         let outcome = *drive.app.screens.lab.outcome().unwrap();
         let screen = drive.screen(80, 24);
-        assert!(
-            screen.contains(&words::verdict(&drive.app.work.scenario, outcome.verdict)),
-            "{screen}"
-        );
+        assert!(screen.contains(&words::verdict(&drive.app.work.scenario, &outcome)), "{screen}");
         assert!(screen.contains(&words::effect(&outcome)), "{screen}");
         assert!(screen.contains("10 trials"), "{screen}");
         outcome.verdict

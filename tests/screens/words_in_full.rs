@@ -12,6 +12,7 @@ use taskscope::job::JobSlot;
 use taskscope::lesson::LessonSession;
 use taskscope::lesson::catalog::TOUR;
 use taskscope::scenario::preset::PRESETS;
+use taskscope::transfer::Verdict;
 
 /// A preset with its verdict, with few or all panes.
 fn measured(name: &str, panes: Panes) -> Drive {
@@ -188,6 +189,78 @@ fn the_tour_says_which_knob_was_turned_and_ends_in_the_lab() {
     assert!(!screen.contains("last lesson of the list"), "{screen}");
     drive.press(Key::Escape);
     assert_eq!(drive.app.screens.current, Screen::Lab);
+}
+
+#[test]
+fn enter_goes_on_at_every_step_of_the_tour() {
+    let lesson = std::sync::Arc::new(TOUR.lesson().unwrap());
+    let app = App::new("two-tasks", crate::support::drive::preset("two-tasks", 4));
+    let mut drive = Drive::of(app.with_lesson(lesson, LessonSession::new(0), None, false));
+    drive.settle_slot(JobSlot::Lesson);
+    for (place, goal) in [Some("source.angle=60"), None, Some("model.width=2")].iter().enumerate() {
+        assert_eq!(drive.app.playing().unwrap().session.at, place);
+        assert!(drive.screen(80, 24).contains("Enter go on"), "{}", drive.screen(80, 24));
+        match goal {
+            Some("model.width=2") => drive.keys(&[Key::Down, Key::Right]),
+            Some(_) => {
+                drive.press(Key::Char('='));
+                drive.write("60");
+                drive.press(Key::Enter);
+            }
+            None => {}
+        }
+        drive.press(Key::Enter);
+        drive.settle_slot(JobSlot::Verdict);
+    }
+    assert!(drive.app.playing().unwrap().is_over());
+}
+
+#[test]
+fn the_state_of_a_run_stays_in_view_and_long_names_are_shortened_for_it() {
+    for name in ["two-tasks", "random-pair-turned", "a-name-that-is-longer-than-any-column"] {
+        let mut drive = Drive::open(name, crate::support::drive::preset("two-tasks", 4));
+        drive.settle();
+        for width in [80, 120] {
+            let top = drive.lines(width, 24)[0].clone();
+
+            let has_state = top.contains('■') || top.contains('▶') || top.contains('‖');
+            assert!(has_state && top.contains(&name[..8]), "{top}");
+        }
+    }
+}
+
+#[test]
+fn a_zoomed_pane_says_how_to_leave_it() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Char('z'));
+    for (width, height) in [(120, 36), (80, 24), (60, 18)] {
+        let screen = drive.screen(width, height);
+        assert!(screen.contains("z all panes again"), "{screen}");
+    }
+}
+
+#[test]
+fn where_trials_say_nothing_the_verdict_says_nothing_and_names_a_remedy() {
+    let mut drive = Drive::preset("three-tasks", 2);
+    drive.settle();
+    let outcome = *drive.app.screens.lab.outcome().unwrap();
+    assert!(outcome.says_nothing(), "{:?}", outcome.gain);
+    let screen = drive.screen(120, 36);
+    assert!(screen.contains("MAY HELP OR HURT") && !screen.contains("NO DIFFERENCE"), "{screen}");
+    assert!(screen.contains("Too uncertain to tell"), "{screen}");
+}
+
+#[test]
+fn where_no_difference_is_measured_nothing_is_said_to_decide() {
+    let mut drive = Drive::preset("three-tasks", 60);
+    drive.settle();
+    assert_eq!(drive.verdict(), Verdict::NoDifference);
+    drive.press(Key::Char('3'));
+    drive.settle();
+    let screen = drive.screen(120, 36);
+    assert!(screen.contains("No difference is measured: "), "{screen}");
+    assert!(!screen.contains("decides:"), "{screen}");
+    assert!(screen.contains("plane of 2 of the 3 θs"), "{screen}");
 }
 
 #[test]

@@ -18,9 +18,9 @@ fn sweep(noise: f64, seed: f64, trials: f64, range: &str) -> StudyResults {
     let question = Question::Sweep { x: vec![range.into()], y: None };
     let study = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
     let mut results = StudyResults::new(study);
-    let ledger = results.ledger.clone();
-    let ran = runner::run(&results.study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
-    results.ledger = ran.unwrap().unwrap();
+    let records = results.records.clone();
+    let ran = runner::run(&results.study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.records = ran.unwrap().unwrap();
     results
 }
 

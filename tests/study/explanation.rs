@@ -11,7 +11,7 @@ use taskscope::explanation::landscape::ObjectiveLandscape;
 use taskscope::explanation::{Cause, FirstTrial, Formula};
 use taskscope::explanation::{Explanation, explain};
 use taskscope::method::{Approach, Method, Weighting};
-use taskscope::model::Claim;
+use taskscope::model::OptimumKind;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::study::Trial;
@@ -192,22 +192,22 @@ fn no_explanation_claims_an_optimum_where_none_is_exact() {
     let others =
         ways.map(|way| ("way", with_trials(&preset("two-tasks").trained_by(way).unwrap(), 4)));
     for (name, scenario) in presets().chain(others) {
-        let claim = Trial::own(&scenario, 0).fits[0].optimum.claim;
+        let kind = Trial::own(&scenario, 0).fits[0].optimum.kind;
         let explanation = explained(&scenario);
         let text = explanation.lines().join("\n");
         let unit = explanation.landscape.and_then(Result::ok).and_then(|landscape| landscape.unit);
-        assert!(unit.is_none_or(|unit| unit.claim == claim), "{name}");
-        match claim {
-            Claim::Exact => assert!(!text.contains("is the best of"), "{name}"),
-            Claim::Multistart(_) => assert!(text.contains("is the best of"), "{name}"),
-            Claim::BestFound => assert!(text.contains("a better one may exist"), "{name}"),
-            Claim::Tuned => assert!(text.contains("not meant to be an optimum"), "{name}"),
-            Claim::Rounding => assert!(text.contains("as large as the effect"), "{name}"),
+        assert!(unit.is_none_or(|unit| unit.kind == kind), "{name}");
+        match kind {
+            OptimumKind::Exact => assert!(!text.contains("is the best of"), "{name}"),
+            OptimumKind::Multistart(_) => assert!(text.contains("is the best of"), "{name}"),
+            OptimumKind::BestFound => assert!(text.contains("a better one may exist"), "{name}"),
+            OptimumKind::Tuned => assert!(text.contains("not meant to be an optimum"), "{name}"),
+            OptimumKind::Rounding => assert!(text.contains("as large as the effect"), "{name}"),
         }
-        if claim != Claim::Exact {
+        if kind != OptimumKind::Exact {
             assert!(!text.contains("B (exact)"), "{name}");
         }
-        if matches!(claim, Claim::BestFound | Claim::Tuned) {
+        if matches!(kind, OptimumKind::BestFound | OptimumKind::Tuned) {
             assert!(unit.is_none(), "{name}");
         }
     }

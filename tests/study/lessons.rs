@@ -298,7 +298,7 @@ fn what_is_wrong_in_a_file_is_named_with_its_step_its_key_and_what_is_allowed() 
         ("about = \"right-angle\"", "about = \"left-angle\"", "step 2 (predict): about: found"),
         ("when = \"helps\"", "when = \"helping\"", "step 2 (predict): choice 1: when: found"),
         ("{right-angle}. The", "{wrong-angle}. The", "step 3 (reveal): text: found {wrong-angle}"),
-        ("inside = \"turn.crossing\"", "inside = \"near.gain\"", "step 4 (find): inside: found"),
+        ("inside = \"angles.crossing\"", "inside = \"near.gain\"", "step 4 (find): inside: found"),
         ("goal = \"here helps\"", "gaol = \"here helps\"", "step 5 (free): goal: found nothing"),
         ("figure = \"gain\"", "figure = \"phase\"", "step 7 (export): figure: found"),
         ("shows = \"hurts\"", "shows = \"crossing > 3\"", "measure 1 (right-angle): shows: found"),

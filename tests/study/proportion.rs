@@ -62,9 +62,9 @@ fn four_times_the_trials_ask_for_four_times_the_bytes() {
     let bytes = [200, 800, 3200].map(|trials| {
         let study = study(trials);
         let work = || {
-            let ledger = TrialRecords::lean(&study).unwrap();
+            let records = TrialRecords::lean(&study).unwrap();
             let take = |_: runner::Batch<'_>| Ok(());
-            runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
+            runner::run(&study, records, Shard::WHOLE, &Cancel::new(), take).unwrap().unwrap();
         };
         // A pool that uses this thread can be created only once.
         std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
@@ -92,13 +92,13 @@ fn a_measurement_asks_for_four_times_the_bytes_too() {
 fn sums_take_a_bit_for_every_trial_and_no_more() {
     let live = [1_000, 100_000].map(|trials| {
         let study = study(trials);
-        let records = [0, 1, 2].map(|trial| engine::record(&study, Unit { cell: 0, trial }));
+        let three = [0, 1, 2].map(|trial| engine::record(&study, Unit { cell: 0, trial }));
         let before = LIVE.get();
-        let mut ledger = TrialRecords::lean(&study).unwrap();
+        let mut records = TrialRecords::lean(&study).unwrap();
         for unit in unit::in_order(&study, Shard::WHOLE) {
-            ledger.put(unit, &records[unit.trial % 3]);
+            records.put(unit, &three[unit.trial % 3]);
         }
-        assert_eq!(ledger.done(), trials);
+        assert_eq!(records.done(), trials);
         LIVE.get() - before
     });
     let more = live[1] - live[0];

@@ -11,7 +11,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::method::{Approach, Method};
 use taskscope::model::nonlinear::{single, single_on_rows};
-use taskscope::model::{Claim, LeastSquares, Loss, Objective, OnRows, exact, search};
+use taskscope::model::{LeastSquares, Loss, Objective, OnRows, OptimumKind, exact, search};
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
@@ -324,7 +324,7 @@ fn logistic_models_of_real_tasks_have_the_penalty_that_is_best_on_the_validation
     draft.tasks.iter_mut().for_each(|task| task.samples = 60.0);
     let scenario = Scenario::check(draft).unwrap();
     let trial = Trial::own(&scenario, 1);
-    assert_eq!(trial.claim_alone(), Claim::Exact);
+    assert_eq!(trial.kind_alone(), OptimumKind::Exact);
     let (rows, validation) = (&scenario.training_rows(1)[3], &scenario.validation_rows(1)[3].rows);
     let loss = |penalty: f64| {
         let objective = OnRows {
@@ -435,7 +435,7 @@ fn one_task_has_nothing_to_compare_and_any_method_beside_it_has() {
     let found = measure::measure(&scenario, &approaches, &Cancel::new(), |_| ()).unwrap();
     let own = &found.own().targets;
     assert_eq!(own.verdict, Verdict::OneTask);
-    let said = format!("{}: {}", words::verdict(&scenario, own.verdict), words::effect(own));
+    let said = format!("{}: {}", words::verdict(&scenario, own), words::effect(own));
     assert_eq!(said, "one task: nothing to compare");
     assert_ne!(found.approaches[1].targets.verdict, Verdict::OneTask);
 }

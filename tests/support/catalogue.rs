@@ -89,9 +89,9 @@ fn of_scenarios() -> Vec<Entered> {
 /// Runs all trials of a study.
 pub fn ran(draft: &StudyDraft) -> StudyResults {
     let mut results = StudyResults::new(Study::check(draft.clone()).unwrap());
-    let (study, ledger) = (results.study.clone(), results.ledger.clone());
-    let ran = runner::run(&study, ledger, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
-    results.ledger = ran.unwrap().unwrap();
+    let (study, records) = (results.study.clone(), results.records.clone());
+    let ran = runner::run(&study, records, Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    results.records = ran.unwrap().unwrap();
     results.theory = engine::predictions(&study, &Cancel::new()).unwrap_or_default().into();
     results
 }

@@ -58,8 +58,8 @@ impl AdviceState {
         self.found.as_ref().filter(|(own, _)| **own == *scenario).map(|(_, found)| found)
     }
 
-    /// Takes what a job reports: the share that is done, and at the end the advice.
-    pub(in crate::app) fn take(&mut self, share: f64, advice: Option<AdviceResult>) {
+    /// Receives what a job reports: the share that is done, and at the end the advice.
+    pub(in crate::app) fn receive(&mut self, share: f64, advice: Option<AdviceResult>) {
         match (&mut self.seeking, advice) {
             (Some((scenario, _)), Some(advice)) => {
                 self.found = Some((scenario.clone(), advice));

@@ -10,8 +10,8 @@ impl Studies {
     pub(in crate::app) fn analyse(&mut self) -> Option<Request> {
         let models = self.budget;
         let run = self.shown_affinity()?;
-        let (number, done) = (run.number, run.results.ledger.done());
-        let complete = run.results.ledger.is_complete();
+        let (number, done) = (run.number, run.results.records.done());
+        let complete = run.results.records.is_complete();
         let news = match self.analysis {
             Some(last) if last.run == number && last.models == models => {
                 let much = 4 * done >= 5 * last.done || complete;

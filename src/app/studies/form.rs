@@ -7,8 +7,6 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::{Study, StudyDraft};
 
-/// The most trials per cell that are suggested.
-const TRIALS: usize = 60;
 /// Number of values suggested for the second knob.
 const ACROSS: usize = 11;
 /// The most trials per cell.
@@ -72,7 +70,7 @@ impl SweepForm {
         Self {
             x: KnobValues::suggest(scenario, focus),
             y: None,
-            trials: scenario.trials().clamp(2, TRIALS),
+            trials: scenario.trials().max(2),
             methods: possible(scenario).into_iter().map(|name| (name, chosen(&name))).collect(),
             row: FormRow::X(FormField::Knob),
             problem: None,

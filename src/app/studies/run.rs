@@ -39,8 +39,8 @@ pub enum RunState {
 impl StudyRun {
     pub(super) fn new(number: u64, results: StudyResults) -> Self {
         let progress = Progress {
-            done: results.ledger.done(),
-            wanted: results.ledger.wanted(),
+            done: results.records.done(),
+            wanted: results.records.wanted(),
             ..Progress::default()
         };
         Self {

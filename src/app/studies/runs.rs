@@ -29,7 +29,7 @@ impl Studies {
     /// be resumed.
     pub(in crate::app) fn start(&mut self) -> Vec<Request> {
         let Some(run) = self.runs.first() else { return Vec::new() };
-        let (number, complete) = (run.number, run.results.ledger.is_complete());
+        let (number, complete) = (run.number, run.results.records.is_complete());
         if complete { self.begin(number) } else { Request::say("Space resumes this study") }
     }
 
@@ -92,7 +92,7 @@ impl Studies {
         } else {
             (run.progress.done, run.progress.wanted) = (progress.done, progress.wanted);
         }
-        if !run.results.ledger.is_complete() || run.state == RunState::Done {
+        if !run.results.records.is_complete() || run.state == RunState::Done {
             return None;
         }
         run.rest(RunState::Done);

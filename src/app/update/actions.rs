@@ -163,14 +163,14 @@ impl App {
 
     fn next_theme(&mut self) -> Vec<Effect> {
         let Some(theme) = SettingInfo::find("theme") else { return Vec::new() };
-        theme.turn(&mut self.settings, 1);
+        theme.step(&mut self.settings, 1);
         self.say(format!("theme: {}", theme.get(&self.settings)))
     }
 
     /// Shows few or all panes of the Lab, and remembers it for the next start.
     fn toggle_panes(&mut self) -> Vec<Effect> {
         let Some(panes) = SettingInfo::find("panes") else { return Vec::new() };
-        panes.turn(&mut self.settings, 1);
+        panes.step(&mut self.settings, 1);
         let value = panes.get(&self.settings);
         let mut effects = self.say(format!("{value} panes, {KEPT}; f changes back"));
         effects.push(Effect::Keep(vec![(panes.name, value)]));

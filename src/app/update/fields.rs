@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Effect;
+use crate::app::action::Action;
 use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
 use crate::app::program::App;
@@ -22,6 +23,9 @@ impl App {
         match key {
             Key::Escape => self.close_field(),
             Key::Enter => return self.submit(),
+            Key::Tab if self.field.as_ref().is_some_and(InputField::is_words) => {
+                return self.act(Action::Hint);
+            }
             key => {
                 if let Some(field) = &mut self.field {
                     field.edit(key);
@@ -134,7 +138,11 @@ impl App {
                 .and_then(|(name, draft)| Ok((name, Scenario::check(draft)?)))
                 .map_err(|e| e.to_string()),
             None if table::is_table(Path::new(asked)) => return self.open_table(asked.to_owned()),
-            None => return vec![Effect::Read(asked.into())],
+            None => {
+                let path = asked.into();
+                self.field = Some(field);
+                return vec![Effect::Read(path)];
+            }
         };
         match opened {
             Ok((name, scenario)) => self.replace(name, scenario),
@@ -145,7 +153,7 @@ impl App {
         }
     }
 
-    /// Opens a scenario read from a file.
+    /// Opens a scenario read from a file. If that fails, the field with its name stays open.
     pub(super) fn open_read(
         &mut self,
         read: Result<(String, Box<ScenarioDraft>), String>,
@@ -155,8 +163,17 @@ impl App {
             Ok((name, scenario))
         });
         match checked {
-            Ok((name, scenario)) => self.replace(name, scenario),
-            Err(problem) => self.say(problem),
+            Ok((name, scenario)) => {
+                self.field = None;
+                self.replace(name, scenario)
+            }
+            Err(problem) => match &mut self.field {
+                Some(field) => {
+                    field.problem = Some(problem);
+                    Vec::new()
+                }
+                None => self.say(problem),
+            },
         }
     }
 

@@ -79,37 +79,53 @@ impl App {
                     return self.carry_out(requests);
                 }
             }
-            SaveResult::Exists if self.field.is_none() => {
-                let purpose = match &filing.document {
-                    Document::Scenario(_) => FieldPurpose::Save,
-                    Document::Picture { figure, .. } => FieldPurpose::Export(
-                        Pane::of_figure(figure.id).unwrap_or(self.screens.lab.view),
-                    ),
-                    Document::Screen { .. } => FieldPurpose::Screen,
-                    Document::Advice { .. } => FieldPurpose::Advice,
-                    Document::Study { .. } => FieldPurpose::Folder,
-                };
+            SaveResult::Exists => {
                 let replace = self.playing().is_none();
-                let problem = match purpose {
+                let problem = match filing.document {
                     _ if !replace => "this file exists; type another name",
-                    FieldPurpose::Folder => {
+                    Document::Study { .. } => {
                         "this folder exists; Enter again replaces the study in it"
                     }
                     _ => "this file exists; Enter again replaces it",
                 };
-                self.view.note = None;
-                self.field = Some(InputField {
-                    problem: Some(problem.into()),
-                    replace,
-                    ..InputField::new(purpose, path.to_string())
-                });
+                let otherwise = format!("{path} exists and was not replaced");
+                self.ask_again(filing, replace, problem.to_owned(), otherwise);
             }
-            SaveResult::Exists => {
-                self.view.note = Some(format!("{path} exists and was not replaced"))
+            SaveResult::Failed(problem) => {
+                self.ask_again(filing, false, problem.clone(), problem);
             }
-            SaveResult::Failed(problem) => self.view.note = Some(problem),
         }
         Vec::new()
+    }
+
+    /// Opens the field for the name of a file again, with what was typed and the problem; if another
+    /// field is open by now, says `otherwise`.
+    fn ask_again(
+        &mut self,
+        filing: &SaveRequest,
+        replace: bool,
+        problem: String,
+        otherwise: String,
+    ) {
+        if self.field.is_some() {
+            self.view.note = Some(otherwise);
+            return;
+        }
+        let purpose = match &filing.document {
+            Document::Scenario(_) => FieldPurpose::Save,
+            Document::Picture { figure, .. } => {
+                FieldPurpose::Export(Pane::of_figure(figure.id).unwrap_or(self.screens.lab.view))
+            }
+            Document::Screen { .. } => FieldPurpose::Screen,
+            Document::Advice { .. } => FieldPurpose::Advice,
+            Document::Study { .. } => FieldPurpose::Folder,
+        };
+        self.view.note = None;
+        self.field = Some(InputField {
+            problem: Some(problem),
+            replace,
+            ..InputField::new(purpose, filing.path.display().to_string())
+        });
     }
 
     /// Notes that the user's scenario was saved under a name.
@@ -132,9 +148,9 @@ fn stem(path: &Path) -> String {
 fn written(filing: &SaveRequest) -> String {
     let path = filing.path.display();
     match &filing.document {
-        Document::Study { results, .. } if !results.ledger.is_complete() => {
+        Document::Study { results, .. } if !results.records.is_complete() => {
             let what = if results.study.is_affinity() { "affinity" } else { "sweep" };
-            let percent = 100 * results.ledger.done() / results.ledger.wanted().max(1);
+            let percent = 100 * results.records.done() / results.records.wanted().max(1);
             format!(
                 "wrote {path}/ with {percent} % of the trials; taskscope {what} --resume --out {path} \
                  resumes"

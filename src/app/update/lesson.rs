@@ -39,7 +39,7 @@ impl App {
     /// Plays a lesson of the list; the file with the student's answers is opened meanwhile.
     pub(super) fn play_from_list(&mut self, lesson: Arc<Lesson>) -> Vec<Effect> {
         self.play(lesson.clone(), LessonSession::new(0));
-        self.start_lesson().into_iter().chain([Effect::Take(lesson)]).collect()
+        self.start_lesson().into_iter().chain([Effect::OpenAnswers(lesson)]).collect()
     }
 
     /// Shows a lesson in place of the user's work, which is kept.
@@ -85,12 +85,12 @@ impl App {
     }
 
     /// Resumes with the answers from a file.
-    pub(super) fn taken(
+    pub(super) fn answers_opened(
         &mut self,
-        taken: Result<(PathBuf, Box<LessonSession>), String>,
+        opened: Result<(PathBuf, Box<LessonSession>), String>,
     ) -> Vec<Effect> {
         let Some(playing) = &mut self.screens.lessons.playing else { return vec![Effect::Release] };
-        match taken {
+        match opened {
             Err(problem) => self.say(format!("answers are not saved: {problem}")),
             Ok((file, session)) if session.fits(&playing.lesson) => {
                 (playing.session, playing.file) = (*session, Some(file));

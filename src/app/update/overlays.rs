@@ -138,7 +138,7 @@ impl App {
             return Vec::new();
         };
         let before = self.settings;
-        setting.turn(&mut self.settings, by);
+        setting.step(&mut self.settings, by);
         self.settings_changed(before)
     }
 

@@ -45,7 +45,7 @@ impl App {
                 screens.studies.analyse()
             }
             Report::Explanation(explanation) => {
-                screens.theory.take(scenario, explanation);
+                screens.theory.receive(scenario, explanation);
                 None
             }
             Report::Rows(preview) => {
@@ -62,7 +62,7 @@ impl App {
                 });
             }
             Report::Advice { share, advice } => {
-                screens.advice.take(share, advice);
+                screens.advice.receive(share, advice);
                 None
             }
             Report::Failed(slot, what) => {

@@ -71,7 +71,7 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
     let folder = args.answers.clone().or_else(config::answers).ok_or_else(|| {
         Invalid::new("--answers", "nothing, and no home folder", "the folder for answers")
     })?;
-    let (place, mut answers) = AnswerFile::take(&folder, &lesson, args.student)?;
+    let (place, mut answers) = AnswerFile::open(&folder, &lesson, args.student)?;
     answers.name = name.or(answers.name);
     place.write(&answers)?;
     if !args.line && is_screen() {

@@ -12,7 +12,7 @@ use crate::scenario::preset::PRESETS;
 use crate::store::answers::{AnswerFile, Answers};
 use crate::tui;
 use crate::tui::Places;
-use crate::tui::lesson_files::Taken;
+use crate::tui::lesson_files::OpenedAnswers;
 
 /// Plays a lesson on the screen; `file` is its file if it was opened by its path. Other lessons
 /// started there keep their answers in the same
@@ -41,7 +41,7 @@ pub(super) fn play(
         Places {
             answers: folder.or(default),
             teacher,
-            taken: Some(Taken { place, answers }),
+            opened_answers: Some(OpenedAnswers { place, answers }),
             lesson: file,
             ..places
         },

@@ -80,7 +80,7 @@ fn groups(results: &StudyResults) -> String {
     let mut known: Vec<(f64, String)> = Vec::new();
     for (index, cell) in results.study.cells().iter().enumerate().skip(1) {
         let (CellPosition::Group(group), Some(measured)) =
-            (&cell.place, results.ledger.measurement(index))
+            (&cell.place, results.records.measurement(index))
         else {
             continue;
         };

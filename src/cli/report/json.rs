@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::report::results::Results;
 use crate::error::{Error, Result};
 use crate::math::stats::{Interval, Mean};
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Scenario, ScenarioDraft, protocol};
 use crate::study::Measurement;
@@ -67,7 +67,7 @@ struct Compared {
 
 #[derive(Serialize)]
 struct Single {
-    optimum: Claim,
+    optimum: OptimumKind,
     excess_risk: Mean,
     #[serde(skip_serializing_if = "Option::is_none")]
     held_out: Option<HeldOut>,
@@ -75,7 +75,7 @@ struct Single {
 
 #[derive(Serialize)]
 struct Method {
-    optimum: Claim,
+    optimum: OptimumKind,
     weights: Vec<f64>,
     excess_risk: Mean,
     gain: Option<Interval>,
@@ -172,7 +172,7 @@ fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compar
         let outcome = outcome(measured, group);
         let name = if place == 0 { "multi".to_owned() } else { name };
         let method = Method {
-            optimum: measured.claim,
+            optimum: measured.kind,
             weights: match group {
                 Some((_, group)) => measured.weights[group.tasks.clone()].to_vec(),
                 None => measured.weights.clone(),

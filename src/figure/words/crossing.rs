@@ -7,7 +7,7 @@ use crate::study::crossing::Crossing;
 
 /// Describes a measured break-even in a sentence for a caption, without the path of the knob:
 /// `Measured break-even from help to hurt at an angle of θ of the source of 29.3°`.
-pub fn turn(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
+pub fn break_even_sentence(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let words = self::crossing(scenario, handle, crossing);
     let path = handle.path(scenario.draft());
     let quantity = super::quantity(scenario.draft(), handle);

@@ -1,7 +1,7 @@
 //! The trained models behind a figure, and where there is no prediction, in plain words.
 
 use super::crossing::value_near;
-use crate::model::Claim;
+use crate::model::OptimumKind;
 use crate::scenario::Handle;
 use crate::study::StudyResults;
 
@@ -15,8 +15,8 @@ const MOST_STRETCHES: usize = 3;
 pub fn fitted(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
     let mut said: Vec<(u8, &str)> = cells
         .filter_map(|cell| {
-            let measurement = results.ledger.measurement(cell)?;
-            Some([measurement.alone, measurement.approaches.get(method)?.claim])
+            let measurement = results.records.measurement(cell)?;
+            Some([measurement.alone, measurement.approaches.get(method)?.kind])
         })
         .flatten()
         .map(kind)
@@ -28,23 +28,23 @@ pub fn fitted(results: &StudyResults, cells: impl Iterator<Item = usize>, method
 }
 
 /// Describes how sure it is that a model is an optimum: `a global optimum`.
-pub fn found(claim: Claim) -> &'static str {
-    match claim {
-        Claim::Exact => "a global optimum",
-        Claim::Multistart(_) => "the best of many starts",
-        Claim::BestFound => "the best model found",
-        Claim::Tuned => "tuned on validation rows",
-        Claim::Rounding => "an optimum up to rounding",
+pub fn found(kind: OptimumKind) -> &'static str {
+    match kind {
+        OptimumKind::Exact => "a global optimum",
+        OptimumKind::Multistart(_) => "the best of many starts",
+        OptimumKind::BestFound => "the best model found",
+        OptimumKind::Tuned => "tuned on validation rows",
+        OptimumKind::Rounding => "an optimum up to rounding",
     }
 }
 
-fn kind(claim: Claim) -> (u8, &'static str) {
-    match claim {
-        Claim::Exact => (0, "global optima"),
-        Claim::Multistart(_) => (1, "the best of many starts"),
-        Claim::BestFound => (2, "the best models found"),
-        Claim::Tuned => (3, "models tuned on validation rows"),
-        Claim::Rounding => (4, "optima up to rounding"),
+fn kind(kind: OptimumKind) -> (u8, &'static str) {
+    match kind {
+        OptimumKind::Exact => (0, "global optima"),
+        OptimumKind::Multistart(_) => (1, "the best of many starts"),
+        OptimumKind::BestFound => (2, "the best models found"),
+        OptimumKind::Tuned => (3, "models tuned on validation rows"),
+        OptimumKind::Rounding => (4, "optima up to rounding"),
     }
 }
 

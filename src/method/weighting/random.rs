@@ -6,7 +6,7 @@ use rand::Rng;
 
 use crate::math::linalg;
 use crate::math::seed::Seed;
-use crate::model::{Claim, LeastSquares, Objective, Optimum, SharedModel};
+use crate::model::{LeastSquares, Objective, Optimum, OptimumKind, SharedModel};
 use crate::task::Moments;
 
 /// Number of gradient steps.
@@ -58,7 +58,7 @@ pub fn train(data: &[Moments], width: usize, seed: Seed) -> Optimum {
     if !holds {
         model = begin;
     }
-    Optimum { model, claim: Claim::BestFound }
+    Optimum { model, kind: OptimumKind::BestFound }
 }
 
 /// Draws `k · softmax(z)` for standard normal z (k).

@@ -104,17 +104,17 @@ impl<'a> Index<'a> {
         self.key
     }
 
-    /// Adds a file that is only read, and enters its records into a ledger. Returns messages about
+    /// Adds a file that is only read, and enters its records into others. Returns messages about
     /// invalid lines. Call [`Index::correct`] after the last file.
     ///
     /// # Errors
     ///
     /// [`Error::Value`] if this version cannot read the file as records or it has too many faults;
     /// [`Error::Read`].
-    pub fn load(&mut self, path: &Path, ledger: &mut TrialRecords) -> Result<Vec<String>> {
+    pub fn load(&mut self, path: &Path, records: &mut TrialRecords) -> Result<Vec<String>> {
         let opened = crate::store::bounded::regular(path).and_then(|()| File::open(path));
         let file = opened.map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        Ok(self.add(path, file, |unit, record| ledger.put(unit, record))?.damage)
+        Ok(self.add(path, file, |unit, record| records.put(unit, record))?.damage)
     }
 
     /// Adds a file and hands over its records; some may be handed over twice.
@@ -175,23 +175,23 @@ impl<'a> Index<'a> {
         Ok(scan)
     }
 
-    /// Empties a ledger and enters all records again if a record already handed over turned out to
+    /// Empties the records and enters all records again if a record already handed over turned out to
     /// be invalid.
     ///
     /// # Errors
     ///
     /// [`Error::Read`].
-    pub fn correct(&mut self, ledger: &mut TrialRecords) -> Result<()> {
+    pub fn correct(&mut self, records: &mut TrialRecords) -> Result<()> {
         if !self.is_corrected {
             return Ok(());
         }
-        *ledger = ledger.emptied(self.study);
+        *records = records.emptied(self.study);
         let mut line = Vec::new();
         for number in 0..self.places.len() {
             let Some(place) = self.places[number].checked_sub(1) else { continue };
             self.line_at(place, &mut line).map_err(|source| self.failed(place, source))?;
             if let Ok((unit, record)) = parse(&line, self.study, self.key) {
-                ledger.put(unit, &record);
+                records.put(unit, &record);
             }
         }
         Ok(())

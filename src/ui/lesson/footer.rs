@@ -24,7 +24,9 @@ fn context(app: &App, playing: &Playing, theme: &Theme) -> Line<'static> {
             " a letter or ↑ ↓ chooses; 1 2 3: how sure you are; Esc leaves"
         }
         KeyContext::Question => " a letter or ↑ ↓ chooses; Esc leaves",
-        _ if playing.wants_words() => " type your answer, then Enter; → goes on; Esc leaves",
+        _ if playing.wants_words() => {
+            " type your answer, then Enter; Tab: a hint; → goes on; Esc leaves"
+        }
         _ if playing.wants_more() => " Enter answers; Esc leaves",
         _ if playing.is_over() && next.is_some() => {
             " Enter starts the next lesson; Esc goes to the list"

@@ -21,7 +21,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
             let compared = page.playing.subject().and_then(|subject| compared(subject, found));
             let (verdict, outcome) = compared.unwrap_or_else(|| {
                 let outcome = &measurement.own().targets;
-                (words::verdict(scenario, outcome.verdict), outcome)
+                (words::verdict(scenario, outcome), outcome)
             });
             let style = page.theme.verdict(outcome.verdict);
             let mut rows = paragraphs(&verdict, style, width);
@@ -73,12 +73,12 @@ fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String
 /// The theory and the claim about the optima; the numbers are in the strip. Other methods are left
 /// to the texts of the steps, because further steps may ask about them.
 fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
-    let claim = format!("optimum: {}", words::claim(measurement));
+    let kind = format!("optimum: {}", words::optimum(measurement));
     vec![match theory {
         Some(theory) => {
-            format!("theory, no training: {}; {claim}", words::predicted(theory.gain))
+            format!("theory, no training: {}; {kind}", words::predicted(theory.gain))
         }
-        None => claim,
+        None => kind,
     }]
 }
 

@@ -98,7 +98,10 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
         return;
     }
     let Some(answer) = answer else {
-        let help = "← → turn the knob, Enter commits its value.";
+        let help = match page.playing.is_tour() {
+            true => "← → turn the knob, Enter goes on once it is right.",
+            false => "← → turn the knob, Enter commits its value.",
+        };
         return push(rows, page.dim(help));
     };
     let value = match (&page.playing.step().kind, answer.value) {
@@ -190,6 +193,7 @@ fn ways(page: &Page<'_>) -> Vec<Row> {
     let playing = page.playing;
     let commit = match (playing.key_context(), &playing.step().kind) {
         (KeyContext::Bench, _) if page.is_found() => None,
+        (KeyContext::Bench, _) if playing.is_tour() => Some("Enter go on"),
         (KeyContext::Question | KeyContext::Bench, _) => Some("Enter commit"),
         _ if playing.wants_words() => Some("Enter write"),
         (_, StepKind::Export { .. }) if playing.session.answer().is_none() => Some("Enter save"),
@@ -218,7 +222,7 @@ fn ways(page: &Page<'_>) -> Vec<Row> {
         part(if typed { "← back" } else { "p back" }, Action::BackStep);
     }
     if playing.session.hints_taken() < playing.step().hints.len() {
-        part(if typed { "hint" } else { "h hint" }, Action::Hint);
+        part(if typed { "Tab hint" } else { "h hint" }, Action::Hint);
     }
     buttons(parts, page.width)
 }

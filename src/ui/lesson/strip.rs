@@ -78,7 +78,7 @@ fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let gain = format!(" {gain} ({LEVEL}, n = {n}{more})");
     let errors = format!("   alone {alone}, together {together}");
     vec![
-        Line::styled(format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)), style),
+        Line::styled(format!(" {}", words::verdict(&app.work.scenario, outcome)), style),
         Line::from(vec![Span::styled(gain, style), Span::raw(errors)]),
     ]
 }

@@ -21,6 +21,7 @@ use crate::ui::view::View;
 pub(crate) use bars::{context, hint, reading, state};
 pub(crate) use knobs::slider;
 pub(crate) use summary::summary;
+pub(crate) use why::crossings;
 
 /// The parts of a screen that shows the scenario of the Lab.
 pub(super) const SCENARIO: ScreenView = ScreenView {

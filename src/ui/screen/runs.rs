@@ -2,6 +2,7 @@
 
 mod differences;
 mod list;
+mod sketch;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -31,7 +32,10 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
         return list::draw(app, view, area);
     }
     let most = area.height / 2;
-    let height = (app.screens.studies.runs.len() as u16 + 3).clamp(5, most.max(5));
+    let height = match app.screens.studies.runs.len() as u16 {
+        0 => sketch::LIST.min(most),
+        runs => (runs + 3).clamp(5, most.max(5)),
+    };
     let [above, below] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
     list::draw(app, view, above);

@@ -80,7 +80,6 @@ fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
 
 /// The claim on one line, for terminals too small for panes.
 pub(super) fn title(app: &App, theme: &Theme) -> Line<'static> {
-    let words = app.screens.theory.explanation.as_ref();
-    let words = words.map_or("explaining …", |explanation| explanation.reason.title.as_str());
+    let words = claim::reason(app).map_or("explaining …".to_owned(), |reason| reason.title);
     Line::styled(format!(" {words}"), theme.strong())
 }

@@ -29,7 +29,7 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ("┼ on a track", "the knob's value when the scenario was opened"),
     (
         "optimum",
-        "the claim that holds for the models behind the verdict. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
+        "how sure it is that the models behind the verdict are optima. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
     ),
     (
         "weights",

@@ -117,6 +117,12 @@ impl Lessons {
         let mut requests = self.give(given).unwrap_or_else(Request::say);
         if let Some(playing) = &mut self.playing {
             playing.tried = Some(context.scenario().clone());
+            let is_right =
+                playing.session.answer().is_some_and(|answer| answer.right == Some(true));
+            if playing.is_tour() && is_right {
+                requests.extend(self.next_step());
+                return requests;
+            }
         }
         let words = self.playing.as_deref().map(|playing| judged(playing, context.scenario()));
         let words = words.unwrap_or_default();

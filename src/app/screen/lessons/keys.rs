@@ -26,6 +26,7 @@ impl Playing {
     pub fn enter_word(&self, next: bool) -> &'static str {
         let is_last = self.session.at + 1 == self.lesson.steps.len();
         match self.enter() {
+            Enter::Commit if self.is_tour() => "go on",
             Enter::Commit => "commit",
             Enter::Write => "write",
             Enter::Save => "save",

@@ -89,7 +89,7 @@ impl TheoryState {
     }
 
     /// Stores an explanation of a scenario, which may be partial.
-    pub(in crate::app) fn take(&mut self, scenario: &Scenario, explanation: Box<Explanation>) {
+    pub(in crate::app) fn receive(&mut self, scenario: &Scenario, explanation: Box<Explanation>) {
         match &explanation.landscape {
             Some(Ok(landscape)) => {
                 self.landscape = Some(figure::landscape::figure(scenario, landscape));

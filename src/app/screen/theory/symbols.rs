@@ -4,7 +4,10 @@ use crate::math::stats::level;
 
 /// Symbols of the Theory screen.
 pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
-    ("1, 2", "in formulas: the first target, and the task trained with it"),
+    (
+        "1, 2",
+        "in formulas: the first target, and the first task trained with it; the title of the formulas names them",
+    ),
     ("→", "a comparison and its consequence; = precedes a number"),
     (
         "[theory]",
@@ -12,7 +15,7 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ),
     (
         "h(ψ)",
-        "the share of the labels' squares that one unit explains when it points at ψ, on the rows of the first trial; ◉ its highest maximum, ▲ others, ◆ the trained B, dashed: the noiseless population",
+        "the share of the labels' squares that one unit explains when it points at ψ, on the rows of the first trial; ◆ the trained B, the best of all directions, as far as it lies in this plane; ◉ the best direction within the plane, ▲ other maxima; dashed: the noiseless population",
     ),
     ("variance", "error removed because the source's rows steady B"),
     ("bias", "error added because B must serve both tasks"),

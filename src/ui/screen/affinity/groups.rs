@@ -70,6 +70,10 @@ fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
             true => "every task alone 0: better",
             false => "every task alone 0",
         }),
+        Line::styled(
+            "(each task counts the same; the Lab shows the gain of their mean error)",
+            theme.dim(),
+        ),
     ]
 }
 

@@ -56,10 +56,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     });
     vec![
         Line::from(vec![
-            Span::styled(
-                format!(" {}", words::verdict(&app.work.scenario, outcome.verdict)),
-                style,
-            ),
+            Span::styled(format!(" {}", words::verdict(&app.work.scenario, outcome)), style),
             Span::styled(format!("   {}", words::effect(outcome)), style),
             Span::raw(format!(" ({LEVEL}, {} trials{more})", outcome.trials)),
         ]),

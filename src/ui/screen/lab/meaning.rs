@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use crate::app::{App, Screen};
 use crate::explanation::{Cause, Reason};
 use crate::figure::words;
 use crate::method::Method;
@@ -20,13 +20,16 @@ pub(super) fn meaning(app: &App, theme: &Theme) -> (Vec<Line<'static>>, &'static
         lines.extend(balance(scenario, prediction, theme));
     }
     lines.push(Line::styled(sentence(app, matches!(theory, Some(Ok(_)))), theme.strong()));
+    lines.extend(of_mean(scenario).map(|words| Line::styled(words, theme.dim())));
     let hint = match theory {
         None => "",
         Some(Ok(_)) => "3 shows the whole reason",
         Some(Err(gap)) => {
             let reason = Reason::unpredicted(scenario, gap);
+            let outcome = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+            let reason = outcome.map_or_else(|| reason.clone(), |outcome| reason.beside(outcome));
             lines.push(Line::raw(""));
-            if reason.cause == Cause::Open {
+            if matches!(reason.cause, Cause::Open | Cause::None) {
                 lines.push(Line::raw(format!("{}. The trials decide.", no_line(app, gap))));
                 ""
             } else {
@@ -52,16 +55,17 @@ pub(super) fn no_line(app: &App, gap: &str) -> String {
 
 /// Variance saved and bias added, as parts of the predicted gain.
 fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
-    let row = |name: &str, share: f64, verdict: Verdict| {
-        let share = Span::styled(format!("{:>9}", words::share(share)), theme.verdict(verdict));
+    let row = |name: &str, share: String, verdict: Verdict| {
+        let share = Span::styled(format!("{share:>9}"), theme.verdict(verdict));
         Line::from(vec![Span::raw(format!("{name:<20}")), share])
     };
     let unit = if scenario.width() == 1 { "a unit" } else { "units" };
+    let [variance, bias] = words::variance_and_bias(prediction);
     vec![
         Line::raw(format!("By theory, without training, sharing {unit}")),
-        row("from variance", prediction.variance_saved(), Verdict::Helps),
-        row("from bias", -prediction.bias_added(), Verdict::Hurts),
-        row("gain in total", prediction.gain, Verdict::NoDifference),
+        row("from variance", variance, Verdict::Helps),
+        row("from bias", bias, Verdict::Hurts),
+        row("gain in total", words::predicted(prediction.gain), Verdict::NoDifference),
         Line::raw(""),
     ]
 }
@@ -69,11 +73,14 @@ fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<L
 /// The verdict in a sentence; with the reason that theory gives, if it gives one.
 fn sentence(app: &App, has_theory: bool) -> String {
     let scenario = &app.work.scenario;
-    let targets = words::targets(scenario);
+    let targets = words::learners(scenario);
     let make = if scenario.targets().len() > 1 { "make" } else { "makes" };
     let how = how(scenario);
     let units = if scenario.width() == 1 { "unit" } else { "units" };
     let outcome = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+    if outcome.is_some_and(|outcome| outcome.says_nothing()) {
+        return format!("{how}, {targets} may make a smaller or a larger error than alone.");
+    }
     match outcome.map(|outcome| outcome.verdict) {
         Some(Verdict::Helps) => {
             let why = match has_theory {
@@ -101,6 +108,18 @@ fn sentence(app: &App, has_theory: bool) -> String {
         Some(Verdict::Undecided) => "Rounding errors are as large as the effect.".to_owned(),
         None => "measuring …".to_owned(),
     }
+}
+
+/// Says what the gain of several targets is, and how that of groups differs.
+fn of_mean(scenario: &Scenario) -> Option<String> {
+    let count = scenario.targets().len();
+    (count > 1).then(|| {
+        format!(
+            "The gain is that of the mean error of the {count} targets, in which large errors count \
+             more. Groups on screen {}: the mean of their gains.",
+            Screen::Affinity.digit()
+        )
+    })
 }
 
 /// How the model is trained, as the beginning of a sentence.

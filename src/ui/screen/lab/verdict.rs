@@ -19,6 +19,9 @@ use crate::ui::widget::text::folded_numbers;
 /// Lines that the whole verdict takes, including the frame.
 pub(super) const LINES: u16 = 13;
 
+/// Number of statements up to the errors, which stand before any doubt.
+const BASELINE: usize = 5;
+
 /// Draws the verdict with its gain, interval, baseline and n. If there is no room for all of it, the
 /// last numbers are left out as a whole, and `more` names the key that shows them.
 pub(super) fn draw(app: &App, more: &str, view: &mut View<'_, '_>, area: Rect) {
@@ -57,13 +60,16 @@ fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         format!("error alone     {}", words::short(outcome.single.mean)),
         format!("error together  {}", words::short(outcome.multi.mean)),
         format!("better in {better} of {} trials", outcome.trials),
-        format!("optimum: {}", words::claim(measurement)),
+        format!("optimum: {}", words::optimum(measurement)),
     ];
-    let verdict = [words::verdict(scenario, outcome.verdict), words::effect(outcome)];
+    let verdict = [words::verdict(scenario, outcome), words::effect(outcome)];
     let verdict = verdict.into_iter().map(|text| (text, style));
-    let plain = plain.into_iter().map(|text| (text, Style::new()));
-    let beside = beside(app, measurement).map(|text| (text, theme.dim()));
-    verdict.chain(plain).chain(beside).collect()
+    let doubt = words::doubt(outcome).map(|text| (text.to_owned(), theme.alert()));
+    let mut all: Vec<(String, Style)> =
+        verdict.chain(plain.into_iter().map(|text| (text, Style::new()))).collect();
+    all.splice(BASELINE..BASELINE, doubt);
+    all.extend(beside(app, measurement).map(|text| (text, theme.dim())));
+    all
 }
 
 /// The second result: the baseline of a method, or the gain of the first source itself.

@@ -44,15 +44,12 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     };
     let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
     let measured = measured.map_or("measuring …".into(), words::effect);
+    let [variance, bias] = words::variance_and_bias(prediction);
     let mut lines = vec![
-        row(
-            "from variance",
-            words::share(prediction.variance_saved()),
-            theme.verdict(Verdict::Helps),
-        ),
-        row("from bias", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
+        row("from variance", variance, theme.verdict(Verdict::Helps)),
+        row("from bias", bias, theme.verdict(Verdict::Hurts)),
         Line::from(Span::styled("─".repeat(28), theme.dim())),
-        row("predicted gain", words::share(prediction.gain), theme.strong()),
+        row("predicted gain", words::predicted(prediction.gain), theme.strong()),
         row("measured", measured, theme.strong()),
     ];
     lines.extend(
@@ -64,7 +61,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 }
 
 /// The values of the focused knob where the predicted gain changes sign.
-pub(super) fn crossings(app: &App) -> Option<String> {
+pub(crate) fn crossings(app: &App) -> Option<String> {
     let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> =
         curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();

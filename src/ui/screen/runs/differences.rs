@@ -5,7 +5,8 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Row, Table};
 
-use crate::app::{App, Screen, StudyRun};
+use super::sketch;
+use crate::app::{App, StudyRun};
 use crate::figure::words;
 use crate::math::stats::{Interval, LEVEL};
 use crate::study::cell::CellPosition;
@@ -22,7 +23,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         pane::text(title.to_owned(), false, words, view, area);
     };
     let Some(run) = app.screens.studies.selected_run() else {
-        return say(" Difference ", &before(), view);
+        return sketch::differences(app, view, area);
     };
     let Some(other) = app.screens.studies.pinned_beside(run).next() else {
         let words = "b pins a run; select another of the same kind to see the differences.";
@@ -72,15 +73,6 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let rows = found.iter().map(|difference| row(run, difference, theme));
     let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
     view.frame.render_widget(table, area);
-}
-
-/// Says what will stand here once there are runs, and how to make them.
-fn before() -> String {
-    let (sweep, affinity) = (Screen::Sweep.digit(), Screen::Affinity.digit());
-    format!(
-        "Here will stand the difference between two runs, setting by setting. {sweep} or {affinity} \
-         and then Space measures a run; b pins it; another of the same kind is compared with it."
-    )
 }
 
 fn place_name(run: &StudyRun) -> String {

@@ -7,10 +7,11 @@ use ratatui::widgets::{Row, Table, TableState};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, HitTarget, Screen, StudyRun};
+use super::sketch;
+use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::finding;
 use crate::scenario::changes::{Change, changes};
-use crate::ui::pane::{self, block};
+use crate::ui::pane::block;
 use crate::ui::progress;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -21,12 +22,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let title = " Runs of this session ".to_owned();
     if app.screens.studies.runs.is_empty() {
-        let (sweep, affinity) = (Screen::Sweep.digit(), Screen::Affinity.digit());
-        let words = format!(
-            "No runs yet. {sweep} sets up a sweep along a knob, {affinity} an affinity study of \
-             many tasks."
-        );
-        return pane::text(title, true, &words, view, area);
+        return sketch::list(app, view, area);
     }
     let pane = block(title, true, theme);
     let inner = pane.inner(area);

@@ -138,7 +138,8 @@ fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Some(RunState::Running) => "pauses",
         Some(RunState::Paused | RunState::Stopped) if asks_the_same => "resumes",
         Some(RunState::Done) if asks_the_same => "(done)",
-        _ => "starts",
+        Some(_) => "starts a new sweep",
+        None => "starts",
     };
     vec![
         Line::from(""),

@@ -42,7 +42,10 @@ pub(super) fn help(app: &App) -> String {
             "number of values".to_owned()
         }
         FormRow::X(_) | FormRow::Y(_) => "an end of the range".to_owned(),
-        FormRow::Trials => "trials per cell; more trials give narrower intervals".to_owned(),
+        FormRow::Trials => {
+            "trials per cell; as many as in the Lab unless changed; more give narrower intervals"
+                .to_owned()
+        }
         FormRow::Method(_) => "measured in addition to the scenario's own method".to_owned(),
     }
 }

@@ -6,21 +6,26 @@ use ratatui::text::Line;
 
 use super::page;
 use crate::app::{App, TheoryPane};
-use crate::explanation::Cause;
+use crate::explanation::{Cause, Reason};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
 /// Draws the claim.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    let title = match &app.screens.theory.explanation {
-        Some(explanation) => match explanation.reason.cause {
-            Cause::Open => format!("Why: {}", Cause::Open.name()),
-            cause => format!("Claim: {}", cause.name()),
-        },
+    let title = match reason(app).map(|reason| reason.cause) {
+        Some(cause @ (Cause::Open | Cause::None)) => format!("Why: {}", cause.name()),
+        Some(cause) => format!("Claim: {}", cause.name()),
         None => "Claim".to_owned(),
     };
     page::draw(app, TheoryPane::Claim, &title, &lines, view, area);
+}
+
+/// The reason, beside what the trials have shown.
+pub(super) fn reason(app: &App) -> Option<Reason> {
+    let reason = &app.screens.theory.explanation.as_ref()?.reason;
+    let outcome = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
+    Some(outcome.map_or_else(|| reason.clone(), |outcome| reason.beside(outcome)))
 }
 
 /// Number of rows that the claim needs in a pane of this width, including the frame.
@@ -29,10 +34,9 @@ pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
-    let Some(explanation) = &app.screens.theory.explanation else {
+    let Some(reason) = reason(app) else {
         return vec![Line::styled("computing …", theme.dim())];
     };
-    let reason = &explanation.reason;
     let fresh = if app.screens.theory.fresh { Style::new() } else { theme.dim() };
     let mut lines = page::words(&reason.title, (0, 0), room, theme.strong());
     lines.extend(page::words(&reason.words, (0, 0), room, fresh));

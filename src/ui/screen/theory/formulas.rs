@@ -14,7 +14,18 @@ use crate::ui::view::View;
 /// Draws the formulas.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    page::draw(app, TheoryPane::Formulas, "Formulas (1: target, 2: partner)", &lines, view, area);
+    page::draw(app, TheoryPane::Formulas, &title(app), &lines, view, area);
+}
+
+/// The title, with the names of the tasks that are numbered.
+fn title(app: &App) -> String {
+    let scenario = &app.work.scenario;
+    let [one, other] = scenario.pair();
+    let name = |i: usize| &scenario.tasks()[i].name;
+    match one == other {
+        true => format!("Formulas (1: {})", name(one)),
+        false => format!("Formulas (1: {}, 2: {})", name(one), name(other)),
+    }
 }
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
