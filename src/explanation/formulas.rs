@@ -11,7 +11,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{predicted, share};
+use crate::transfer::words::{GainParts, predicted};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
         return Vec::new();
     }
     let single = five(prediction.single);
+    let parts = GainParts::of(prediction);
     let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
     vec![
         Formula::new(
@@ -150,7 +151,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             prediction.gain,
             FormulaSource::Equivalent,
         )
-        .worded(predicted(prediction.gain)),
+        .worded(parts.gain),
         Formula::new(
             "from variance",
             "(alone − variance − head)/alone",
@@ -162,7 +163,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             saved,
             FormulaSource::Equivalent,
         )
-        .worded(share(saved)),
+        .worded(parts.variance),
         Formula::new(
             "from bias",
             "−bias/alone",
@@ -170,7 +171,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             -added,
             FormulaSource::Equivalent,
         )
-        .worded(share(-added)),
+        .worded(parts.bias),
     ]
 }
 

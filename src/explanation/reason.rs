@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::task::Activation;
 use crate::transfer::Prediction;
-use crate::transfer::words::{predicted, share};
+use crate::transfer::words::{GainParts, predicted};
 
 /// A predicted gain closer to zero than this counts as even.
 const EVEN: f64 = 0.02;
@@ -302,12 +302,8 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
 /// The cause that decides between help and hurt, by theory.
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
-    let balance = format!(
-        "Theory: {} from variance, {} from bias, in total: {}.",
-        share(prediction.variance_saved()),
-        share(-prediction.bias_added()),
-        predicted(prediction.gain)
-    );
+    let GainParts { variance, bias, gain } = GainParts::of(prediction);
+    let balance = format!("Theory: {variance} from variance, {bias} from bias, in total: {gain}.");
     let (cause, title, words) = if prediction.gain.is_nan() {
         (
             Cause::Data,

@@ -118,10 +118,11 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     };
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
-         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the plane of both θs; the sign of B is \
+         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the {}; the sign of B is \
          arbitrary.{unit}\
          {wide} {}",
         scenario.draft().seed,
+        words::plane(scenario).replacen('P', "p", 1),
         words::setting(scenario, |_| false)
     )
 }

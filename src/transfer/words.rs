@@ -1,5 +1,6 @@
 //! Verdicts in words, and predicted gains, which have no interval.
 
+use super::Prediction;
 use super::outcome::Verdict;
 use crate::math::digits::{digits, signed};
 use crate::math::stats::Interval;
@@ -71,6 +72,52 @@ pub fn share(share: f64) -> String {
     if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
 }
 
+/// The parts of a predicted gain and the gain in words, as percentages of the error alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GainParts {
+    /// From variance.
+    pub variance: String,
+    /// From bias.
+    pub bias: String,
+    /// The gain.
+    pub gain: String,
+}
+
+impl GainParts {
+    /// The parts with the decimal places of the gain, rounded so that they add up to it as it is
+    /// shown: where rounding each would miss it, the part that is nearest to the next number moves.
+    pub fn of(prediction: &Prediction) -> Self {
+        let parts = [prediction.variance_saved(), -prediction.bias_added()];
+        let [variance, bias] = match places(prediction.gain) {
+            Some(places) => added_up(parts.map(|part| 100.0 * part), prediction.gain, places),
+            None => parts.map(share),
+        };
+        Self { variance, bias, gain: predicted(prediction.gain) }
+    }
+}
+
+/// The decimal places of a predicted gain as it is shown; `None` if that is not a plain percentage.
+fn places(gain: f64) -> Option<usize> {
+    let text = predicted(gain);
+    let number = text.strip_suffix(" %")?;
+    let is_plain = |c: char| c.is_ascii_digit() || ['.', '+', '−'].contains(&c);
+    let decimals = || number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    number.chars().all(is_plain).then(decimals)
+}
+
+/// Two percentages as text that add up to the text of their sum, a share.
+fn added_up(parts: [f64; 2], sum: f64, places: usize) -> [String; 2] {
+    let unit = 10_f64.powi(places as i32);
+    let scaled = parts.map(|part| part * unit);
+    let mut rounded = scaled.map(f64::round);
+    let shown: f64 = format!("{:.places$}", 100.0 * sum).parse().unwrap_or(f64::NAN);
+    let missing = (shown * unit).round() - rounded[0] - rounded[1];
+    let rest = |place: usize| (scaled[place] - rounded[place]) * missing.signum();
+    let moved = usize::from(rest(1) > rest(0));
+    rounded[moved] += missing;
+    rounded.map(|part| format!("{} %", fixed_signed(part / unit, places)))
+}
+
 impl Verdict {
     /// Its name, in tables.
     pub fn name(self) -> &'static str {
@@ -122,6 +169,32 @@ impl Verdict {
             (Self::NoDifference, false) => "makes NO DIFFERENCE to",
             (Self::NoDifference, true) => "make NO DIFFERENCE to",
             _ => self.verb(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A number as it is shown, in units of its last decimal place.
+    fn read(text: &str, places: usize) -> i64 {
+        let plain = text.trim_end_matches(" %").replace('−', "-").replace('+', "");
+        (plain.parse::<f64>().unwrap() * 10_f64.powi(places as i32)).round() as i64
+    }
+
+    #[test]
+    fn the_parts_of_a_gain_add_up_as_they_are_shown() {
+        let parts = GainParts::of(&Prediction::new(1.0, 0.1065, 0.4460, 0.0));
+        assert_eq!([parts.variance, parts.bias, parts.gain], ["+56 %", "−11 %", "+45 %"]);
+        for step in 0..400 {
+            let bias = 0.002_37 * f64::from(step);
+            let variance = 0.61 - 0.001_31 * f64::from(step);
+            let parts = GainParts::of(&Prediction::new(1.0, bias, variance, 0.0));
+            let places = places(1.0 - bias - variance).unwrap();
+            let [a, b, sum] =
+                [&parts.variance, &parts.bias, &parts.gain].map(|text| read(text, places));
+            assert_eq!(a + b, sum, "{parts:?}");
         }
     }
 }

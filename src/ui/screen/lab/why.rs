@@ -44,15 +44,12 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     };
     let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
     let measured = measured.map_or("measuring …".into(), words::effect);
+    let parts = words::GainParts::of(prediction);
     let mut lines = vec![
-        row(
-            "from variance",
-            words::share(prediction.variance_saved()),
-            theme.verdict(Verdict::Helps),
-        ),
-        row("from bias", words::share(-prediction.bias_added()), theme.verdict(Verdict::Hurts)),
+        row("from variance", parts.variance, theme.verdict(Verdict::Helps)),
+        row("from bias", parts.bias, theme.verdict(Verdict::Hurts)),
         Line::from(Span::styled("─".repeat(28), theme.dim())),
-        row("predicted gain", words::share(prediction.gain), theme.strong()),
+        row("predicted gain", parts.gain, theme.strong()),
         row("measured", measured, theme.strong()),
     ];
     lines.extend(
