@@ -133,7 +133,7 @@ fn entries<'a>(
     let is_shared = scenario.shares_rows() && count > 1;
     seen(scenario, preview).iter().enumerate().take(last).map(move |(place, cloud)| {
         let words = match place {
-            _ if is_shared => format!("{}, shared by all tasks", counted(cloud)),
+            _ if is_shared => format!("all tasks: {}", counted(cloud)),
             1 if last == 2 && count > 2 => match scenario.draft().tasks.len() {
                 all if all > count => format!("{} of the other {} tasks", count - 1, all - 1),
                 _ => format!("the other {} tasks", count - 1),
