@@ -117,8 +117,9 @@ pub static FIGURES: &[FigureInfo] = &[
     FigureInfo {
         id: "plane",
         screen: "Lab",
-        title: "Plane of the two θs",
-        shows: "The plane of the two θs, with the spread of both tasks' rows and the module.",
+        title: "Plane of two θs",
+        shows: "The plane of the θs of a target and a source, with the spread of their rows and \
+                the module.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, _| {
@@ -126,7 +127,7 @@ pub static FIGURES: &[FigureInfo] = &[
             let plane = Plane::of(&trial.population, inputs.scenario.pair());
             let optimum = plane.direction(&trial.fits[0].optimum.model.module);
             let drawn = figure::plane::figure(inputs.scenario, &plane, optimum, None);
-            Ok(figure::plane::explained(drawn))
+            Ok(figure::plane::explained(drawn, inputs.scenario))
         }),
     },
     FigureInfo {
@@ -192,7 +193,8 @@ pub static FIGURES: &[FigureInfo] = &[
         drawn: Drawn::Scenario(|inputs, asked| {
             let task = inputs.task(asked)?;
             let seen = preview::look(inputs.scenario, task, inputs.cancel, |_| {});
-            Ok(figure::rows::figure(inputs.scenario, &seen.ok_or(NoFigure::Cancelled)?))
+            let drawn = figure::rows::figure(inputs.scenario, &seen.ok_or(NoFigure::Cancelled)?);
+            Ok(figure::rows::explained(drawn))
         }),
     },
     FigureInfo {

@@ -3,7 +3,7 @@
 use super::pane::Pane;
 use super::program::App;
 use super::settings::SettingInfo;
-use crate::figure::Figure;
+use crate::figure::{Figure, plane, rows};
 use crate::provenance::{Provenance, ScreenCapture};
 
 impl App {
@@ -21,6 +21,11 @@ impl App {
                 lab.gain(scenario, lab.ghost.as_ref().filter(|_| lab.pinned))?
             }
             pane => self.figure(pane)?,
+        };
+        let figure = match figure.id {
+            "plane" => plane::explained(figure, scenario),
+            "rows" => rows::explained(figure),
+            _ => figure,
         };
         let draft = scenario.draft();
         let along = match figure.id {

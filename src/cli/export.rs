@@ -52,6 +52,9 @@ pub(super) fn export(args: &Export) -> Result<()> {
     }
 }
 
+/// The knob along which `gain` shows what `capacity` shows.
+const WIDTH: &str = "model.width";
+
 /// A figure that was drawn, with the parts of its file name.
 struct Drawn {
     beside: Option<String>,
@@ -69,7 +72,10 @@ fn of_scenario(args: &Export, plan: &Plan, ids: &[String]) -> Result<()> {
     let name = plan.name(name);
     let held = plan.held().and_then(|held| held.proxy.as_ref());
     let proxies = chosen("--proxy", &args.proxy, held, false, &proxies())?;
-    let asked = asked(ids, &scenario);
+    let asked = asked(ids, &scenario, args);
+    for note in left_out(ids, &scenario, &asked) {
+        output::note(&note);
+    }
     let (cancel, watch) = (Cancel::new(), Watch::new());
     let progress = |progress: &_| watch.study(progress);
     let inputs = Inputs::new(&name, &scenario, &cancel, &progress);
@@ -197,14 +203,40 @@ fn of_study(args: &Export, plan: &Plan, ids: &[String], kept: Kept) -> Result<()
 }
 
 /// The figures asked for, each once, in the order of the table. `all` adds every figure that the
-/// scenario has and that needs no study.
-fn asked(ids: &[String], scenario: &Scenario) -> Vec<&'static FigureInfo> {
+/// scenario has and that needs no study, except a gain along the width, which is `capacity`.
+fn asked(ids: &[String], scenario: &Scenario, args: &Export) -> Vec<&'static FigureInfo> {
     let all = ids.iter().any(|id| id == ALL_FIGURES);
+    let focus = || scenario.focus().path(scenario.draft());
+    let along = args.along.first().cloned().unwrap_or_else(focus);
+    let is_twice =
+        |figure: &FigureInfo| figure.id == "gain" && along == WIDTH && scenario.tasks().len() > 1;
     let is_asked = |figure: &&FigureInfo| {
         let own = all && !figure.is_of_study() && figure.gap(scenario).is_none();
-        own || ids.iter().any(|id| id == figure.id)
+        (own && !is_twice(figure)) || ids.iter().any(|id| id == figure.id)
     };
     FIGURES.iter().filter(is_asked).collect()
+}
+
+/// What `all` leaves out, and how to get it.
+fn left_out(ids: &[String], scenario: &Scenario, asked: &[&FigureInfo]) -> Vec<String> {
+    if !ids.iter().any(|id| id == ALL_FIGURES) {
+        return Vec::new();
+    }
+    let is_drawn = |id: &str| asked.iter().any(|figure| figure.id == id);
+    let gain = (!is_drawn("gain"))
+        .then(|| format!("gain along {WIDTH} is left out: capacity shows the same"));
+    let studies = FIGURES.iter().filter(|figure| {
+        figure.is_of_study() && figure.gap(scenario).is_none() && !is_drawn(figure.id)
+    });
+    let studies: Vec<&str> = studies.map(|figure| figure.id).collect();
+    let studies = (!studies.is_empty()).then(|| {
+        format!(
+            "left out, because each takes a study: {}. Ask for them by name, such as --figure \
+             all,affinity; phase also needs two knobs, each after --along",
+            studies.join(", ")
+        )
+    });
+    gain.into_iter().chain(studies).collect()
 }
 
 /// The IDs of all proxies.

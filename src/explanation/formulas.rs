@@ -11,7 +11,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{predicted, variance_and_bias};
+use crate::transfer::words::{GainParts, predicted};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +140,8 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     if !prediction.gain.is_finite() {
         return Vec::new();
     }
-    let [variance, bias] = variance_and_bias(prediction);
     let single = five(prediction.single);
+    let parts = GainParts::of(prediction);
     let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
     vec![
         Formula::new(
@@ -151,7 +151,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             prediction.gain,
             FormulaSource::Equivalent,
         )
-        .worded(predicted(prediction.gain)),
+        .worded(parts.gain),
         Formula::new(
             "from variance",
             "(alone − variance − head)/alone",
@@ -163,7 +163,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             saved,
             FormulaSource::Equivalent,
         )
-        .worded(variance),
+        .worded(parts.variance),
         Formula::new(
             "from bias",
             "−bias/alone",
@@ -171,7 +171,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             -added,
             FormulaSource::Equivalent,
         )
-        .worded(bias),
+        .worded(parts.bias),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::task::Activation;
-use crate::transfer::words::{self, predicted, variance_and_bias};
+use crate::transfer::words::{self, GainParts, predicted};
 use crate::transfer::{Outcome, Prediction, Verdict};
 
 /// A predicted gain closer to zero than this counts as even.
@@ -333,8 +333,7 @@ fn undecided(scenario: &Scenario, gap: &str) -> Reason {
 /// The cause that decides between help and hurt, by theory.
 fn decided(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Reason {
     let names = Names::of(scenario);
-    let [variance, bias] = variance_and_bias(prediction);
-    let gain = predicted(prediction.gain);
+    let GainParts { variance, bias, gain } = GainParts::of(prediction);
     let balance = format!("Theory: {variance} from variance, {bias} from bias, in total: {gain}.");
     let (cause, title, words) = if prediction.gain.is_nan() {
         (

@@ -1,11 +1,14 @@
 //! Figures placed in one image: a single one, or several as panels with a common legend.
 
+mod common;
+
 use super::font::Font;
-use super::layout::{Layout, Rect, entries};
+use super::layout::{Layout, Rect};
 use super::options::RenderOptions;
 use super::size::Size;
 use super::{canvas::Canvas, paint};
-use crate::figure::{Figure, LegendEntry, LegendSample};
+use crate::figure::{Figure, LegendEntry};
+use common::Common;
 
 /// Distance between panels, in heights of the text.
 const BETWEEN: f64 = 0.6;
@@ -24,8 +27,8 @@ pub(super) struct Composition {
     pub(super) image: Rect,
     /// The figures.
     pub(super) parts: Vec<(Figure, Layout)>,
-    /// A title and a legend above all figures; the entries are those of the first figure.
-    head: Option<Layout>,
+    /// A title and a legend above all figures, with a figure that has the marks of the legend alone.
+    head: Option<(Figure, Layout)>,
     /// The title of the file.
     pub(super) title: String,
     /// The description of the file.
@@ -46,8 +49,8 @@ impl Composition {
         }
     }
 
-    /// Figures side by side in `columns` columns, with letters before their titles. Equal entries of
-    /// the legend stand once above all, and plots are aligned.
+    /// Figures side by side in `columns` columns, with letters before their titles. Entries of
+    /// the legend that several have stand once above all, and plots are aligned.
     pub(super) fn panels(
         figures: &[Figure],
         columns: usize,
@@ -61,17 +64,17 @@ impl Composition {
         let width = f64::from(size.width);
         let em = size.em();
         let lettered: Vec<Figure> = figures.iter().enumerate().map(lettered).collect();
-        let common = common(&lettered);
+        let common = Common::of(&lettered);
         let head_room = Rect { left: 0.0, top: 0.0, right: width, bottom: TALLEST };
-        let head = lettered
-            .first()
-            .map(|first| Layout::head(first, title, &common, &size, font, head_room))
-            .filter(|head| !head.title.lines.is_empty() || !head.entries.is_empty());
-        let top = head.as_ref().map_or(0.0, |head| head.legend.bottom - 0.2 * em);
+        let head = common.figure.as_ref().map(|figure| {
+            let head = Layout::head(figure, title, &common.entries, &size, font, head_room);
+            (figure.clone(), head)
+        });
+        let head =
+            head.filter(|(_, head)| !(head.title.lines.is_empty() && head.entries.is_empty()));
+        let top = head.as_ref().map_or(0.0, |(_, head)| head.legend.bottom - 0.2 * em);
         let across = width / columns as f64;
-        let own = |figure: &Figure, entry: &LegendEntry| {
-            !common.iter().any(|other| is_alike(other, entry, figure, &lettered[0]))
-        };
+        let own = |figure: &Figure, entry: &LegendEntry| !common.holds(entry, figure);
         let free =
             Rect { left: 0.0, top: 0.0, right: across - BETWEEN / 2.0 * em, bottom: TALLEST };
         let above = lettered.iter().map(|figure| {
@@ -108,8 +111,8 @@ impl Composition {
 
     /// Draws the title and the legend above all figures.
     pub(super) fn draw_head(&self, canvas: &mut Canvas<'_>) {
-        if let (Some(head), Some((first, _))) = (&self.head, self.parts.first()) {
-            paint::head(first, head, canvas);
+        if let Some((figure, head)) = &self.head {
+            paint::head(figure, head, canvas);
         }
     }
 
@@ -129,56 +132,36 @@ fn lettered((place, figure): (usize, &Figure)) -> Figure {
     Figure { title: title.trim_end().to_owned(), ..figure.clone() }
 }
 
-/// The entries of the first legend that every other legend has too.
-fn common(figures: &[Figure]) -> Vec<LegendEntry> {
-    let [first, others @ ..] = figures else { return Vec::new() };
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let everywhere = |entry: &LegendEntry| {
-        others
-            .iter()
-            .all(|other| entries(other).iter().any(|own| is_alike(entry, own, other, first)))
-    };
-    entries(first).into_iter().filter(everywhere).collect()
-}
-
-/// Returns true if two entries, the first of the figure `first`, have the same text and look.
-fn is_alike(one: &LegendEntry, other: &LegendEntry, of: &Figure, first: &Figure) -> bool {
-    let look = |figure: &Figure, entry: &LegendEntry| match entry.sample {
-        LegendSample::Cell(verdict) => Some(format!("{verdict:?}")),
-        LegendSample::Mark => figure.marks.get(entry.mark).map(|mark| {
-            let line = figure.line_of(mark);
-            format!("{:?} {} {line:?}", mark.role, super::points::look_of(&mark.shape))
-        }),
-    };
-    one.text == other.text && look(first, one) == look(of, other)
-}
-
-/// Gives the plots of a column the same sides, and those of a row the same top and bottom.
+/// Gives the plots of a column the same sides, and those of a row the same top and bottom. Plots
+/// with equal units keep their own sides and do not narrow those of others.
 fn align(parts: &mut [(Figure, Layout)], columns: usize, font: &Font) {
-    let plots: Vec<(Rect, Rect)> =
-        parts.iter().map(|(_, layout)| (layout.plot, layout.image)).collect();
-    let rows = plots.chunks(columns);
-    let vertical: Vec<(f64, f64)> = rows
-        .map(|row| {
-            let top = row.iter().map(|(plot, _)| plot.top).fold(0.0, f64::max);
-            (top, row.iter().map(|(plot, _)| plot.bottom).fold(f64::INFINITY, f64::min))
-        })
-        .collect();
-    let horizontal: Vec<(f64, f64)> = (0..columns)
+    let plots: Vec<(Rect, bool)> =
+        parts.iter().map(|(figure, layout)| (layout.plot, figure.square)).collect();
+    let rows: Vec<Rect> = plots.chunks(columns).map(inner).collect();
+    let across: Vec<Rect> = (0..columns)
         .map(|column| {
-            let own = || plots.iter().skip(column).step_by(columns);
-            let left = own().map(|(plot, _)| plot.left).fold(0.0, f64::max);
-            (left, own().map(|(plot, _)| plot.right).fold(f64::INFINITY, f64::min))
+            inner(&plots.iter().skip(column).step_by(columns).copied().collect::<Vec<_>>())
         })
         .collect();
     for (place, (figure, layout)) in parts.iter_mut().enumerate() {
-        let ((top, bottom), (left, right)) =
-            (vertical[place / columns], horizontal[place % columns]);
-        let plot = Rect { left, top, right, bottom };
+        let (row, column) = (rows[place / columns], across[place % columns]);
+        let sides = if figure.square { layout.plot } else { column };
+        let plot = Rect { left: sides.left, right: sides.right, top: row.top, bottom: row.bottom };
         if plot.width() > 0.0 && plot.height() > 0.0 {
             layout.fit(figure, font, plot);
         }
     }
+}
+
+/// The region inside all plots; those with equal units count only if there are no others.
+fn inner(plots: &[(Rect, bool)]) -> Rect {
+    let is_counted = |square: bool| !square || plots.iter().all(|(_, square)| *square);
+    let everywhere = f64::INFINITY;
+    let all = Rect { left: 0.0, top: 0.0, right: everywhere, bottom: everywhere };
+    plots.iter().filter(|(_, square)| is_counted(*square)).fold(all, |all, (plot, _)| Rect {
+        left: all.left.max(plot.left),
+        top: all.top.max(plot.top),
+        right: all.right.min(plot.right),
+        bottom: all.bottom.min(plot.bottom),
+    })
 }

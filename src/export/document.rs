@@ -135,8 +135,10 @@ pub fn written<'a>(
 fn ruler(axis: &Axis) -> Ruler<'_> {
     let (unit, names): (_, &[String]) = match &axis.format {
         TickFormat::Number => ("number", &[]),
-        TickFormat::Whole => ("whole number", &[]),
-        TickFormat::Percent => ("gain, as a share of the error alone", &[]),
+        TickFormat::Whole | TickFormat::At(_) => ("whole number", &[]),
+        TickFormat::Percent | TickFormat::PercentInLabel => {
+            ("gain, as a share of the error alone", &[])
+        }
         TickFormat::Times => ("factor", &[]),
         TickFormat::Degrees => ("degrees", &[]),
         TickFormat::Names(names) => ("index of names, from 0", names),

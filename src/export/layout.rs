@@ -1,5 +1,6 @@
 //! Layout of a figure: places all parts so that no two overlap.
 
+pub(super) mod bar;
 mod entries;
 mod rect;
 mod ticks;
@@ -316,7 +317,7 @@ impl Layout {
         let label = if figure.y.label.is_empty() { 0.0 } else { 1.6 * em };
         let widest = ticks::longest(&beside(plot.height() - pad), em, font);
         plot.left += label + widest + (TICK + TICK_GAP) * em;
-        plot.right = (plot.right - OVERHANG * em).max(plot.left + 1.5 * em);
+        plot.right = (plot.right - beyond(figure) * em).max(plot.left + 1.5 * em);
         let upright = !ticks::all_fit(&figure.x, plot.width() - pad, em, font);
         let deepest = longest.min(UPRIGHT * plot.height() + 0.9 * em);
         let below = |width: f64| match upright {
@@ -337,7 +338,7 @@ impl Layout {
         }
         self.plot = plot;
         self.axes = Rect {
-            right: plot.right + OVERHANG * em,
+            right: plot.right + beyond(figure) * em,
             bottom: plot.bottom + gutter(em) + deeper,
             ..room
         };
@@ -358,7 +359,7 @@ impl Layout {
         self.axes.top += plot.top - self.plot.top;
         self.plot = plot;
         self.axes.left = (plot.left + before).max(self.image.left + MARGIN * self.em);
-        self.axes.right = plot.right + OVERHANG * self.em;
+        self.axes.right = plot.right + beyond(figure) * self.em;
         self.axes.bottom = plot.bottom + below;
         let longest = self.image.width() / 3.0;
         let deepest = longest.min(below.max(self.em));
@@ -408,6 +409,12 @@ fn swatch(figure: &Figure, key: &LegendEntry) -> f64 {
 fn ruler(font: &Font, label: &str, em: f64, length: f64, ticks: Vec<Tick>) -> Ruler {
     let em = em * (length / font.length(label, em).max(1.0)).clamp(LEAST_LABEL, 1.0);
     Ruler { label: font.fit(label, em, length + 1.0), em, ticks, upright: false }
+}
+
+/// Room to the right of a plot, in heights of ordinary text: for the last label below it, or the bar
+/// beside it.
+fn beyond(figure: &Figure) -> f64 {
+    bar::room(figure).max(OVERHANG)
 }
 
 /// Height of ticks, tick labels and axis label below a plot.

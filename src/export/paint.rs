@@ -1,6 +1,7 @@
 //! Draws a figure on a canvas.
 
 mod band;
+mod bar;
 mod beyond;
 mod cells;
 mod frame;
@@ -21,9 +22,11 @@ pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) 
     frame::grid(figure, layout, canvas);
     let mut marks: Vec<&Mark> = figure.marks.iter().collect();
     marks.sort_by_key(|mark| depth(mark));
-    for mark in marks {
-        marks::draw(mark, figure, layout, canvas);
-    }
+    let (above, below): (Vec<&Mark>, Vec<&Mark>) =
+        marks.into_iter().partition(|mark| matches!(mark.shape, Shape::Arrow { .. }));
+    below.into_iter().for_each(|mark| marks::draw(mark, figure, layout, canvas));
+    marks::casings(figure, layout, canvas);
+    above.into_iter().for_each(|mark| marks::draw(mark, figure, layout, canvas));
     labels::draw(figure, layout, canvas);
 }
 
@@ -34,8 +37,7 @@ fn depth(mark: &Mark) -> (u8, u8) {
         Shape::Level { .. } | Shape::Upright { .. } => 0,
         Shape::Points { symbol: Symbol::Ring, .. } => 2,
         Shape::Points { .. } => 3,
-        Shape::Arrow { .. } => 4,
-        Shape::Text { .. } => 5,
+        Shape::Arrow { .. } | Shape::Text { .. } => 4,
         _ => 1,
     };
     (mark.shape.depth(), of_kind)
@@ -50,6 +52,7 @@ pub(super) fn head(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 /// Draws axes, title, caption and legend.
 pub(super) fn around(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     frame::axes(figure, layout, canvas);
+    bar::draw(figure, layout, canvas);
     frame::words(layout, canvas);
     legend::draw(figure, layout, canvas);
 }

@@ -94,7 +94,7 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
             scale: AxisScale::Log,
             from: first / 1.2,
             to: last * 1.2,
-            format: TickFormat::Whole,
+            format: TickFormat::At(known.iter().map(|(rows, _)| rows.round() as u64).collect()),
         },
         y,
         marks,

@@ -27,12 +27,16 @@ pub enum TickFormat {
     Number,
     /// A fraction as a signed percentage.
     Percent,
+    /// The same without the sign %, which the label of the axis has.
+    PercentInLabel,
     /// A factor: `×0.3`.
     Times,
     /// An angle.
     Degrees,
     /// A whole number; there are no ticks between.
     Whole,
+    /// Whole numbers, with ticks at these alone.
+    At(Vec<u64>),
     /// Names of the whole numbers from 0.
     Names(Vec<String>),
 }
@@ -117,6 +121,16 @@ impl TickFormat {
     pub fn names<S: Into<String>>(names: impl IntoIterator<Item = S>) -> Self {
         Self::Names(names.into_iter().map(Into::into).collect())
     }
+
+    /// Returns true for percentages.
+    pub fn is_percent(&self) -> bool {
+        matches!(self, Self::Percent | Self::PercentInLabel)
+    }
+
+    /// The sign behind a percentage.
+    fn sign(&self) -> &'static str {
+        if *self == Self::Percent { " %" } else { "" }
+    }
 }
 
 impl Axis {
@@ -132,6 +146,16 @@ impl Axis {
             from: -0.5,
             to: names.len().max(1) as f64 - 0.5,
             format: TickFormat::Names(names),
+        }
+    }
+
+    /// Sets another label. Percentages lose their sign % where the label has it.
+    pub fn relabel(&mut self, label: &str) {
+        label.clone_into(&mut self.label);
+        if self.format.is_percent() {
+            let is_in_label = label.contains('%');
+            self.format =
+                if is_in_label { TickFormat::PercentInLabel } else { TickFormat::Percent };
         }
     }
 
@@ -161,16 +185,17 @@ impl Axis {
         if !(low.is_finite() && high.is_finite() && low < high) {
             return Vec::new();
         }
-        let mut values = match self.scale {
-            _ if matches!(self.format, TickFormat::Names(_)) => whole_ticks(low, high, most),
-            AxisScale::Log if low > 0.0 => {
+        let mut values = match (&self.format, self.scale) {
+            (TickFormat::Names(_), _) => whole_ticks(low, high, most),
+            (TickFormat::At(values), _) => thinned(values, most),
+            (_, AxisScale::Log) if low > 0.0 => {
                 let values = log_ticks(low, high, most);
                 let few = values.len() < 3 && high / low < 5.0;
                 if few { linear_ticks(low, high, most, false) } else { values }
             }
-            AxisScale::Log => return Vec::new(),
-            AxisScale::Gain => gain_ticks(low, high, most),
-            AxisScale::Linear => {
+            (_, AxisScale::Log) => return Vec::new(),
+            (_, AxisScale::Gain) => gain_ticks(low, high, most),
+            (_, AxisScale::Linear) => {
                 let degrees = self.format == TickFormat::Degrees;
                 let ticks = |most| linear_ticks(low, high, most, degrees);
                 let enough = (most..most + 3).map(ticks).find(|ticks| ticks.len() > 1);
@@ -190,7 +215,7 @@ impl Axis {
     /// The decimal places that tell percentages at the ticks apart and write each without a
     /// rounding error.
     fn places(&self, values: &[f64]) -> usize {
-        if self.format != TickFormat::Percent {
+        if !self.format.is_percent() {
             return 0;
         }
         let exact = |places: usize| {
@@ -211,7 +236,7 @@ impl Axis {
             AxisScale::Linear => text.as_str(),
             _ => text.trim_end_matches('0').trim_end_matches('.'),
         };
-        format!("{}{text} %", if percent > 0.0 { "+" } else { "−" })
+        format!("{}{text}{}", if percent > 0.0 { "+" } else { "−" }, self.format.sign())
     }
 
     /// Formats a value; a rounding error of zero becomes zero.
@@ -220,18 +245,18 @@ impl Axis {
         let is_dust = self.scale == AxisScale::Linear && value.abs() < DUST * length;
         let value = if is_dust { 0.0 } else { value };
         match &self.format {
-            TickFormat::Number | TickFormat::Whole => compact(value),
+            TickFormat::Number | TickFormat::Whole | TickFormat::At(_) => compact(value),
             TickFormat::Names(names) => {
                 let nearest = value.round();
                 let named = (nearest >= 0.0).then(|| names.get(nearest as usize)).flatten();
                 named.cloned().unwrap_or_default()
             }
-            TickFormat::Percent => {
+            TickFormat::Percent | TickFormat::PercentInLabel => {
                 let percent = (value * 1000.0).round() / 10.0;
-                let text = compact(percent.abs());
+                let (text, sign) = (compact(percent.abs()), self.format.sign());
                 match percent {
-                    p if p > 0.0 => format!("+{text} %"),
-                    p if p < 0.0 => format!("−{text} %"),
+                    p if p > 0.0 => format!("+{text}{sign}"),
+                    p if p < 0.0 => format!("−{text}{sign}"),
                     _ => "0".to_owned(),
                 }
             }
@@ -328,6 +353,12 @@ fn whole_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     }
     let stride = (last as usize - first as usize + 1).div_ceil(most);
     (first as usize..=last as usize).step_by(stride).map(|whole| whole as f64).collect()
+}
+
+/// Every value, or every second, third and so on, so that there are at most `most`.
+fn thinned(values: &[u64], most: usize) -> Vec<f64> {
+    let stride = values.len().div_ceil(most).max(1);
+    values.iter().step_by(stride).map(|value| *value as f64).collect()
 }
 
 /// Ticks at decades. With enough room 2 and 5 (or 3) are added; with too little only every second
@@ -479,6 +510,22 @@ mod tests {
         for (from, to) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (0.0, 5e-324)] {
             assert!(axis(AxisScale::Linear, from, to, TickFormat::Number).ticks(5).is_empty());
         }
+    }
+
+    #[test]
+    fn measured_numbers_have_the_only_ticks_and_every_second_one_where_there_is_less_room() {
+        let a = axis(AxisScale::Log, 50.0, 700.0, TickFormat::At(vec![60, 150, 300, 600]));
+        assert_eq!(texts(&a, 6), ["60", "150", "300", "600"]);
+        assert_eq!(texts(&a, 3), ["60", "300"]);
+    }
+
+    #[test]
+    fn a_label_with_the_sign_of_percentages_takes_it_from_the_ticks() {
+        let mut a = axis(AxisScale::Linear, -0.35, 0.62, TickFormat::Percent);
+        a.relabel("gain (%)");
+        assert_eq!(texts(&a, 5), ["−20", "0", "+20", "+40", "+60"]);
+        a.relabel("gain");
+        assert_eq!(texts(&a, 3), ["0", "+50 %"]);
     }
 
     #[test]

@@ -12,9 +12,9 @@ use crate::scenario::Scenario;
 /// Margin above and below the data, as a factor.
 const ROOM: f64 = 1.35;
 
-/// Draws the bound and the errors. A band marks the numbers of rows for which the theorem makes no
-/// promise: all of them if its condition `c < 1/3` fails in every trial, otherwise those below the
-/// required order of magnitude.
+/// Draws the bound and the errors. A band marks the numbers of rows below the order of magnitude
+/// that the theorem requires, if that lies inside the axis. If it lies beyond, the name of the bound
+/// says so.
 pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
     let x = horizontal(scenario, along);
     let of = |place: usize| -> Vec<(f64, Average)> {
@@ -34,7 +34,9 @@ pub fn figure(scenario: &Scenario, along: &BoundCurve) -> Figure {
         let ends = [x.from, x.to].map(|rows| estimate(rows, bound, &y));
         marks.push(Mark::new(MarkRole::Theory, Shape::Band { points: ends.to_vec() }));
         let shape = Shape::Level { y: bound.mean, dash: Dash::Dashed };
-        marks.push(Mark::new(MarkRole::Theory, shape).named(words::counted("bound", bound.n)));
+        marks.push(
+            Mark::new(MarkRole::Theory, shape).named(words::counted(&name(along, &x), bound.n)),
+        );
     }
     for (role, errors, symbol, dash, name) in [
         (MarkRole::Reference, &alone, Symbol::Triangle, Dash::Dotted, "alone"),
@@ -93,17 +95,25 @@ fn vertical<'a>(all: impl Iterator<Item = &'a Average>) -> Axis {
     }
 }
 
-/// The band in which the theorem makes no promise.
+/// The number of rows that the theorem requires, if its condition holds in some trial.
+fn required(along: &BoundCurve) -> Option<f64> {
+    along.asked().filter(|_| along.holding() > 0)
+}
+
+/// The name of the bound; with the rows that it requires if the axis ends before them.
+fn name(along: &BoundCurve, x: &Axis) -> String {
+    match required(along).filter(|rows| *rows >= x.to) {
+        Some(rows) if rows.is_finite() => format!("bound for m₁ {}", order(rows)),
+        _ => "bound".to_owned(),
+    }
+}
+
+/// The band of too few rows; `None` if it would cover none of the plot, or all of it.
 fn outside(along: &BoundCurve, x: &Axis, y: &Axis) -> Option<Mark> {
-    let trials = along.trials();
-    let (until, name) = if trials > 0 && along.holding() == 0 {
-        (x.to, format!("condition c < 1/3 fails (in {trials} of {trials} trials)"))
-    } else {
-        let asked = along.asked().filter(|asked| *asked > x.from)?;
-        (asked.min(x.to), format!("fewer rows than required ({})", order(asked)))
-    };
+    let until = required(along).filter(|rows| (x.from..x.to).contains(rows) && *rows > x.from)?;
     let whole = |x: f64| Estimate { x, y: (y.from * y.to).sqrt(), low: y.from, high: y.to };
     let shape = Shape::Band { points: vec![whole(x.from), whole(until)] };
+    let name = format!("fewer rows than required ({})", order(until));
     Some(Mark::new(MarkRole::Source, shape).named(name))
 }
 

@@ -45,7 +45,7 @@ pub fn figure(results: &StudyResults) -> Option<Figure> {
     let gains = known.iter().filter_map(|point| point.outcome.gain);
     let y = vertical(theory().map(|(_, gain)| gain), gains);
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
-    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("alone")];
+    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     let tasks = scenario.tasks().len();
     let widest = line.x.values.iter().copied().fold(1.0, f64::max);
     let joint = scenario.approach().method == Method::Joint;
@@ -103,8 +103,9 @@ fn measured(results: &StudyResults, known: &[SweepPoint<'_>], all: &[Estimate]) 
     let (optima, others): (Vec<Estimate>, Vec<Estimate>) =
         all.iter().partition(|point| is_optimum(point.x));
     let mut marks = Vec::new();
+    let at_optima = if others.is_empty() { "measured" } else { "measured at optima" };
     for (points, symbol, what) in [
-        (optima, Symbol::Disc, "measured at optima"),
+        (optima, Symbol::Disc, at_optima),
         (others, Symbol::Cross, "best found, no optimum claimed"),
     ] {
         if !points.is_empty() {

@@ -125,15 +125,13 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     } else {
         String::new()
     };
-    let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
-         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the plane of θ of {} and {}; the sign of B is \
+         Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the {}; the sign of B is \
          arbitrary.{unit}\
          {wide} {}",
         scenario.draft().seed,
-        names[0],
-        names[1],
+        words::plane(scenario).replacen('P', "p", 1),
         words::setting(scenario, |_| false)
     )
 }

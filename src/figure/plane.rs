@@ -53,16 +53,17 @@ pub fn figure(
     Figure {
         id: "plane",
         title: title(scenario),
-        x: axis("along θ of the target"),
+        x: axis(&format!("along θ of {}", along(scenario))),
         y: axis("across"),
         marks,
         caption: format!(
             "{}, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
-             their rows in this plane, each scaled to a longest half-axis of 1. {module}{}",
+             their rows in this plane, each scaled to a longest half-axis of 1. {module}{}{}",
             drawn(scenario),
             scenario.draft().seed,
             names[0],
             names[1],
+            others(scenario),
             words::setting(scenario, |_| false)
         ),
         square: true,
@@ -85,9 +86,26 @@ fn drawn(scenario: &Scenario) -> &'static str {
     }
 }
 
+/// The task along whose θ the plane lies: by its role if there are only two.
+fn along(scenario: &Scenario) -> &str {
+    match scenario.tasks().len() {
+        0..=2 => "the target",
+        _ => &scenario.tasks()[scenario.pair()[0]].name,
+    }
+}
+
+/// Says that other tasks are not drawn, with a space behind it; empty for two tasks.
+fn others(scenario: &Scenario) -> String {
+    match scenario.tasks().len() {
+        0..=2 => String::new(),
+        3 => "The third task is not drawn. ".to_owned(),
+        all => format!("The other {} tasks are not drawn. ", all - 2),
+    }
+}
+
 /// The figure with its ellipses in the legend, for files, where there is room.
-pub fn explained(mut figure: Figure) -> Figure {
-    figure.title = "Plane of both θs".into();
+pub fn explained(mut figure: Figure, scenario: &Scenario) -> Figure {
+    figure.title = words::plane(scenario);
     for mark in &mut figure.marks {
         if matches!(mark.shape, Shape::Ellipse { .. }) {
             mark.name = mark.series.take();

@@ -9,14 +9,19 @@ use crate::scenario::draft::TaskRole as Part;
 use crate::study::RowPreview;
 use crate::study::preview::{Cloud, MOST_TASKS};
 
-/// Length of the arrow of a θ that lies in the plane, as a share of the half-axis.
-const WHOLE: f64 = 0.7;
+/// Length of the longest arrow, as a share of the half-axis.
+const LONGEST: f64 = 0.7;
 
 /// With more tasks than this, all but the chosen one share a symbol.
 const MOST_SYMBOLS: usize = 4;
 
 /// A θ with a smaller share in the plane has no arrow.
-const LEAST: f64 = 0.03;
+const LEAST: f64 = 0.1;
+
+/// Distance of the number of an arrow from its tip, and of numbers from each other, as a share of the
+/// half-axis.
+const BEYOND: f64 = 0.08;
+const BETWEEN: f64 = 0.16;
 
 /// Distance between the names of arrows, as a share of the half-axis.
 const APART: f64 = 0.17;
@@ -28,15 +33,16 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     let reach = reach(preview);
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
     let mut marks: Vec<Mark> = entries(scenario, preview).collect();
-    for (place, cloud) in preview.clouds.iter().enumerate().rev() {
+    for (place, cloud) in seen(scenario, preview).iter().enumerate().rev() {
         let series = format!("rows of {}", name(scenario, cloud.entry));
         marks.push(points(scenario, cloud, place, &inside).of(series));
     }
     let arrows = || preview.clouds.iter().enumerate().filter(|(_, cloud)| has_part(cloud));
-    marks.extend(arrows().rev().map(|(place, cloud)| {
-        arrow(cloud, place, reach).of(format!("θ {}", name(scenario, cloud.entry)))
+    let scale = LONGEST * reach / longest(preview);
+    marks.extend(arrows().map(|(place, cloud)| {
+        arrow(scenario, cloud, place, scale).of(format!("θ {}", name(scenario, cloud.entry)))
     }));
-    marks.extend(labels(scenario, arrows(), reach));
+    marks.extend(labels(scenario, arrows(), reach, scale));
     let axis = |label: &str| Axis {
         label: label.into(),
         scale: AxisScale::Linear,
@@ -58,6 +64,47 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     }
 }
 
+/// The figure with its arrows in the legend, for files, where there is room; from three arrows on
+/// with numbers, which stand at their tips.
+pub fn explained(mut figure: Figure) -> Figure {
+    let is_arrow = |mark: &Mark| matches!(mark.shape, Shape::Arrow { .. });
+    let count = figure.marks.iter().filter(|mark| is_arrow(mark)).count();
+    let reach = figure.x.to;
+    figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
+    let (mut numbers, mut taken) = (Vec::new(), Vec::new());
+    for (place, mark) in figure.marks.iter_mut().filter(|mark| is_arrow(mark)).enumerate() {
+        let Shape::Arrow { to, .. } = mark.shape else { continue };
+        let name = mark.series.take().unwrap_or_default();
+        mark.name = Some(match count {
+            0..=2 => name,
+            _ => format!("{}: {name}", place + 1),
+        });
+        let at = beyond(to, reach, &taken);
+        taken.push(at);
+        let text = Shape::Text { at, text: (place + 1).to_string(), anchor: Anchor::Middle };
+        numbers.push(Mark::new(mark.role, text));
+    }
+    if count > 2 {
+        figure.marks.extend(numbers);
+    }
+    figure
+}
+
+/// The place of a number beyond the tip of its arrow, clear of those taken as far as there is room.
+fn beyond(tip: (f64, f64), reach: f64, taken: &[(f64, f64)]) -> (f64, f64) {
+    let length = tip.0.hypot(tip.1);
+    let at = |step: u32| {
+        let by = 1.0 + (BEYOND + 0.5 * BETWEEN * f64::from(step)) * reach / length;
+        (by * tip.0, by * tip.1)
+    };
+    let is_inside = |(x, y): (f64, f64)| x.abs().max(y.abs()) < reach;
+    let is_free = |(x, y): (f64, f64)| {
+        taken.iter().all(|other| (x - other.0).hypot(y - other.1) >= BETWEEN * reach)
+    };
+    let mut places = (0..20).map(at).take_while(|place| is_inside(*place));
+    places.find(|place| is_free(*place)).unwrap_or_else(|| at(0))
+}
+
 /// The name of a task with an apostrophe.
 fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
@@ -71,14 +118,22 @@ fn reach(preview: &RowPreview) -> f64 {
     if reach.is_normal() { reach } else { 1.0 }
 }
 
+/// The clouds whose rows are drawn: those of the chosen task alone if all tasks share their rows.
+fn seen<'a>(scenario: &Scenario, preview: &'a RowPreview) -> &'a [Cloud] {
+    let count = if scenario.shares_rows() { 1 } else { preview.clouds.len() };
+    &preview.clouds[..count.min(preview.clouds.len())]
+}
+
 /// The legend entries, the chosen task first; points are drawn in reverse order.
 fn entries<'a>(
     scenario: &'a Scenario,
     preview: &'a RowPreview,
 ) -> impl Iterator<Item = Mark> + use<'a> {
     let (count, last) = (preview.clouds.len(), if is_crowded(scenario) { 2 } else { usize::MAX });
-    preview.clouds.iter().enumerate().take(last).map(move |(place, cloud)| {
+    let is_shared = scenario.shares_rows() && count > 1;
+    seen(scenario, preview).iter().enumerate().take(last).map(move |(place, cloud)| {
         let words = match place {
+            _ if is_shared => format!("all tasks: {}", counted(cloud)),
             1 if last == 2 && count > 2 => match scenario.draft().tasks.len() {
                 all if all > count => format!("{} of the other {} tasks", count - 1, all - 1),
                 _ => format!("the other {} tasks", count - 1),
@@ -118,20 +173,27 @@ fn has_part(cloud: &Cloud) -> bool {
     cloud.theta.0.hypot(cloud.theta.1) >= LEAST
 }
 
-/// The role of an arrow; names identify the arrows, and that of the chosen task is solid.
-fn arrow_role(place: usize) -> MarkRole {
-    if place == 0 { MarkRole::Shared } else { MarkRole::Theory }
+/// The role of an arrow: that of the chosen task is solid, in the colour of its rows; the others are
+/// dark, because they lie on faint rows.
+fn arrow_role(scenario: &Scenario, cloud: &Cloud, place: usize) -> MarkRole {
+    if place == 0 { role(scenario, cloud.entry, place) } else { MarkRole::Theory }
 }
 
-fn tip(cloud: &Cloud, reach: f64) -> (f64, f64) {
-    (WHOLE * reach * cloud.theta.0, WHOLE * reach * cloud.theta.1)
+/// The largest length of a projected θ, as a share of its own.
+fn longest(preview: &RowPreview) -> f64 {
+    let longest = preview.clouds.iter().map(|cloud| cloud.theta.0.hypot(cloud.theta.1));
+    longest.fold(LEAST, f64::max)
+}
+
+fn tip(cloud: &Cloud, scale: f64) -> (f64, f64) {
+    (scale * cloud.theta.0, scale * cloud.theta.1)
 }
 
 /// The arrow of a projected θ.
-fn arrow(cloud: &Cloud, place: usize, reach: f64) -> Mark {
+fn arrow(scenario: &Scenario, cloud: &Cloud, place: usize, scale: f64) -> Mark {
     let dash = if place == 0 { Dash::Solid } else { Dash::Dashed };
-    let shape = Shape::Arrow { from: (0.0, 0.0), to: tip(cloud, reach), dash };
-    Mark::new(arrow_role(place), shape)
+    let shape = Shape::Arrow { from: (0.0, 0.0), to: tip(cloud, scale), dash };
+    Mark::new(arrow_role(scenario, cloud, place), shape)
 }
 
 /// The names of the arrows beyond their tips, one below the other if tips are close.
@@ -139,11 +201,12 @@ fn labels<'a>(
     scenario: &Scenario,
     arrows: impl Iterator<Item = (usize, &'a Cloud)>,
     reach: f64,
+    scale: f64,
 ) -> Vec<Mark> {
     let mut taken: Vec<(f64, f64)> = Vec::new();
     let mut marks = Vec::new();
     for (place, cloud) in arrows {
-        let (x, y) = tip(cloud, reach);
+        let (x, y) = tip(cloud, scale);
         let side = if x < 0.0 { -1.0 } else { 1.0 };
         let mut at = (x + side * 0.05 * reach, y + 0.1 * reach * y.signum());
         let near = |at: &(f64, f64), other: &(f64, f64)| {
@@ -155,7 +218,7 @@ fn labels<'a>(
         taken.push(at);
         let anchor = if x < 0.0 { Anchor::End } else { Anchor::Start };
         let text = format!("θ {}", name(scenario, cloud.entry));
-        marks.push(Mark::new(arrow_role(place), Shape::Text { at, text, anchor }));
+        marks.push(Mark::new(arrow_role(scenario, cloud, place), Shape::Text { at, text, anchor }));
     }
     marks
 }
@@ -192,8 +255,7 @@ fn caption(
             " The trial draws only moments; these rows are one possibility given those moments."
         }
     };
-    let beyond: usize = preview
-        .clouds
+    let beyond: usize = seen(scenario, preview)
         .iter()
         .map(|cloud| cloud.points.iter().filter(|point| !inside(point)).count())
         .sum();
@@ -209,9 +271,11 @@ fn caption(
     format!(
         "Rows of the first trial, seed {}, along the two leading eigenvectors of the covariance of \
          {name} (standard deviations {first} and {second}).{choice}{given}{beyond}{more}{several} \
-         Arrows: the projection of each θ on this plane; a θ inside it is {WHOLE} of a half-axis \
-         long. {}",
+         Arrows: the projection of each θ on this plane, all on one scale; the longest has {:.0} % \
+         of its length in the plane, one with less than {:.0} % is not drawn. {}",
         scenario.draft().seed,
+        100.0 * longest(preview),
+        100.0 * LEAST,
         words::setting(scenario, |_| false)
     )
 }

@@ -39,7 +39,8 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         let line = points.iter().map(|point| (point.x, point.y)).collect();
         let role = MarkRole::Series(series);
         marks.push(Mark::new(role, Shape::Line { points: line, dash: Dash::of_series(series) }));
-        let shape = Shape::Points { points, symbol: Symbol::of_series(series) };
+        let symbol = [Symbol::Disc, Symbol::Ring][usize::from(series)];
+        let shape = Shape::Points { points, symbol };
         marks.push(Mark::new(role, shape).named(name));
     }
     let left_out = match left_out {

@@ -17,22 +17,32 @@ const SMALLEST: f64 = 1e-9;
 /// The largest number of symbols along a series.
 const SYMBOLS: usize = 6;
 
+/// Spectra that differ by less than this share everywhere lie on each other.
+const SAME: f64 = 1e-9;
+
+/// The largest number of names of tasks with one spectrum.
+const MOST_NAMES: usize = 2;
+
 /// Draws the eigenvalues of the row covariance Σ of every task: the squared standard deviations
-/// along its axes, which no rotation changes. Of a repeated task one is drawn; of more than seven
+/// along its axes, which no rotation changes. Equal spectra share a line and a name. Of a repeated task one is drawn; of more than seven
 /// entries the first seven, including the one with index `entry`.
 pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let entries = shown(scenario, entry);
     let spectra: Vec<Vec<f64>> =
         entries.iter().map(|&entry| eigenvalues(scenario, entry)).collect();
     let count = entries.len();
-    let lines = spectra.iter().enumerate().map(|(i, spectrum)| {
-        let shape = Shape::Line { points: ranked(spectrum), dash: Dash::of_series(i as u8) };
-        Mark::new(MarkRole::Series(i as u8), shape)
+    let groups = alike(&spectra);
+    let style = |i: usize| groups.iter().position(|group| group.contains(&i)).unwrap_or(i) as u8;
+    let lines = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
+        let dash = Dash::of_series(style(i));
+        let line = Shape::Line { points: ranked(spectrum), dash };
+        Mark::new(MarkRole::Series(style(i)), line).of(title(scenario, entry, count))
     });
-    let symbols = entries.iter().zip(&spectra).enumerate().map(|(i, (&entry, spectrum))| {
-        let points = marked(spectrum, i, count);
+    let symbols = groups.iter().enumerate().map(|(i, group)| {
+        let points = marked(&spectra[group[0]], i, groups.len());
         let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
-        Mark::new(MarkRole::Series(i as u8), shape).named(title(scenario, entry, count))
+        let tasks: Vec<usize> = group.iter().map(|&i| entries[i]).collect();
+        Mark::new(MarkRole::Series(i as u8), shape).named(together(scenario, &tasks, count))
     });
     let marks = lines.chain(symbols).collect();
     let all = scenario.draft().tasks.len();
@@ -95,16 +105,54 @@ fn marked(spectrum: &[f64], series: usize, count: usize) -> Vec<Estimate> {
     places.map(|(x, y)| Estimate { x, y, low: y, high: y }).collect()
 }
 
+/// The spectra in groups of equal ones, each by its place.
+fn alike(spectra: &[Vec<f64>]) -> Vec<Vec<usize>> {
+    let close = |a: &f64, b: &f64| (a - b).abs() <= SAME * a.abs();
+    let equal = |one: &[f64], other: &[f64]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(a, b)| close(a, b))
+    };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (place, spectrum) in spectra.iter().enumerate() {
+        match groups.iter_mut().find(|group| equal(&spectra[group[0]], spectrum)) {
+            Some(group) => group.push(place),
+            None => groups.push(vec![place]),
+        }
+    }
+    groups
+}
+
+/// The name of tasks with one spectrum: `a and b alike, κ 1`.
+fn together(scenario: &Scenario, tasks: &[usize], among: usize) -> String {
+    let [first, others @ ..] = tasks else { return String::new() };
+    let whole = title(scenario, *first, among);
+    if others.is_empty() {
+        return whole;
+    }
+    let names: Vec<String> = tasks.iter().map(|&task| called(scenario, task)).collect();
+    let names = match names.len() {
+        0..=MOST_NAMES => names.join(" and "),
+        all if all == among => format!("all {all} tasks"),
+        some => format!("{} and {} more", names[0], some - 1),
+    };
+    format!("{names} alike{}", &whole[called(scenario, *first).len()..])
+}
+
 /// The name, the condition number if there are few tasks, and whether the task is aside.
 fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     let task = &scenario.draft().tasks[entry];
-    let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
-    let aside = if task.role == Part::Aside { " (aside)" } else { "" };
     let condition = match among {
         0..5 if scenario.real().is_none() => format!(", κ {}", compact(task.covariance.condition)),
         _ => String::new(),
     };
-    format!("{}{count}{aside}{condition}", task.name)
+    format!("{}{condition}", called(scenario, entry))
+}
+
+/// The name, how often the task is repeated, and whether it is aside.
+fn called(scenario: &Scenario, entry: usize) -> String {
+    let task = &scenario.draft().tasks[entry];
+    let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
+    let aside = if task.role == Part::Aside { " (aside)" } else { "" };
+    format!("{}{count}{aside}", task.name)
 }
 
 /// The vertical axis over all spectra, with a margin. For drawn rows it says what κ is: the ratio of
@@ -116,7 +164,7 @@ fn vertical(spectra: &[Vec<f64>], has_condition: bool) -> Axis {
     let margin = (high / low).max(10.0).powf(0.1);
     if high / low < 1.001 {
         return Axis {
-            label: "variance along it".into(),
+            label: "variance".into(),
             scale: AxisScale::Linear,
             from: 0.0,
             to: 1.3 * high,

@@ -17,7 +17,7 @@ use crate::transfer::{Outcome, Verdict};
 use crate::math::digits::fixed;
 pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
-pub use crate::transfer::words::{predicted, share, variance_and_bias};
+pub use crate::transfer::words::{GainParts, predicted, share};
 pub use crossing::{break_even, break_even_sentence, crossing};
 pub use models::{Stretch, fitted, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_within, renamed};
@@ -37,6 +37,17 @@ pub fn uncounted(name: &str) -> &str {
 pub fn count_of(name: &str) -> Option<(&str, &str)> {
     let (name, count) = name.strip_suffix(')')?.rsplit_once(" (")?;
     (count.starts_with("n = ") && count.ends_with(LEVEL)).then_some((name, count))
+}
+
+/// The plane of the θs of the pair; by the names of the tasks if there are more than two.
+pub fn plane(scenario: &Scenario) -> String {
+    match scenario.tasks().len() {
+        0..=2 => "Plane of both θs".to_owned(),
+        _ => {
+            let [one, other] = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
+            format!("Plane of θ of {one} and {other}")
+        }
+    }
 }
 
 /// Formats a gain with its interval: `+23 % ± 4.1`.

@@ -4,7 +4,7 @@ use super::facts;
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
 use crate::explanation::explain;
-use crate::figure::words;
+use crate::figure::words::GainParts;
 use crate::line::session::LineSession;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::Prediction;
@@ -32,15 +32,11 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
     }
     let has_theory = theory.is_ok();
     if let Ok(prediction) = theory {
-        let [saved, added] = words::variance_and_bias(&prediction);
-        voice.say(&format!(
-            "Theory: sharing saves variance worth {} of the error alone.",
-            saved.replace('+', "")
-        ))?;
-        voice.say(&format!(
-            "Theory: sharing adds bias worth {} of the error alone.",
-            added.replace('−', "")
-        ))?;
+        let parts = GainParts::of(&prediction);
+        let saved = parts.variance.replace('+', "");
+        voice.say(&format!("Theory: sharing saves variance worth {saved} of the error alone."))?;
+        let added = parts.bias.replace('−', "");
+        voice.say(&format!("Theory: sharing adds bias worth {added} of the error alone."))?;
     }
     if how == "all" {
         let lines = explanation.lines().into_iter().filter(|line| !line.is_empty());

@@ -50,13 +50,12 @@ impl Wording {
     /// The figure with these words. Names that it does not have are left out.
     pub fn apply(&self, figure: Figure) -> Figure {
         let mut figure = figure;
-        for (place, own) in [
-            (&mut figure.title, &self.title),
-            (&mut figure.x.label, &self.xlabel),
-            (&mut figure.y.label, &self.ylabel),
-        ] {
+        if let Some(title) = &self.title {
+            figure.title.clone_from(title);
+        }
+        for (axis, own) in [(&mut figure.x, &self.xlabel), (&mut figure.y, &self.ylabel)] {
             if let Some(own) = own {
-                place.clone_from(own);
+                axis.relabel(own);
             }
         }
         let pairs = self.labels.iter().filter_map(|label| split(label, &words::names(&figure)));

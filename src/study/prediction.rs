@@ -113,14 +113,36 @@ pub(crate) fn of_each(
     Prediction::average(&found?).ok_or("there is no target")
 }
 
-/// Returns the average over populations if more than half of them have a prediction, otherwise the
+/// Of so many populations one may be without a prediction. Those without one are the ones that fit
+/// worst, so an average over the others would be too good.
+const ONE_OF: usize = 20;
+
+/// Returns the average over populations if all but a few of them have a prediction, otherwise the
 /// reason why one of the others has none.
 pub fn average(
     populations: &[Result<Prediction, &'static str>],
 ) -> Result<Prediction, &'static str> {
     let found: Vec<Prediction> = populations.iter().filter_map(|p| p.ok()).collect();
     match populations.iter().find_map(|p| p.err()) {
-        Some(reason) if 2 * found.len() <= populations.len() => Err(reason),
+        Some(reason) if ONE_OF * (populations.len() - found.len()) > populations.len() => {
+            Err(reason)
+        }
         _ => Prediction::average(&found).ok_or("there is no prediction here"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_average_needs_all_but_a_few_populations() {
+        let with = |known: usize, missing: usize| {
+            let found = Ok(Prediction::new(1.0, 0.1, 0.2, 0.0));
+            let all = [vec![found; known], vec![Err("unsettled"); missing]].concat();
+            average(&all).is_ok()
+        };
+        assert!(with(31, 1) && with(95, 5) && with(1, 0));
+        assert!(!with(27, 5) && !with(7, 1) && !with(0, 1));
     }
 }

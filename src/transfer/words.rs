@@ -67,39 +67,55 @@ fn near_all(gain: f64) -> Option<usize> {
     (0.95..1.0).contains(&gain).then(|| places(100.0 * (1.0 - gain)))
 }
 
-/// Formats parts of a predicted gain as signed percentages with the digits of [`predicted`], so that
-/// the parts that are shown add up to the gain that is shown: what rounding leaves over goes to the
-/// part that is closest to the next digit.
-pub fn parts(gain: f64, parts: &[f64]) -> Vec<String> {
-    let percent = 100.0 * gain;
-    if !parts.iter().chain([&gain]).all(|part| (100.0 * part).abs() < 1e6) {
-        return parts.iter().map(|part| share(*part)).collect();
-    }
-    let places = near_all(gain).unwrap_or(usize::from(percent.abs() < 9.95));
-    let scale = 10_f64.powi(places as i32);
-    let exact: Vec<f64> = parts.iter().map(|part| 100.0 * part * scale).collect();
-    let mut rounded: Vec<f64> = exact.iter().map(|part| part.round()).collect();
-    let mut left = (percent * scale).round() - rounded.iter().sum::<f64>();
-    while left.abs() >= 1.0 {
-        let gap = |i: &usize| left.signum() * (exact[*i] - rounded[*i]);
-        let next = (0..exact.len()).max_by(|a, b| gap(a).total_cmp(&gap(b)));
-        let Some(next) = next else { break };
-        rounded[next] += left.signum();
-        left -= left.signum();
-    }
-    rounded.iter().map(|part| format!("{} %", fixed_signed(part / scale, places))).collect()
-}
-
-/// The two parts of a predicted gain, from variance and from bias, as [`parts`] writes them.
-pub fn variance_and_bias(prediction: &Prediction) -> [String; 2] {
-    let shares = [prediction.variance_saved(), -prediction.bias_added()];
-    let mut texts = parts(prediction.gain, &shares).into_iter();
-    shares.map(|_| texts.next().unwrap_or_default())
-}
-
 /// Formats a share of the single-task error as a signed percentage.
 pub fn share(share: f64) -> String {
     if share.is_finite() { format!("{} %", signed(100.0 * share)) } else { "–".to_owned() }
+}
+
+/// The parts of a predicted gain and the gain in words, as percentages of the error alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GainParts {
+    /// From variance.
+    pub variance: String,
+    /// From bias.
+    pub bias: String,
+    /// The gain.
+    pub gain: String,
+}
+
+impl GainParts {
+    /// The parts with the decimal places of the gain, rounded so that they add up to it as it is
+    /// shown: where rounding each would miss it, the part that is nearest to the next number moves.
+    pub fn of(prediction: &Prediction) -> Self {
+        let parts = [prediction.variance_saved(), -prediction.bias_added()];
+        let [variance, bias] = match places(prediction.gain) {
+            Some(places) => added_up(parts.map(|part| 100.0 * part), prediction.gain, places),
+            None => parts.map(share),
+        };
+        Self { variance, bias, gain: predicted(prediction.gain) }
+    }
+}
+
+/// The decimal places of a predicted gain as it is shown; `None` if that is not a plain percentage.
+fn places(gain: f64) -> Option<usize> {
+    let text = predicted(gain);
+    let number = text.strip_suffix(" %")?;
+    let is_plain = |c: char| c.is_ascii_digit() || ['.', '+', '−'].contains(&c);
+    let decimals = || number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    number.chars().all(is_plain).then(decimals)
+}
+
+/// Two percentages as text that add up to the text of their sum, a share.
+fn added_up(parts: [f64; 2], sum: f64, places: usize) -> [String; 2] {
+    let unit = 10_f64.powi(places as i32);
+    let scaled = parts.map(|part| part * unit);
+    let mut rounded = scaled.map(f64::round);
+    let shown: f64 = format!("{:.places$}", 100.0 * sum).parse().unwrap_or(f64::NAN);
+    let missing = (shown * unit).round() - rounded[0] - rounded[1];
+    let rest = |place: usize| (scaled[place] - rounded[place]) * missing.signum();
+    let moved = usize::from(rest(1) > rest(0));
+    rounded[moved] += missing;
+    rounded.map(|part| format!("{} %", fixed_signed(part / unit, places)))
 }
 
 impl Verdict {
@@ -161,28 +177,24 @@ impl Verdict {
 mod tests {
     use super::*;
 
-    /// A text like `−0.4 %` as a number.
-    fn read(text: &str) -> f64 {
-        text.trim_end_matches(" %").replace('−', "-").parse().unwrap()
+    /// A number as it is shown, in units of its last decimal place.
+    fn read(text: &str, places: usize) -> i64 {
+        let plain = text.trim_end_matches(" %").replace('−', "-").replace('+', "");
+        (plain.parse::<f64>().unwrap() * 10_f64.powi(places as i32)).round() as i64
     }
 
     #[test]
-    fn shown_parts_add_up_to_the_shown_gain() {
-        for (saved, added) in
-            [(0.5545, 0.1051), (0.9306, 0.2125), (0.034, 0.0301), (0.9996, 0.0002), (0.2, 3.1249)]
-        {
-            let gain = saved - added;
-            let shown = parts(gain, &[saved, -added]);
-            let sum: f64 = shown.iter().map(|part| read(part)).sum();
-            let total = read(&predicted(gain));
-            assert!((sum - total).abs() < 1e-9, "{shown:?} for {}", predicted(gain));
+    fn the_parts_of_a_gain_add_up_as_they_are_shown() {
+        let parts = GainParts::of(&Prediction::new(1.0, 0.1065, 0.4460, 0.0));
+        assert_eq!([parts.variance, parts.bias, parts.gain], ["+56 %", "−11 %", "+45 %"]);
+        for step in 0..400 {
+            let bias = 0.002_37 * f64::from(step);
+            let variance = 0.61 - 0.001_31 * f64::from(step);
+            let parts = GainParts::of(&Prediction::new(1.0, bias, variance, 0.0));
+            let places = places(1.0 - bias - variance).unwrap();
+            let [a, b, sum] =
+                [&parts.variance, &parts.bias, &parts.gain].map(|text| read(text, places));
+            assert_eq!(a + b, sum, "{parts:?}");
         }
-        assert_eq!(parts(0.4494, &[0.5545, -0.1051]), ["+55 %", "−10 %"]);
-        assert_eq!(parts(-0.2, &[-0.2, 0.0]), ["−20 %", "0 %"]);
-    }
-
-    #[test]
-    fn parts_without_a_gain_have_no_numbers() {
-        assert_eq!(parts(f64::NAN, &[f64::NAN, 0.1]), ["–", "+10 %"]);
     }
 }

@@ -13,7 +13,7 @@ use taskscope::app::{Effect, Gesture, HitTarget, Key, Message, Screen};
 use taskscope::figure::words;
 use taskscope::job::{Document, Job, JobSlot};
 use taskscope::scenario::Scenario;
-use taskscope::scenario::draft::TaskRole;
+use taskscope::scenario::draft::{RowsDraft, TaskRole};
 use taskscope::scenario::edit::Property;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::ui::{self, Pointing};
@@ -134,7 +134,13 @@ fn whatever_the_cursor_is_on_is_in_view_with_its_name_and_value() {
                 let own = &drive.app.work.scenario.draft().tasks[task].name;
                 let row = lines.iter().find(|line| line.contains("▸ ")).unwrap();
                 assert!(row.contains(own.as_str()), "{row}");
-                let value = value.as_deref().unwrap_or("–");
+                let draft = drive.app.work.scenario.draft();
+                let is_of_rows = ["samples", "condition", "rotation", "size", "spectrum", "axes"]
+                    .contains(&property.name());
+                let shared = property
+                    .text(draft, 0)
+                    .filter(|_| is_of_rows && draft.data.rows == RowsDraft::Shared);
+                let value = value.clone().or(shared).unwrap_or_else(|| "–".to_owned());
                 let shown = match value.split_once('.') {
                     Some((whole, digits)) if digits.len() > 3 => format!("{whole}."),
                     _ => value.to_owned(),

@@ -70,6 +70,10 @@ fn up_to_seven_series_differ_in_dash_or_symbol_and_the_selected_one_is_among_the
         scenario = added(scenario.draft()).unwrap();
     }
     let last = scenario.draft().tasks.len() - 1;
+    for task in 0..=last {
+        let path = format!("{}.condition", scenario.draft().tasks[task].name);
+        scenario = set(&scenario, &path, 2.0 + task as f64);
+    }
     let figure = spectrum::figure(&scenario, last);
     assert_eq!(lines(&figure).len(), spectrum::MOST_SERIES);
     assert!(figure.title.contains("7 of 11") && figure.caption.contains("4 more tasks"));
@@ -87,6 +91,39 @@ fn up_to_seven_series_differ_in_dash_or_symbol_and_the_selected_one_is_among_the
         }
     }
     assert_eq!(looks.len(), spectrum::MOST_SERIES);
+}
+
+#[test]
+fn tasks_with_one_spectrum_share_a_line_and_a_name_that_says_so() {
+    let names = |scenario: &Scenario| -> Vec<String> {
+        spectrum::figure(scenario, 0).legend().into_iter().map(|entry| entry.text).collect()
+    };
+    assert_eq!(names(&preset("two-tasks")), ["target and source alike, κ 1"]);
+    assert_eq!(names(&preset("three-tasks")), ["all 3 tasks alike, κ 1"]);
+    let louder = set(&preset("three-tasks"), "good.condition", 4.0);
+    assert_eq!(names(&louder), ["target and bad alike, κ 1", "good, κ 4"]);
+}
+
+#[test]
+fn in_a_file_arrows_are_told_by_numbers_that_do_not_touch_and_have_the_colour_of_their_rows() {
+    let scenario = preset("digits");
+    let figure = rows::explained(rows::figure(&scenario, &look(&scenario, 0)));
+    let numbers: Vec<(f64, f64)> = figure
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.shape {
+            Shape::Text { at, .. } => Some(*at),
+            _ => None,
+        })
+        .collect();
+    assert!(numbers.len() > 2, "{numbers:?}");
+    for (place, one) in numbers.iter().enumerate() {
+        for other in &numbers[..place] {
+            assert!((one.0 - other.0).hypot(one.1 - other.1) > 0.1 * figure.x.to, "{numbers:?}");
+        }
+    }
+    let arrow = figure.marks.iter().find(|mark| matches!(mark.shape, Shape::Arrow { .. })).unwrap();
+    assert_eq!((arrow.role, arrow.name.as_deref()), (MarkRole::Target, Some("1: θ digit-0")));
 }
 
 #[test]

@@ -58,7 +58,10 @@ pub(in crate::cli) const ALL_FIGURES: &str = "all";
 /// The IDs of the figures, each with a description.
 pub(in crate::cli) fn figures() -> PossibleValuesParser {
     let known = FIGURES.iter().map(|figure| PossibleValue::new(figure.id).help(figure.shows));
-    let all = PossibleValue::new(ALL_FIGURES).help("Every figure that the scenario has.");
+    let all = PossibleValue::new(ALL_FIGURES).help(
+        "Every figure of a study; of a scenario every one but affinity, proxy, sweep and phase, \
+         which take a study: name those as well (all,affinity).",
+    );
     PossibleValuesParser::new(known.chain([all]))
 }
 

@@ -1,6 +1,8 @@
 //! The entries of a legend in a file: the number of trials stands once, at its head.
 
+use super::bar::is_beside;
 use crate::figure::{Figure, LegendEntry, LegendSample, words};
+use crate::transfer::Verdict;
 
 /// Index of the mark of the head, which explains no mark.
 const NO_MARK: usize = usize::MAX;
@@ -12,8 +14,14 @@ pub(in crate::export) fn entries(figure: &Figure) -> Vec<LegendEntry> {
         Some(head) => Some(head),
         None => common_head(&mut entries),
     };
+    entries.retain(|entry| !(is_beside(figure) && is_graded(entry)));
     let head = head.map(|text| LegendEntry { mark: NO_MARK, sample: LegendSample::Mark, text });
     head.into_iter().chain(entries).collect()
+}
+
+/// Returns true for shades that depend on the gain, which the bar explains.
+fn is_graded(entry: &LegendEntry) -> bool {
+    matches!(entry.sample, LegendSample::Cell(Some(Verdict::Helps | Verdict::Hurts)))
 }
 
 /// The name of the cells, which says how many trials are behind them.

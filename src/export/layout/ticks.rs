@@ -90,6 +90,9 @@ fn named(axis: &Axis) -> Option<usize> {
 
 /// Ticks of a logarithmic axis between the usual values, which are too few for a short axis.
 fn between(axis: &Axis) -> Vec<Vec<Tick>> {
+    if matches!(axis.format, TickFormat::At(_)) {
+        return Vec::new();
+    }
     let (low, high) = (axis.from.min(axis.to), axis.from.max(axis.to));
     if axis.scale != AxisScale::Log || !(low > 0.0 && high.is_finite() && high / low < 100.0) {
         return Vec::new();
@@ -119,7 +122,7 @@ fn between(axis: &Axis) -> Vec<Vec<Tick>> {
 const SIDE: f64 = 0.12;
 
 fn zero_is_inside(axis: &Axis) -> bool {
-    axis.format == TickFormat::Percent && (SIDE..=1.0 - SIDE).contains(&axis.share(0.0))
+    axis.format.is_percent() && (SIDE..=1.0 - SIDE).contains(&axis.share(0.0))
 }
 
 /// Returns true if there are ticks on either side of zero, or zero is not inside the axis.

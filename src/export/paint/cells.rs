@@ -90,7 +90,14 @@ pub(super) fn shaded(
     hatched(area, verdict, ground, em, canvas);
 }
 
-fn hatched(area: &Rect, verdict: Verdict, ground: Colour, em: f64, canvas: &mut Canvas<'_>) {
+/// Draws the falling lines of a verdict whose shade alone is not distinct.
+pub(super) fn hatched(
+    area: &Rect,
+    verdict: Verdict,
+    ground: Colour,
+    em: f64,
+    canvas: &mut Canvas<'_>,
+) {
     if let Some(colour) = canvas.colours().hatch(verdict, ground) {
         let pen = Pen { width: DENSE_LINE * em, colour, dash: Dash::Solid };
         slanted(area, DENSE_STEP * em, -1.0, pen, canvas);

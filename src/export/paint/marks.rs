@@ -108,6 +108,22 @@ fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// Draws white casings of all arrows that lie on points, below the arrows.
+pub(super) fn casings(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let view = View { x: &figure.x, y: &figure.y, layout };
+    let is_row = |mark: &Mark| matches!(mark.shape, Shape::Points { .. });
+    if !figure.marks.iter().any(is_row) {
+        return;
+    }
+    let width = (ARROW + 2.0 * CASING) * layout.em;
+    let pen = Pen { width, colour: PAPER, dash: Dash::Solid };
+    for mark in &figure.marks {
+        if let Shape::Arrow { from, to, .. } = mark.shape {
+            arrow(view.at(from), view.at(to), pen, &layout.plot, canvas);
+        }
+    }
+}
+
 /// Draws an arrow. Its dashes begin inside the head, so that the head is attached to one.
 pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mut Canvas<'_>) {
     let length = (to.0 - from.0).hypot(to.1 - from.1);

@@ -15,13 +15,12 @@ const BELOW: f64 = 0.6;
 /// Distance between places that are tried, and the number of them on either side.
 const STEP: f64 = 0.25;
 const MOST_STEPS: u32 = 160;
-/// The steps a text may move that names a mark beside it.
-const NEAR_STEPS: u32 = 10;
 /// The places of texts among all areas cost this much to cover.
 const OUTSIDE: usize = 10_000;
 
-/// Draws a text where it covers least, as near to its own place as possible; a text that tells
-/// what the caption tells too is left out if it would cover something. Returns the area it takes.
+/// Draws a text. That of a series, which tells what the caption tells too, moves to the nearest place
+/// where it covers nothing, and is left out if there is none; any other stays at its own place.
+/// Returns the area it takes.
 pub(super) fn draw(
     mark: &Mark,
     view: &View<'_>,
@@ -49,11 +48,7 @@ pub(super) fn draw(
         (start, middle, anchor, area)
     };
     let may_go = matches!(mark.role, MarkRole::Series(_));
-    let steps = match anchor {
-        Anchor::Middle => 0,
-        _ if may_go => MOST_STEPS,
-        _ => NEAR_STEPS,
-    };
+    let steps = if may_go { MOST_STEPS } else { 0 };
     let cost = |area: &Rect| {
         let outside = area.top < plot.top || area.bottom > plot.bottom;
         let covered = taken.iter().filter(|other| other.overlaps(area)).count();
@@ -80,9 +75,7 @@ pub(super) fn draw(
         (area.right, area.bottom),
         (area.left, area.bottom),
     ];
-    if steps > 0 || covered == 0 {
-        canvas.region(&path::within(&plate, plot), PAPER, PLATE);
-    }
+    canvas.region(&path::within(&plate, plot), PAPER, PLATE);
     let colour = canvas.colours().of(mark.role);
     canvas.text(&text, (start, middle + 0.36 * em), Type { em, colour, anchor, upright: false });
     Some(area)

@@ -4,7 +4,8 @@
 pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ("● ▲ ·", "a target, whose gain is measured; a source, trained with it; a task aside"),
     ("bold", "changed since the scenario was opened; Backspace resets it"),
-    ("–", "the task has no such property, or all tasks share the first task's rows"),
+    ("–", "the task has no such property"),
+    ("dim", "that of the first task, whose rows all tasks share"),
     ("◂ ▸ ↑ ↓ more", "more properties and tasks than fit"),
     (
         "spectrum",

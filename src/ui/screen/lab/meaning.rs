@@ -55,17 +55,17 @@ pub(super) fn no_line(app: &App, gap: &str) -> String {
 
 /// Variance saved and bias added, as parts of the predicted gain.
 fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
+    let parts = words::GainParts::of(prediction);
     let row = |name: &str, share: String, verdict: Verdict| {
         let share = Span::styled(format!("{share:>9}"), theme.verdict(verdict));
         Line::from(vec![Span::raw(format!("{name:<20}")), share])
     };
     let unit = if scenario.width() == 1 { "a unit" } else { "units" };
-    let [variance, bias] = words::variance_and_bias(prediction);
     vec![
         Line::raw(format!("By theory, without training, sharing {unit}")),
-        row("from variance", variance, Verdict::Helps),
-        row("from bias", bias, Verdict::Hurts),
-        row("gain in total", words::predicted(prediction.gain), Verdict::NoDifference),
+        row("from variance", parts.variance, Verdict::Helps),
+        row("from bias", parts.bias, Verdict::Hurts),
+        row("gain in total", parts.gain, Verdict::NoDifference),
         Line::raw(""),
     ]
 }

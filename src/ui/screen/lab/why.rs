@@ -44,12 +44,12 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     };
     let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
     let measured = measured.map_or("measuring …".into(), words::effect);
-    let [variance, bias] = words::variance_and_bias(prediction);
+    let parts = words::GainParts::of(prediction);
     let mut lines = vec![
-        row("from variance", variance, theme.verdict(Verdict::Helps)),
-        row("from bias", bias, theme.verdict(Verdict::Hurts)),
+        row("from variance", parts.variance, theme.verdict(Verdict::Helps)),
+        row("from bias", parts.bias, theme.verdict(Verdict::Hurts)),
         Line::from(Span::styled("─".repeat(28), theme.dim())),
-        row("predicted gain", words::predicted(prediction.gain), theme.strong()),
+        row("predicted gain", parts.gain, theme.strong()),
         row("measured", measured, theme.strong()),
     ];
     lines.extend(

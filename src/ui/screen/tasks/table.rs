@@ -102,6 +102,7 @@ impl Body<'_> {
                     theme.focus().add_modifier(Modifier::REVERSED)
                 }
                 true => theme.focus(),
+                false if cell::is_shared(draft, row, column.property) => theme.dim(),
                 false if self.is_changed(row, column.property, text.as_ref()) => theme.strong(),
                 false => Style::new(),
             };
