@@ -149,10 +149,9 @@ pub fn verdict(scenario: &Scenario, outcome: &Outcome) -> String {
 
 /// What to do if the trials say nothing; `None` if they say something.
 pub fn doubt(outcome: &Outcome) -> Option<&'static str> {
-    outcome.says_nothing().then_some(
-        "Too uncertain to tell: the interval is wider than the error alone. More trials (--trials N) \
-         or more rows of the target narrow it.",
-    )
+    outcome
+        .says_nothing()
+        .then_some("Too uncertain to tell. More trials (--trials N) or rows narrow it.")
 }
 
 /// The subject of a verdict: the sources if there is one target, otherwise training together; with

@@ -3,7 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use crate::cli::bench::{Bench, Case, Dtype, ROWS, Report, TASKS, clock, rows};
+use crate::cli::bench::report::{Bench, Case, Dtype, ROWS, Report, TASKS};
+use crate::cli::bench::{clock, rows};
 use crate::cli::study;
 use crate::error::Result;
 use crate::math::kernel::Number;

@@ -1,6 +1,7 @@
 //! θ, SVD weights and similarity scores of many tasks.
 
-use crate::cli::bench::{Bench, Case, ROWS, Report, clock, rows};
+use crate::cli::bench::report::{Bench, Case, ROWS, Report};
+use crate::cli::bench::{clock, rows};
 use crate::method::weighting::svd;
 use crate::task::{Moments, Rows};
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};

@@ -1,6 +1,7 @@
 //! Trials of scenarios: populations, data, exact optima alone and together, errors.
 
-use crate::cli::bench::{Bench, Case, Report, clock};
+use crate::cli::bench::clock;
+use crate::cli::bench::report::{Bench, Case, Report};
 use crate::error::{Invalid, Result};
 use crate::scenario::knob::assign;
 use crate::scenario::{Preset, Scenario};
