@@ -7,6 +7,7 @@
 pub mod advice;
 pub mod affinity;
 pub mod alt;
+mod bundled_font;
 mod canvas;
 mod composition;
 pub mod document;

@@ -2,11 +2,9 @@
 
 use ab_glyph::{Font as _, FontArc, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
 
+use super::bundled_font::{MONO, MONO_BOLD};
 use super::typeface::Typeface;
 use crate::error::{Error, Result};
-
-static MONO: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono.ttf");
-static MONO_BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSansMono-Bold.ttf");
 
 const ELLIPSIS: char = '…';
 
@@ -36,7 +34,7 @@ impl Font {
 
     /// The monospaced font.
     pub(super) fn mono(bold: bool) -> Result<Self> {
-        Self::bundle(if bold { MONO_BOLD } else { MONO })
+        Self::bundle(if bold { &MONO_BOLD } else { &MONO })
     }
 
     fn bundle(file: &'static [u8]) -> Result<Self> {

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use ab_glyph::{Font as _, FontRef};
 
+use super::bundled_font::{SANS, SERIF};
 use crate::error::Invalid;
 use crate::figure::{Figure, words};
-
-static SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
-static SERIF: &[u8] = include_bytes!("../../assets/fonts/DejaVuSerif.ttf");
 
 /// Characters that every font must have.
 const NEEDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:=%()+-";
@@ -142,7 +140,7 @@ impl Typeface {
 
     /// The bytes of a bundled file.
     pub(super) fn bundled(&self) -> &'static [u8] {
-        if *self == Self::Serif { SERIF } else { SANS }
+        if *self == Self::Serif { &SERIF } else { &SANS }
     }
 }
 

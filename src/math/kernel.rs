@@ -13,6 +13,8 @@ mod narrow;
 mod number;
 mod packed;
 mod products;
+mod times;
+mod tridiagonal;
 mod units;
 mod wide;
 
@@ -21,4 +23,6 @@ pub use number::Number;
 pub use packed::PackedRows;
 pub use products::Middle;
 pub use pulp::Simd;
+pub use times::times;
+pub use tridiagonal::{Tridiagonal, tridiagonal};
 pub use units::Units;

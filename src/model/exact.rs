@@ -6,7 +6,8 @@ use super::heads;
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
 use super::shared::SharedModel;
-use crate::math::linalg::{self, Pencil};
+use crate::math::kernel::{self, Tridiagonal};
+use crate::math::linalg;
 use crate::math::minimize;
 use crate::task::Moments;
 
@@ -105,31 +106,23 @@ pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
 /// The global optimum for k = 2, r = 1.
 ///
 /// For heads `(w₁, w₂)` of unit length the best B solves `M B = b`, `M = Σ α_i w_i² H_i`,
-/// `b = Σ α_i w_i c_i`, and the loss is `Σ α_i s_i − bᵀM†b`. In coordinates in which `α₁H₁` and
-/// `α₂H₂` are diagonal each evaluation is O(d), so the ratio of the heads is searched over its
-/// whole range.
+/// `b = Σ α_i w_i c_i`, and the loss is `Σ α_i s_i − bᵀM†b`. In coordinates in which the sum of
+/// `α₁H₁` and `α₂H₂` is the identity and both are tridiagonal each evaluation is O(d), so the ratio
+/// of the heads is searched over its whole range.
 pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
     let scale = scale_of_rows(objective);
     let beta = [alpha[0], alpha[1] / scale];
-    let pencil = Pencil::new(&(&data[0].h * beta[0]), &(&data[1].h * (beta[1] / scale)));
-    let p = pencil.basis.transpose() * &data[0].c * beta[0];
-    let q = pencil.basis.transpose() * &data[1].c * beta[1];
-    if pencil.first.len() as u64 == data[0].equations() + data[1].equations() {
-        return least_module([&pencil.basis * p, &pencil.basis * q / scale]);
+    let [first, second] = [&data[0].h * beta[0], &data[1].h * (beta[1] / scale)];
+    let whiten = linalg::whitening(&first + second);
+    let [mut p, mut q] = [0, 1].map(|i| whiten.tr_mul(&data[i].c) * beta[i]);
+    if whiten.ncols() as u64 == data[0].equations() + data[1].equations() {
+        return least_module([&whiten * p, &whiten * q / scale]);
     }
-    let explained = |w: [f64; 2]| -> f64 {
-        pencil
-            .first
-            .iter()
-            .zip(p.iter().zip(&q))
-            .map(|(&share, (p, q))| {
-                let m = w[0] * w[0] * share + w[1] * w[1] * (1.0 - share);
-                let b = w[0] * p + w[1] * q;
-                if m > 0.0 { b * b / m } else { 0.0 }
-            })
-            .sum()
-    };
+    let inner = whiten.transpose() * (first * &whiten);
+    let inner = (&inner + inner.transpose()) * 0.5;
+    let shares = kernel::tridiagonal(inner, &mut [p.as_mut_slice(), q.as_mut_slice()]);
+    let explained = |w: [f64; 2]| explained(&shares, w, p.as_slice(), q.as_slice());
     let middle = heads::ratio_of_sizes(objective).ln();
     let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, |w| -explained(w));
     let w = [w[0], w[1] / scale];
@@ -141,6 +134,26 @@ pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
     let module = DMatrix::from_columns(&[linalg::solve(&m, &b)]);
     let model = SharedModel::new(module, w.map(|head| DVector::from_element(1, head)).to_vec());
     heads::with_best_heads(objective, model)
+}
+
+/// `bᵀM⁻¹b` for `M = w₁²T + w₂²(I − T)` and `b = w₁p + w₂q`, by elimination.
+fn explained(shares: &Tridiagonal, w: [f64; 2], p: &[f64], q: &[f64]) -> f64 {
+    let [first, second] = w.map(|w| w * w);
+    let (mut sum, mut before, mut pivot) = (0.0, 0.0, f64::INFINITY);
+    for (i, (p, q)) in p.iter().zip(q).enumerate() {
+        let share = shares.diagonal[i];
+        let beside = if i > 0 { (first - second) * shares.beside[i - 1] } else { 0.0 };
+        let factor = beside / pivot;
+        let b = w[0] * p + w[1] * q - factor * before;
+        let own = first * share + second * (1.0 - share) - factor * beside;
+        if own > 0.0 {
+            sum += b * b / own;
+            (before, pivot) = (b, own);
+        } else {
+            (before, pivot) = (0.0, f64::INFINITY);
+        }
+    }
+    sum
 }
 
 /// The square root of the size of the second `α_iH_i` over that of the first; 1 if they are about

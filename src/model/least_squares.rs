@@ -3,6 +3,7 @@
 
 use super::objective::Objective;
 use super::shared::SharedModel;
+use crate::math::kernel;
 use crate::task::Moments;
 
 /// `f = Σ_i α_i ‖X_i R_i B A_i − y_i‖²`.
@@ -38,9 +39,9 @@ impl Objective for LeastSquares {
         let mut gradient = model.with_parameters(std::iter::repeat(0.0));
         for (i, (data, weight)) in self.data.iter().zip(&self.weights).enumerate() {
             let estimate = model.estimate(i);
-            let image = &data.h * &estimate;
+            let image = kernel::times(&data.h, &estimate);
             loss += weight * (estimate.dot(&image) - 2.0 * data.c.dot(&estimate) + data.s).max(0.0);
-            let slope = (image - &data.c) * (2.0 * weight);
+            let slope = (image - &data.c) * (2.0 * *weight);
             let back = match model.alignments.get(i) {
                 Some(alignment) => {
                     let shared = &model.module * &model.heads[i];
@@ -49,8 +50,8 @@ impl Objective for LeastSquares {
                 }
                 None => slope,
             };
-            gradient.module += &back * model.heads[i].transpose();
-            gradient.heads[i] = model.module.transpose() * back;
+            gradient.module.ger(1.0, &back, &model.heads[i], 1.0);
+            gradient.heads[i].gemv_tr(1.0, &model.module, &back, 0.0);
         }
         (loss, gradient)
     }

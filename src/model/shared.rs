@@ -95,7 +95,15 @@ impl SharedModel {
 
     /// `self + step · direction`, weight by weight.
     pub fn moved(&self, direction: &Self, step: f64) -> Self {
-        let sum = |a: f64, b: f64| a + step * b;
-        self.with_parameters(self.parameters().zip(direction.parameters()).map(|(a, b)| sum(a, b)))
+        let mut model = self.clone();
+        let by = |a: &mut f64, b: f64| *a += step * b;
+        model.module.zip_apply(&direction.module, by);
+        for (head, other) in model.heads.iter_mut().zip(&direction.heads) {
+            head.zip_apply(other, by);
+        }
+        for (alignment, other) in model.alignments.iter_mut().zip(&direction.alignments) {
+            alignment.zip_apply(other, by);
+        }
+        model
     }
 }

@@ -4,8 +4,8 @@ use nalgebra::{DMatrix, DVector};
 use rand_distr::{ChiSquared, Distribution};
 
 use super::population::PopulationTask;
-use crate::math::linalg;
 use crate::math::seed::Seed;
+use crate::math::{kernel, linalg};
 
 /// Rows are drawn and summed in blocks of this many.
 const BLOCK: u64 = 256;
@@ -59,8 +59,8 @@ impl Moments {
     pub fn of(x: &DMatrix<f64>, y: &DVector<f64>) -> Self {
         Self {
             samples: x.nrows() as u64,
-            h: x.transpose() * x,
-            c: x.transpose() * y,
+            h: kernel::gram(x),
+            c: x.tr_mul(y),
             s: y.norm_squared(),
             ridge: 0.0,
             noise: None,
@@ -75,8 +75,7 @@ impl Moments {
     /// The moments of rows X (m × d) whose labels y (m) are `Xθ` plus noise.
     pub fn around(x: &DMatrix<f64>, y: &DVector<f64>, theta: &DVector<f64>) -> Self {
         let noise = y - x * theta;
-        let noise =
-            Noise { theta: theta.clone(), c: x.transpose() * &noise, s: noise.norm_squared() };
+        let noise = Noise { theta: theta.clone(), c: x.tr_mul(&noise), s: noise.norm_squared() };
         Self { noise: Some(noise), ..Self::of(x, y) }
     }
 
@@ -99,13 +98,13 @@ impl Moments {
         let labels = signal + noise * z;
         let apart = Noise {
             theta: task.theta.clone(),
-            c: noise * (f.transpose() * z),
+            c: noise * f.tr_mul(&z),
             s: noise * noise * (z.norm_squared() + outside),
         };
         Self {
             samples,
-            h: f.transpose() * &f,
-            c: f.transpose() * &labels,
+            h: kernel::gram(&f),
+            c: f.tr_mul(&labels),
             s: labels.norm_squared() + noise * noise * outside,
             ridge: 0.0,
             noise: Some(apart),
@@ -132,10 +131,10 @@ impl Moments {
             let x = normals.columns(0, d) * &task.factor;
             let z = noise * normals.column(d);
             let y = &x * &task.theta + &z;
-            sum.h += x.transpose() * &x;
-            sum.c += x.transpose() * &y;
+            sum.h += kernel::gram(&x);
+            sum.c += x.tr_mul(&y);
             sum.s += y.norm_squared();
-            apart.c += x.transpose() * &z;
+            apart.c += x.tr_mul(&z);
             apart.s += z.norm_squared();
             left -= rows as u64;
         }
@@ -175,7 +174,7 @@ impl Moments {
     /// is known it is computed from the noise and `θ̂ − θ`.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {
         let loss = |x: &DVector<f64>, c: &DVector<f64>, s: f64| {
-            (x.dot(&(&self.h * x)) - 2.0 * c.dot(x) + s).max(0.0)
+            (x.dot(&kernel::times(&self.h, x)) - 2.0 * c.dot(x) + s).max(0.0)
         };
         match &self.noise {
             Some(noise) => loss(&(estimate - &noise.theta), &noise.c, noise.s),

@@ -1,8 +1,8 @@
 //! Options of exported figures: words, typeface, caption and panels; a file keeps them.
 #![cfg(feature = "cli")]
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use crate::support::catalogue;
 use crate::support::program::{command, text};
@@ -103,8 +103,10 @@ fn an_unknown_name_and_a_file_that_is_no_font_are_refused_with_what_is_allowed()
 #[test]
 fn a_font_file_is_embedded_and_named() {
     let folder = TempDir::new().unwrap();
-    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/DejaVuSerif.ttf");
-    let asked = ["export", "two-tasks", "--figure", "plane", "--font", font];
+    let packed = include_bytes!("../../assets/fonts/DejaVuSerif.ttf.gz");
+    let mut file = fs::File::create(folder.path().join("own.ttf")).unwrap();
+    io::copy(&mut flate2::read::GzDecoder::new(&packed[..]), &mut file).unwrap();
+    let asked = ["export", "two-tasks", "--figure", "plane", "--font", "own.ttf"];
     done(folder.path(), &[&asked[..], &["--format", "svg,pdf", "--out", "."]].concat());
     let page = fs::read(folder.path().join("two-tasks-plane.pdf")).unwrap();
     let holds = |what: &[u8]| page.windows(what.len()).any(|window| window == what);
