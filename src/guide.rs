@@ -71,5 +71,6 @@ topics! {
     claims = "claims",
     commands = "commands",
     settings = "settings",
+    speed = "speed",
     developing = "developing",
 }

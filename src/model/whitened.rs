@@ -1,15 +1,20 @@
 //! The linear model with squared loss as a function of the module alone.
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
 use crate::math::factor::Factor;
+use crate::math::kernel::PackedRows;
 use crate::math::linalg::{self, CommonAxes};
 use crate::math::multistart::Smooth;
 
 /// Ridge for underdetermined problems, as a share of the mean curvature.
 const RIDGE: f64 = 1e-6;
+/// From this number of features on, products are computed on packed matrices.
+const PACKED: usize = 48;
 /// With more weights the curvature is approximated by its blocks.
 pub(super) const LARGE: usize = 200;
 
@@ -21,6 +26,8 @@ pub(super) struct Whitened {
     pub(super) basis: DMatrix<f64>,
     /// `α_i WᵀH_iW` (q × q).
     pub(super) h: Vec<DMatrix<f64>>,
+    /// `h` packed for products, unless there are few features or `h` is diagonal.
+    packed: Arc<Vec<PackedRows<f64>>>,
     /// The diagonals of `h` (q × k) if all are diagonal, as for tasks on one X with ridge penalties
     /// of their own: W then consists of common eigenvectors.
     diagonals: Option<DMatrix<f64>>,
@@ -60,8 +67,13 @@ impl Whitened {
             Some(diagonals) => DMatrix::from_diagonal(&diagonals.column(i)),
             None => basis.transpose() * h * &basis,
         };
+        let whitened: Vec<DMatrix<f64>> = h.iter().enumerate().map(of_task).collect();
+        let many = diagonals.is_none() && basis.ncols() >= PACKED;
+        let pack = |h: &DMatrix<f64>| PackedRows::new(h, width);
+        let packed = whitened.iter().filter(|_| many).map(pack).collect();
         Self {
-            h: h.iter().enumerate().map(of_task).collect(),
+            h: whitened,
+            packed: Arc::new(packed),
             diagonals: diagonals.clone(),
             c: weighted.clone().map(|(data, &a)| basis.transpose() * &data.c * a).collect(),
             labels: weighted.map(|(data, a)| data.s * a).sum(),
@@ -109,7 +121,12 @@ impl Whitened {
 
     /// `α_i WᵀH_iW B` (q × r) for a whitened module B (q × r).
     fn image(&self, task: usize, module: DMatrixView<'_, f64>) -> DMatrix<f64> {
-        let Some(diagonals) = &self.diagonals else { return &self.h[task] * module };
+        let Some(diagonals) = &self.diagonals else {
+            return match self.packed.get(task) {
+                Some(h) => h.project(module),
+                None => &self.h[task] * module,
+            };
+        };
         let mut image = module.into_owned();
         for mut column in image.column_iter_mut() {
             column.component_mul_assign(&diagonals.column(task));

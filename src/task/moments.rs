@@ -112,33 +112,35 @@ impl Moments {
     }
 
     /// Draws the rows block by block and sums their moments, in O(m d²).
+    ///
+    /// With standard normals Z (m × d) and z (m), the rows are `X = ZC` and the labels
+    /// `y = Xθ + σz`, so all moments follow from those of `(Z z)`.
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
         let mut rng = seed.child("rows", 0).rng();
-        let mut sum = Self {
-            samples,
-            h: DMatrix::zeros(d, d),
-            c: DVector::zeros(d),
-            s: 0.0,
-            ridge: 0.0,
-            noise: None,
-        };
-        let mut apart = Noise { theta: task.theta.clone(), c: DVector::zeros(d), s: 0.0 };
+        let mut products = DMatrix::zeros(d + 1, d + 1);
         let mut left = samples;
         while left > 0 {
             let rows = left.min(BLOCK) as usize;
-            let normals = linalg::normal_matrix(rows, d + 1, &mut rng);
-            let x = normals.columns(0, d) * &task.factor;
-            let z = noise * normals.column(d);
-            let y = &x * &task.theta + &z;
-            sum.h += kernel::gram(&x);
-            sum.c += x.tr_mul(&y);
-            sum.s += y.norm_squared();
-            apart.c += x.tr_mul(&z);
-            apart.s += z.norm_squared();
+            products += kernel::gram(&linalg::normal_matrix(rows, d + 1, &mut rng));
             left -= rows as u64;
         }
-        Self { noise: Some(apart), ..sum }
+        let h = task.factor.transpose() * (products.view((0, 0), (d, d)) * &task.factor);
+        let h = (&h + h.transpose()) * 0.5;
+        let apart = Noise {
+            theta: task.theta.clone(),
+            c: noise * task.factor.tr_mul(&products.view((0, d), (d, 1)).column(0)),
+            s: noise * noise * products[(d, d)],
+        };
+        let signal = &h * &task.theta;
+        Self {
+            samples,
+            c: &signal + &apart.c,
+            s: task.theta.dot(&signal) + 2.0 * task.theta.dot(&apart.c) + apart.s,
+            h,
+            ridge: 0.0,
+            noise: Some(apart),
+        }
     }
 
     /// Adds the moments of further rows.

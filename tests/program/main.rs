@@ -6,6 +6,7 @@
 mod support;
 
 mod architecture;
+mod bench;
 mod circles;
 mod cli;
 mod config;
