@@ -8,7 +8,7 @@ use taskscope::cancel::Cancel;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::nonlinear::{self, optimum_on_rows, single_on_rows};
-use taskscope::model::{LeastSquares, Loss, OnRows, exact, search};
+use taskscope::model::{LeastSquares, Loss, Objective, OnRows, SharedModel, exact, search};
 use taskscope::runner;
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::agreement::agreements;
@@ -195,6 +195,15 @@ fn multistart(bencher: Bencher, (d, k, width): (usize, usize, usize)) {
     let objective = LeastSquares { data, weights: rows.weights };
     let alone = exact::single_task(&objective);
     bencher.bench_local(|| search::optimum(&objective, width, &alone, Seed::new(1)));
+}
+
+/// The loss and gradient of ReLU units, for 3 tasks with 10,000 rows of 100 features.
+#[divan::bench(args = [1, 3, 16])]
+fn gradient_on_rows(bencher: Bencher, width: usize) {
+    let objective = tasks((100, 3, 10_000), Activation::Relu, Loss::Squared, 1);
+    let model = SharedModel::random(100, width, 3, Seed::new(2));
+    objective.gradient(&model);
+    bencher.bench_local(|| objective.gradient(&model));
 }
 
 /// Two tasks with 400 rows of 50 features, one unit: each alone, then together.

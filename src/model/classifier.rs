@@ -9,6 +9,7 @@ use super::loss::Loss;
 use super::on_rows::OnRows;
 use super::optimum::{Optimum, OptimumKind};
 use crate::math::factor::Factor;
+use crate::math::kernel::{self, PackedRows};
 use crate::math::lbfgs::StoppingRule;
 use crate::math::linalg;
 use crate::math::multistart::{self, Smooth};
@@ -24,14 +25,19 @@ pub(super) const CURVATURES: f64 = 8.0;
 /// function. An intercept is at its optimum for θ̂.
 struct Margins<'a> {
     rows: &'a Rows,
+    packed: PackedRows<f64>,
     penalty: f64,
     intercept: bool,
 }
 
-impl Margins<'_> {
+impl<'a> Margins<'a> {
+    fn new(rows: &'a Rows, penalty: f64, intercept: bool) -> Self {
+        Self { rows, packed: PackedRows::new(&rows.x, 1), penalty, intercept }
+    }
+
     /// The predictions (m).
     fn predict(&self, theta: &DVector<f64>) -> DVector<f64> {
-        let mut f = &self.rows.x * theta;
+        let mut f = self.packed.project(theta.as_view()).column(0).into_owned();
         if self.intercept {
             f.add_scalar_mut(Loss::Logistic.intercept(&f, &self.rows.y));
         }
@@ -41,10 +47,14 @@ impl Margins<'_> {
 
 impl Smooth for Margins<'_> {
     fn value(&mut self, theta: &DVector<f64>, gradient: &mut DVector<f64>) -> f64 {
-        let Rows { x, y } = self.rows;
-        let f = self.predict(theta);
-        gradient.gemv_tr(1.0, x, &f.zip_map(y, |f, y| Loss::Logistic.slope(f, y)), 0.0);
-        let loss: f64 = f.iter().zip(y).map(|(f, y)| Loss::Logistic.at(*f, *y)).sum();
+        let mut slopes = self.predict(theta);
+        let mut loss = 0.0;
+        slopes.zip_apply(&self.rows.y, |f, y| {
+            let (own, slope) = Loss::Logistic.with_slope(*f, y);
+            loss += own;
+            *f = slope;
+        });
+        gradient.copy_from(&self.packed.back(slopes.as_view()).column(0));
         if self.penalty == 0.0 {
             return loss;
         }
@@ -69,7 +79,7 @@ impl Smooth for Margins<'_> {
             row *= *root;
         }
         let d = theta.len();
-        Factor::of(x.tr_mul(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
+        Factor::of(kernel::gram(&x) + DMatrix::identity(d, d) * (2.0 * self.penalty))
     }
 }
 
@@ -82,14 +92,12 @@ pub(super) fn alone(objective: &OnRows) -> Optimum {
             let basis = linalg::whitening(moments.h.clone());
             let rows = Rows { x: &rows.x * &basis, y: rows.y.clone() };
             let start = basis.tr_mul(&moments.c);
-            lowest(objective, Margins { rows: &rows, penalty: 0.0, intercept }, start, |point| {
-                basis * point
-            })
+            lowest(objective, Margins::new(&rows, 0.0, intercept), start, |point| basis * point)
         }
         penalty => {
             // Near zero the loss is that of least squares on labels 2y, an eighth of it.
             let start = moments.with_ridge(CURVATURES * penalty).least_squares() * 2.0;
-            lowest(objective, Margins { rows, penalty, intercept }, start, |point| point)
+            lowest(objective, Margins::new(rows, penalty, intercept), start, |point| point)
         }
     }
 }
@@ -101,7 +109,7 @@ pub(super) fn near(objective: &OnRows, near: &DVector<f64>) -> Optimum {
     if penalty == 0.0 || near.norm() == 0.0 {
         return alone(objective);
     }
-    lowest(objective, Margins { rows, penalty, intercept }, near.clone(), |point| point)
+    lowest(objective, Margins::new(rows, penalty, intercept), near.clone(), |point| point)
 }
 
 fn lowest(

@@ -36,12 +36,12 @@ impl Objective for LeastSquares {
     /// `∂A_i = Bᵀ R_iᵀ g_i`, `∂R_i = g_i (B A_i)ᵀ`.
     fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
         let mut loss = 0.0;
-        let mut gradient = model.with_parameters(std::iter::repeat(0.0));
+        let mut gradient = model.zeros();
         for (i, (data, weight)) in self.data.iter().zip(&self.weights).enumerate() {
             let estimate = model.estimate(i);
             let image = kernel::times(&data.h, &estimate);
             loss += weight * (estimate.dot(&image) - 2.0 * data.c.dot(&estimate) + data.s).max(0.0);
-            let slope = (image - &data.c) * (2.0 * *weight);
+            let slope = (image - &data.c) * (2.0 * weight);
             let back = match model.alignments.get(i) {
                 Some(alignment) => {
                     let shared = &model.module * &model.heads[i];

@@ -199,7 +199,7 @@ impl OnRows {
         parts: Vec<Part>,
     ) -> (f64, SharedModel) {
         let mut loss = 0.0;
-        let mut gradient = model.with_parameters(std::iter::repeat(0.0));
+        let mut gradient = model.zeros();
         let (d, width) = model.module.shape();
         let mut of_units = vec![DMatrix::zeros(d, width); units.len()];
         for part in parts {

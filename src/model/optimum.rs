@@ -54,7 +54,7 @@ impl Optimum {
         if self.model.is_finite() {
             return self;
         }
-        let model = self.model.with_parameters(std::iter::repeat(0.0));
+        let model = self.model.zeros();
         Self { model, kind: OptimumKind::BestFound }
     }
 }

@@ -79,6 +79,16 @@ impl SharedModel {
         self.module.iter().chain(heads).chain(alignments).copied()
     }
 
+    /// A model of this shape whose weights are all zero.
+    pub fn zeros(&self) -> Self {
+        let zero = |matrix: &DMatrix<f64>| DMatrix::zeros(matrix.nrows(), matrix.ncols());
+        Self {
+            module: zero(&self.module),
+            heads: self.heads.iter().map(|head| DVector::zeros(head.len())).collect(),
+            alignments: self.alignments.iter().map(zero).collect(),
+        }
+    }
+
     /// A model of this shape with other weights, in the order of [`SharedModel::parameters`].
     pub fn with_parameters(&self, values: impl IntoIterator<Item = f64>) -> Self {
         let mut values = values.into_iter();

@@ -2,6 +2,8 @@
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
+use crate::math::kernel;
+
 /// The share of a covariance's trace that is kept, as in the paper.
 pub const KEPT_SHARE: f64 = 0.99;
 
@@ -12,8 +14,9 @@ const ROUNDING: f64 = 1e-12;
 /// trace.
 #[derive(Debug, Clone)]
 pub struct PrincipalSpread {
-    /// `U D^½ / ‖U D^½‖_F` (d × rank).
-    factor: DMatrix<f64>,
+    /// `U D Uᵀ / tr D` (d × d).
+    covariance: DMatrix<f64>,
+    rank: usize,
 }
 
 /// Covariance similarity of two tasks.
@@ -46,12 +49,13 @@ impl PrincipalSpread {
             kept += value;
             columns.push(eigen.eigenvectors.column(i) * value.sqrt());
         }
-        Some(Self { factor: DMatrix::from_columns(&columns) / kept.sqrt() })
+        let rows = DMatrix::from_columns(&columns).transpose();
+        Some(Self { covariance: kernel::gram(&rows) / kept, rank: columns.len() })
     }
 
     /// The number of principal directions kept.
     pub fn rank(&self) -> usize {
-        self.factor.ncols()
+        self.rank
     }
 
     /// The score of the covariance with itself: `‖D‖_F / tr D`.
@@ -66,8 +70,9 @@ impl PrincipalSpread {
         CovarianceSimilarity { score, normalised: score / own }
     }
 
+    /// `‖F₁ᵀF₂‖_F = √tr(F₁F₁ᵀF₂F₂ᵀ)` for `F = U D^½`.
     fn overlap(&self, other: &Self) -> f64 {
-        self.factor.tr_mul(&other.factor).norm()
+        self.covariance.dot(&other.covariance).max(0.0).sqrt()
     }
 }
 

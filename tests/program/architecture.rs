@@ -31,6 +31,7 @@ const ROOMS: &[&[&str]] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "tui"]),
     ("crossterm", &["tui"]),
+    ("pulp", &["math"]),
     ("signal_hook", &["tui", "cli"]),
     ("plotters", &["export"]),
     ("png", &["export", "store"]),
