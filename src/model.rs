@@ -21,6 +21,7 @@ pub mod shared;
 mod slopes;
 mod starts;
 pub mod task_rows;
+pub mod two_tasks;
 mod weights;
 mod whitened;
 

@@ -10,7 +10,7 @@ use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::method::input::MethodInput;
 use taskscope::method::{METHODS, Method};
-use taskscope::model::{LeastSquares, Optimum, OptimumKind, exact};
+use taskscope::model::{LeastSquares, Optimum, OptimumKind, two_tasks};
 use taskscope::task::{Moments, PopulationTask, Response};
 
 const SEEDS: u64 = 20;
@@ -45,7 +45,7 @@ fn trial(condition: f64, rows: u64, seed: Seed) -> Vec<f64> {
     let training = LeastSquares { data: draw([rows, 1000], "rows"), weights: vec![1.0; 2] };
     let validation = draw([200, 200], "held out");
     let fit = |objective: &LeastSquares| Optimum {
-        model: exact::two_tasks_one_unit(objective),
+        model: two_tasks::one_unit(objective),
         kind: OptimumKind::Exact,
     };
     let joint = fit(&training);

@@ -8,7 +8,7 @@ use crate::claims::check::{ClaimCheck, Expectation};
 use crate::claims::claim::{Measured, PaperClaim, Standing};
 use crate::math::seed::Seed;
 use crate::math::{linalg, stats};
-use crate::model::{LeastSquares, exact};
+use crate::model::{LeastSquares, two_tasks};
 use crate::task::{Moments, PopulationTask, Response, Rows};
 use crate::transfer::bound::{Bound, relative_error};
 
@@ -74,7 +74,7 @@ fn run(trial: u64) -> Trial {
     };
     let holds = PLACES.map(|(rows, _)| {
         let data = vec![Moments::draw(&source, rows, 3.0, seed.child("rows", 0)), target.clone()];
-        let joint = exact::two_tasks_one_unit(&LeastSquares { data, weights: vec![1.0; 2] });
+        let joint = two_tasks::one_unit(&LeastSquares { data, weights: vec![1.0; 2] });
         relative_error(&joint.estimate(1), &second) <= bound
     });
     Trial { bound, holds }

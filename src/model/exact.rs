@@ -6,9 +6,8 @@ use super::heads;
 use super::least_squares::LeastSquares;
 use super::objective::Objective;
 use super::shared::SharedModel;
-use crate::math::kernel::{self, Tridiagonal};
+use super::two_tasks;
 use crate::math::linalg;
-use crate::math::minimize;
 use crate::task::Moments;
 
 /// Matrices that differ by less than this share of their largest entry count as equal.
@@ -25,7 +24,7 @@ pub fn single_task(objective: &LeastSquares) -> Vec<DVector<f64>> {
 /// applies. `alone` are the single-task solutions (d each).
 ///
 /// * Single-task solutions spanned by `width` units: [`apart`].
-/// * Two tasks, one unit: [`two_tasks_one_unit`].
+/// * Two tasks, one unit: [`two_tasks::one_unit`].
 /// * All `H_i` proportional, for instance the same X: [`shared_covariance`].
 pub fn optimum(
     objective: &LeastSquares,
@@ -33,7 +32,7 @@ pub fn optimum(
     alone: &[DVector<f64>],
 ) -> Option<SharedModel> {
     let two_tasks =
-        || (objective.data.len() == 2 && width == 1).then(|| two_tasks_one_unit(objective));
+        || (objective.data.len() == 2 && width == 1).then(|| two_tasks::one_unit(objective));
     apart(alone, width).or_else(two_tasks).or_else(|| shared_covariance(objective, width, alone))
 }
 
@@ -101,76 +100,4 @@ pub fn one_column_each(alone: &[DVector<f64>], width: usize) -> SharedModel {
     }
     let pick = |i| DVector::from_fn(width, |j, _| if i == j { 1.0 } else { 0.0 });
     SharedModel::new(module, (0..alone.len()).map(pick).collect())
-}
-
-/// The global optimum for k = 2, r = 1.
-///
-/// For heads `(w₁, w₂)` of unit length the best B solves `M B = b`, `M = Σ α_i w_i² H_i`,
-/// `b = Σ α_i w_i c_i`, and the loss is `Σ α_i s_i − bᵀM†b`. In coordinates in which the sum of
-/// `α₁H₁` and `α₂H₂` is the identity and both are tridiagonal each evaluation is O(d), so the ratio
-/// of the heads is searched over its whole range.
-pub fn two_tasks_one_unit(objective: &LeastSquares) -> SharedModel {
-    let (data, alpha) = (&objective.data, &objective.weights);
-    let scale = scale_of_rows(objective);
-    let beta = [alpha[0], alpha[1] / scale];
-    let [first, second] = [&data[0].h * beta[0], &data[1].h * (beta[1] / scale)];
-    let whiten = linalg::whitening(&first + second);
-    let [mut p, mut q] = [0, 1].map(|i| whiten.tr_mul(&data[i].c) * beta[i]);
-    if whiten.ncols() as u64 == data[0].equations() + data[1].equations() {
-        return least_module([&whiten * p, &whiten * q / scale]);
-    }
-    let inner = whiten.transpose() * (first * &whiten);
-    let inner = (&inner + inner.transpose()) * 0.5;
-    let shares = kernel::tridiagonal(inner, &mut [p.as_mut_slice(), q.as_mut_slice()]);
-    let explained = |w: [f64; 2]| explained(&shares, w, p.as_slice(), q.as_slice());
-    let middle = heads::ratio_of_sizes(objective).ln();
-    let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, |w| -explained(w));
-    let w = [w[0], w[1] / scale];
-    let length = w[0].hypot(w[1]);
-    let w = w.map(|head| head / length);
-    let (u, v) = (alpha[0] * w[0], alpha[1] * w[1]);
-    let m = &data[0].h * (u * w[0]) + &data[1].h * (v * w[1]);
-    let b = &data[0].c * u + &data[1].c * v;
-    let module = DMatrix::from_columns(&[linalg::solve(&m, &b)]);
-    let model = SharedModel::new(module, w.map(|head| DVector::from_element(1, head)).to_vec());
-    heads::with_best_heads(objective, model)
-}
-
-/// `bᵀM⁻¹b` for `M = w₁²T + w₂²(I − T)` and `b = w₁p + w₂q`, by elimination.
-fn explained(shares: &Tridiagonal, w: [f64; 2], p: &[f64], q: &[f64]) -> f64 {
-    let [first, second] = w.map(|w| w * w);
-    let (mut sum, mut before, mut pivot) = (0.0, 0.0, f64::INFINITY);
-    for (i, (p, q)) in p.iter().zip(q).enumerate() {
-        let share = shares.diagonal[i];
-        let beside = if i > 0 { (first - second) * shares.beside[i - 1] } else { 0.0 };
-        let factor = beside / pivot;
-        let b = w[0] * p + w[1] * q - factor * before;
-        let own = first * share + second * (1.0 - share) - factor * beside;
-        if own > 0.0 {
-            sum += b * b / own;
-            (before, pivot) = (b, own);
-        } else {
-            (before, pivot) = (0.0, f64::INFINITY);
-        }
-    }
-    sum
-}
-
-/// The square root of the size of the second `α_iH_i` over that of the first; 1 if they are about
-/// as large. With rows of such a scale both are diagonal to all digits in one basis.
-fn scale_of_rows(objective: &LeastSquares) -> f64 {
-    let [first, second] = [0, 1].map(|i| objective.weights[i] * objective.data[i].h.trace());
-    let scale = (second / first).sqrt();
-    if scale.is_normal() && !(1e-4..=1e4).contains(&scale) { scale } else { 1.0 }
-}
-
-/// If all rows of both tasks are linearly independent, any heads fit every label with
-/// `B = v₁/w₁ + v₂/w₂`. Returns the optimum with minimum-norm B, as for a single task.
-fn least_module(v: [DVector<f64>; 2]) -> SharedModel {
-    let module = |w: [f64; 2]| &v[0] / w[0] + &v[1] / w[1];
-    let (w, _) = minimize::over_two_heads(-14.0..=14.0, |w| module(w).norm_squared());
-    SharedModel::new(
-        DMatrix::from_columns(&[module(w)]),
-        w.map(|head| DVector::from_element(1, head)).to_vec(),
-    )
 }

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use crate::math::linalg;
     use crate::math::seed::Seed;
-    use crate::model::{LeastSquares, Objective, exact};
+    use crate::model::{LeastSquares, Objective, exact, two_tasks};
 
     fn tasks(same_rows: bool) -> LeastSquares {
         let data = (0..2).map(|i| {
@@ -76,7 +76,7 @@ mod tests {
     fn proposition_3_finds_the_optimum_of_two_tasks_with_the_same_rows() {
         let objective = tasks(true);
         let found = SharedRows::of(&objective.data, &objective.weights, 1).unwrap();
-        let exact = objective.loss(&exact::two_tasks_one_unit(&objective));
+        let exact = objective.loss(&two_tasks::one_unit(&objective));
         assert!((found.objective - exact).abs() < 1e-9 * exact);
     }
 

@@ -10,7 +10,7 @@ use taskscope::math::seed::Seed;
 use taskscope::method::alignment::whitening;
 use taskscope::method::weighting::svd;
 use taskscope::model::{
-    LeastSquares, Objective, OnRows, Optimum, OptimumKind, SharedModel, exact, search,
+    LeastSquares, Objective, OnRows, Optimum, OptimumKind, SharedModel, exact, search, two_tasks,
 };
 use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response, Rows};
 use taskscope::transfer::bound::Bound;
@@ -310,7 +310,7 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
             let expected = numbers(&case["expected"]["h"]);
             assert!(difference(&found, &expected, f64::MIN_POSITIVE) <= tolerance);
 
-            let joint = exact::two_tasks_one_unit(&objective);
+            let joint = two_tasks::one_unit(&objective);
             let explained = labels - objective.loss(&joint);
             close("h", explained, number(&case["expected"]["h_max"]), tolerance);
             let unit = joint.module.column(0).normalize();

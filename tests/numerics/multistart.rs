@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::model::{
-    LeastSquares, Loss, Objective, Optimum, OptimumKind, SharedModel, exact, search,
+    LeastSquares, Loss, Objective, Optimum, OptimumKind, SharedModel, exact, search, two_tasks,
 };
 use taskscope::task::{Activation, Moments, Rows};
 
@@ -92,7 +92,7 @@ fn the_search_finds_what_the_closed_forms_give() {
     let shape = Shape { d: 6, tasks: 2, samples: 12, condition: 20.0, noise: 0.7 };
     for seed in 0..20 {
         let objective = of(&rows(shape, seed));
-        let exact = objective.loss(&exact::two_tasks_one_unit(&objective));
+        let exact = objective.loss(&two_tasks::one_unit(&objective));
         let theta = exact::single_task(&objective);
         let found = search::best_of_many(&objective, 1, &theta, Seed::new(2));
         let loss = objective.loss(&found.model);

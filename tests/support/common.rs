@@ -6,7 +6,7 @@ use rand::RngExt;
 use taskscope::cancel::Cancel;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
-use taskscope::model::{LeastSquares, exact};
+use taskscope::model::{LeastSquares, two_tasks};
 use taskscope::scenario::{Handle, Preset, Scenario};
 use taskscope::study::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
@@ -69,7 +69,7 @@ pub(crate) fn risks_of_first(
         .map(|i| Moments::draw(&tasks[i], samples[i], noise[i], seed.child("data", i as u64)))
         .collect();
     let objective = LeastSquares { data, weights: weights.to_vec() };
-    let joint = exact::two_tasks_one_unit(&objective);
+    let joint = two_tasks::one_unit(&objective);
     Risks {
         single: tasks[0].linear_excess_risk(&objective.data[0].least_squares()),
         multi: tasks[0].linear_excess_risk(&joint.estimate(0)),

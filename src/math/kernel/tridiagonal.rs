@@ -12,6 +12,23 @@ pub struct Tridiagonal {
     pub beside: Vec<f64>,
 }
 
+impl Tridiagonal {
+    /// The number of eigenvalues below a bound: the negative pivots of `T − bound I` (Sylvester).
+    pub fn count_below(&self, bound: f64) -> usize {
+        let mut pivot = 1.0;
+        let mut count = 0;
+        for (i, diagonal) in self.diagonal.iter().enumerate() {
+            let beside = if i > 0 { self.beside[i - 1] } else { 0.0 };
+            pivot = diagonal - bound - beside * beside / pivot;
+            if pivot == 0.0 {
+                pivot = f64::MIN_POSITIVE;
+            }
+            count += usize::from(pivot < 0.0);
+        }
+        count
+    }
+}
+
 /// Returns T with `QᵀAQ = T` for a symmetric matrix A (n × n) and an orthonormal Q, and replaces
 /// every vector c (n) of `carried` by `Qᵀc`. Q itself is not formed, which saves most of the time.
 pub fn tridiagonal(symmetric: DMatrix<f64>, carried: &mut [&mut [f64]]) -> Tridiagonal {
@@ -97,12 +114,18 @@ mod tests {
             let (mut turned, mut other) = (p.clone(), q.clone());
             let carried = &mut [turned.as_mut_slice(), other.as_mut_slice()];
             let found = tridiagonal(a.clone(), carried);
+            let counted = found.clone();
             let mut t = DMatrix::from_diagonal(&DVector::from_vec(found.diagonal));
             for (i, entry) in found.beside.iter().enumerate() {
                 (t[(i, i + 1)], t[(i + 1, i)]) = (*entry, *entry);
             }
             assert!((p.dot(&q) - turned.dot(&other)).abs() < 1e-11, "{n}");
             assert!((p.dot(&(&a * &q)) - turned.dot(&(&t * &other))).abs() < 1e-10, "{n}");
+            let values = a.clone().symmetric_eigenvalues();
+            for bound in [-3.0, 0.1, 2.0] {
+                let below = values.iter().filter(|value| **value < bound).count();
+                assert_eq!(counted.count_below(bound), below, "{n} {bound}");
+            }
             let twice = p.dot(&(&a * (&a * &q))) - turned.dot(&(&t * (&t * &other)));
             assert!(twice.abs() < 1e-8, "{n}");
         }
