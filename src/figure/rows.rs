@@ -21,7 +21,7 @@ const LEAST: f64 = 0.1;
 /// Distance of the number of an arrow from its tip, and of numbers from each other, as a share of the
 /// half-axis.
 const BEYOND: f64 = 0.1;
-const BETWEEN: f64 = 0.24;
+const BETWEEN: f64 = 0.15;
 
 /// Angles from the direction of an arrow at which its number is tried.
 const SIDES: [f64; 5] = [0.0, 0.2, -0.2, 0.4, -0.4];
