@@ -13,7 +13,7 @@ use crate::transfer::{Outcome, Prediction};
 /// The label of an axis of gains.
 const LABEL: &str = "gain: error saved";
 /// The same of an axis that is logarithmic in the ratio of errors.
-const LOG_LABEL: &str = "gain (log scale): error saved";
+const LOG_LABEL: &str = "gain (log): error saved";
 /// If errors differ by more than this factor, and some are more than twice the error alone, the
 /// axis is logarithmic in the ratio of errors.
 const WIDE: f64 = 3.0;
