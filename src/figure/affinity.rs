@@ -12,7 +12,7 @@ use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::agreement::ProxyAgreement;
 use crate::study::groups::pairs;
-use crate::study::probe::PROXIES;
+use crate::study::probe::{PROXIES, Proxy};
 use crate::transfer::{Outcome, Verdict};
 
 /// A smaller gain is a rounding error.
@@ -182,30 +182,40 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         to: high + margin,
         format: TickFormat::Number,
     };
+    let remarks = noted(caption(results), &y, edge_words(&marks, &x, &y));
     Some(Figure {
         id: "proxy",
         title: title(shown.name, agreement),
-        caption: format!(
-            "{}{}: {} ({}). {}. τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval \
-             by resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
-             test). {}Pairs of nearly the same score are drawn a little apart. {}",
-            words::so_far(results),
-            capital(shown.name),
-            shown.help,
-            shown.source,
-            self::agreement(agreement),
-            pairs(k).count(),
-            match agreement.filter(|found| found.tau.high - found.tau.low < ROUNDING) {
-                Some(_) => "All resamples order these few pairs alike, so τ has no interval. ",
-                None => "",
-            },
-            noted(words::so_far(results) + &caption(results), &y, edge_words(&marks, &x, &y))
-        ),
+        caption: of_proxy(results, shown, agreement, &remarks),
         x,
         y,
         marks,
         square: false,
     })
+}
+
+/// The caption: the proxy, τ, and how both were found, before other remarks.
+fn of_proxy(
+    results: &StudyResults,
+    shown: &Proxy,
+    agreement: Option<&ProxyAgreement>,
+    remarks: &str,
+) -> String {
+    let narrow = match agreement.filter(|found| found.tau.high - found.tau.low < ROUNDING) {
+        Some(_) => "All resamples order these few pairs alike, so τ has no interval. ",
+        None => "",
+    };
+    format!(
+        "{}{}: {} ({}). {}. τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval \
+         by resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
+         test). {narrow}Pairs of nearly the same score are drawn a little apart. {remarks}",
+        words::so_far(results),
+        capital(shown.name),
+        shown.help,
+        shown.source,
+        self::agreement(agreement),
+        pairs(results.tasks().len()).count(),
+    )
 }
 
 /// The title: the proxy, τ, and whether it agrees.
