@@ -77,6 +77,8 @@ pub struct RowsPoint {
     pub share: f64,
     /// Mean number of training rows of a task.
     pub rows: f64,
+    /// The number of trials behind it.
+    pub trials: usize,
     /// Gain in the mean error of the tasks; `None` if it cannot be computed.
     pub gain: Option<Interval>,
 }
@@ -264,16 +266,16 @@ fn curve(
     for (done, share) in [0.25, 0.5, 1.0, 2.0, 4.0].into_iter().enumerate() {
         let Some(scaled) = scenario.with_rows_scaled(share) else { continue };
         let rows: u64 = scaled.tasks().iter().map(|task| task.samples).sum();
-        let gain = if share == 1.0 {
-            best.gain
+        let (gain, count) = if share == 1.0 {
+            (best.gain, trials.confirm)
         } else {
-            let trials = first..first + trials.confirm / 2;
-            let models = &best.plan.models;
-            MeasuredModels::new(&scaled, trials, Part::Test, models, cancel, &|| {})?
-                .value(&best.plan)
+            let count = trials.confirm / 2;
+            let (models, own) = (&best.plan.models, first..first + count);
+            let measured = MeasuredModels::new(&scaled, own, Part::Test, models, cancel, &|| {})?;
+            (measured.value(&best.plan), count)
         };
         let rows = rows as f64 / scaled.tasks().len() as f64;
-        points.push(RowsPoint { share, rows, gain });
+        points.push(RowsPoint { share, rows, trials: count, gain });
         report((done + 1) as f64 / 5.0);
     }
     Some(points)

@@ -277,7 +277,8 @@ pub static FIGURES: &[FigureInfo] = &[
         gap: always,
         drawn: Drawn::Study(|results, _| {
             let series = [SweepSeries { title: None, results }];
-            figure::sweep::figure(&series).map(only).into_iter().collect()
+            let drawn = figure::sweep::figure(&series).map(figure::sweep::explained);
+            drawn.map(only).into_iter().collect()
         }),
     },
     FigureInfo {
@@ -373,6 +374,10 @@ impl FigureInfo {
                 let missing = match self.needs {
                     Needs::Affinity if studied.insight.is_none() && asked.proxy.is_some() => {
                         "too few trials for it"
+                    }
+                    Needs::Affinity if self.id == "proxy" => {
+                        let found = figure::affinity::nothing_to_order(&studied.results);
+                        found.unwrap_or("nothing was measured")
                     }
                     _ => "nothing was measured",
                 };

@@ -65,7 +65,7 @@ pub struct Mark {
     pub name: Option<String>,
     /// Its name in tables, if it differs from the legend entry.
     pub series: Option<String>,
-    /// Names of its points, in files drawn beside those where there is room.
+    /// Names of its points, or of a horizontal line, in files drawn beside those where there is room.
     pub labels: Vec<String>,
 }
 

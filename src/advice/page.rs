@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Advice, words};
+use super::{Advice, RowsPoint, words};
 
 /// The addresses of the figures of a page; without an address there is no figure.
 #[derive(Debug, Clone, Default)]
@@ -76,15 +76,11 @@ fn tasks(page: &mut String, advice: &Advice) {
 }
 
 fn rows(page: &mut String, advice: &Advice) {
-    let _ = write!(
-        page,
-        "## The best plan with fewer or more rows ({} trials each, {} with the rows above)\n\n",
-        advice.trials.confirm / 2,
-        advice.trials.confirm
-    );
-    page.push_str("| training rows a task | gain in the mean error |\n|---:|---:|\n");
+    page.push_str("## The best plan with fewer or more rows\n\n");
+    page.push_str("| training rows a task | trials | gain in the mean error |\n|---:|---:|---:|\n");
     for point in &advice.curve {
-        let _ = writeln!(page, "| {:.0} | {} |", point.rows, words::gain(point.gain));
+        let RowsPoint { rows, trials, gain, .. } = point;
+        let _ = writeln!(page, "| {rows:.0} | {trials} | {} |", words::gain(*gain));
     }
     page.push('\n');
 }

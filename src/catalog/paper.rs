@@ -253,7 +253,7 @@ impl PaperFigure {
                 let draft = self.study(trials)?.ok_or_else(nothing)?;
                 let results = &runner::whole(draft, cancel, watch)?;
                 let shown = [sweep::SweepSeries { title: None, results }];
-                (sweep::figure(&shown).ok_or_else(nothing)?, ends(results))
+                (sweep::figure(&shown).map(sweep::explained).ok_or_else(nothing)?, ends(results))
             }
             PaperRecipe::Similarity(_) => {
                 let scenario = self.scenario(trials)?.ok_or_else(nothing)?;

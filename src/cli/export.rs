@@ -36,6 +36,8 @@ pub(super) fn export(args: &Export) -> Result<()> {
     if let Some(seen) = screen::held(args) {
         return screen::export(args, &seen);
     }
+    #[cfg(feature = "tui")]
+    args.shown.has_no_figure()?;
     let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;
     if panels::are_asked(args, plan.held()) {

@@ -59,7 +59,10 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
     if let Shape::Text { text, .. } = &mark.shape {
         return Some(format!("Text in the chart: {text}."));
     }
-    let name = mark.name.as_ref()?;
+    let name = match &mark.shape {
+        Shape::Level { .. } => mark.series.as_ref().or(mark.name.as_ref())?,
+        _ => mark.name.as_ref()?,
+    };
     let all = points(figure, mark);
     let shown: Vec<_> = all.iter().filter(|p| p.x.is_finite() && p.y.is_finite()).collect();
     let (Some(first), Some(last)) = (shown.first(), shown.last()) else {

@@ -83,6 +83,10 @@ impl Composition {
         });
         let above = above.fold(0.0, f64::max);
         let tall = above + (SHAPE * across).max(LEAST * em);
+        let tall = match look.size.is_slide() {
+            true => tall.max((f64::from(look.size.height) - top) / rows as f64),
+            false => tall,
+        };
         let tall = tall.min((TALLEST - top) / rows as f64);
         let height = (top + rows as f64 * tall).round().min(TALLEST);
         let size = Size { height: height as u32, ..size };

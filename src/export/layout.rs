@@ -82,6 +82,8 @@ const MARGIN: f64 = 0.8;
 const TITLE: f64 = 1.15;
 /// Smallest height of a title before it is broken into lines.
 const LEAST_TITLE: f64 = 1.0;
+/// Titles narrower than this have up to three lines, else two.
+const NARROW: f64 = 24.0;
 const LEGEND: f64 = 0.92;
 /// Smallest text in the legend, in points, unless ordinary text is smaller.
 const LEAST_LEGEND: f64 = 8.0;
@@ -168,7 +170,8 @@ impl Layout {
         let room = Rect { bottom: inner.top, ..inner };
         let line = 0.99 * inner.width() / font.length(title, em).max(1.0);
         let factor = if line < LEAST_TITLE { TITLE } else { line.min(TITLE) };
-        let title = words(font, title, factor * em, room, 2);
+        let lines = if inner.width() < NARROW * em { 3 } else { 2 };
+        let title = words(font, title, factor * em, room, lines);
         let gap = if title.lines.is_empty() { 0.0 } else { 0.4 * em };
         let below = Rect { top: title.area.bottom + gap, ..inner };
         Self {

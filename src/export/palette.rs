@@ -30,12 +30,12 @@ const SERIES: [Colour; 7] = [
 const GREY_SERIES: [u8; 7] = [0x00, 0x70, 0x8c, 0x38, 0x8c, 0x10, 0x48];
 const HELPS: Colour = [0x00, 0x72, 0xb2];
 const HURTS: Colour = [0xd5, 0x5e, 0x00];
-const GREY_VERDICT: Colour = [0x58, 0x58, 0x58];
+const GREY_VERDICT: Colour = [0x80, 0x80, 0x80];
 const NO_DIFFERENCE: Colour = [0xf0, 0xf0, 0xf0];
 /// Share of the colour in the lightest cell with a verdict.
 const LIGHTEST: f64 = 0.22;
 /// Brightness of hatch lines relative to that of their ground, so that a stronger verdict is darker.
-const HATCHING: f64 = 0.4;
+const HATCHING: f64 = 0.15;
 /// Luminance below which a colour is dark: text in the colour of the paper then stands out more.
 const DARK: f64 = 0.213;
 
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn text_on_cells_is_light_where_they_are_dark_and_always_stands_out() {
-        assert_eq!((on(HELPS), on(GREY_VERDICT)), (PAPER, PAPER));
+        assert_eq!((on(HELPS), on(GREY_VERDICT)), (PAPER, INK));
         assert_eq!(on(NO_DIFFERENCE), INK);
         for (colours, _) in COLOURS {
             for verdict in [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference] {

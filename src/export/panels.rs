@@ -8,6 +8,7 @@ use crate::error::{Invalid, Result};
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance, command};
+use crate::scenario::{Preset, share};
 
 /// The formats of panels.
 pub const PANEL_FORMATS: [FigureFormat; 4] =
@@ -58,13 +59,21 @@ fn distinct(figures: &[Figure], drawing: &Provenance) -> Vec<Figure> {
     let is_shared = |title: &str| figures.iter().filter(|other| other.title == title).count() > 1;
     let named = |(place, figure): (usize, &Figure)| {
         let panel = drawing.panels.get(place);
-        let name = panel.and_then(|panel| panel.scenario.as_deref());
+        let name = panel.and_then(|panel| name(panel.scenario.as_deref()?));
         match name.filter(|name| is_shared(&figure.title) && name.len() <= LONGEST_NAME) {
             Some(name) => Figure { title: format!("{}: {}", name, figure.title), ..figure.clone() },
             None => figure.clone(),
         }
     };
     figures.iter().enumerate().map(named).collect()
+}
+
+/// The name of the scenario of a panel: a preset, or that in a shared string.
+fn name(scenario: &str) -> Option<String> {
+    match Preset::find(scenario) {
+        Some(preset) => Some(preset.name.to_owned()),
+        None => share::from_string(scenario).ok().map(|(name, _)| name),
+    }
 }
 
 /// Smallest width of a panel unless the columns are asked for, in heights of the text.

@@ -63,6 +63,11 @@ impl Size {
         Ok(self)
     }
 
+    /// True for the shape of a slide, 16 : 9, which panels fill.
+    pub(super) fn is_slide(&self) -> bool {
+        9 * self.width == 16 * self.height
+    }
+
     /// A length in points as pixels.
     pub(super) fn points(&self, length: f64) -> f64 {
         length / 72.0 * self.dpi

@@ -78,13 +78,14 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
     let points: Vec<Estimate> = known.iter().map(|(x, gain)| estimate(*x, gain)).collect();
     let line = points.iter().map(|point| (point.x, point.y)).collect();
-    let trials = advice.trials.confirm / 2;
+    let (least, most) = trials(advice);
+    let n = if least == most { format!("{least}") } else { format!("{least} to {most}") };
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let marks = vec![
         Mark::new(MarkRole::Reference, zero).named(ALONE),
         Mark::new(MarkRole::Measured, Shape::Line { points: line, dash: Dash::Dotted }),
         Mark::new(MarkRole::Measured, Shape::Points { points, symbol: Symbol::Disc })
-            .named(words::counted("best plan", trials)),
+            .named(words::counted("best plan", n)),
     ];
     Some(Figure {
         id: "advice-rows",
@@ -98,7 +99,21 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         },
         y,
         marks,
-        caption: caption(scenario, advice, &format!("n = {trials} trials per point")),
+        caption: caption(scenario, advice, &counts(advice)),
         square: false,
     })
+}
+
+/// The fewest and the most trials behind a point.
+fn trials(advice: &Advice) -> (usize, usize) {
+    let counts = advice.curve.iter().filter(|point| point.gain.is_some()).map(|p| p.trials);
+    (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0))
+}
+
+/// The number of trials behind every point: `n = 20 trials per point, 40 at 154 rows`.
+fn counts(advice: &Advice) -> String {
+    let (least, most) = trials(advice);
+    let more = advice.curve.iter().filter(|point| point.gain.is_some() && point.trials > least);
+    let more: String = more.map(|point| format!(", {most} at {:.0} rows", point.rows)).collect();
+    format!("n = {least} trials per point{more}")
 }

@@ -12,11 +12,13 @@ use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::agreement::ProxyAgreement;
 use crate::study::groups::pairs;
-use crate::study::probe::PROXIES;
+use crate::study::probe::{PROXIES, Proxy};
 use crate::transfer::{Outcome, Verdict};
 
 /// A smaller gain is a rounding error.
 const NOTHING: f64 = 1e-6;
+/// Ends of an interval of τ that differ by less are equal.
+const ROUNDING: f64 = 1e-9;
 /// The smallest number of tasks of which a proxy can order the pairs.
 const FEWEST: usize = 3;
 
@@ -100,6 +102,15 @@ fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
     (first[..end].to_owned(), rest)
 }
 
+/// Says that there is nothing for a proxy to order; `None` if some pair has a gain.
+pub fn nothing_to_order(results: &StudyResults) -> Option<&'static str> {
+    let k = affinity_tasks(results)?.len();
+    share_nothing(results, k).then_some(
+        "the gain of every pair is 0, because the module has a unit for each of two tasks, so a \
+         proxy has nothing to order; --set model.width=1 makes them share",
+    )
+}
+
 /// Returns true if no pair has any gain, because the module is wide enough for both tasks.
 fn share_nothing(results: &StudyResults, k: usize) -> bool {
     let is_zero = |gain: Interval| gain.mean.abs() < NOTHING && gain.half_width() < NOTHING;
@@ -128,11 +139,11 @@ fn counted(results: &StudyResults, k: usize) -> Option<String> {
 }
 
 /// Draws the measured gains of all ordered pairs against the scores of a proxy. `None` with fewer
-/// than three tasks. Pairs of the same score are drawn a little apart.
+/// than three tasks, and if no pair has any gain. Pairs of the same score are drawn a little apart.
 pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Option<Figure> {
     let tasks = affinity_tasks(results)?;
     let k = tasks.len();
-    if k < FEWEST {
+    if k < FEWEST || share_nothing(results, k) {
         return None;
     }
     let (shown, scores) = (PROXIES.get(proxy)?, insight.proxies.get(proxy)?);
@@ -171,20 +182,11 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
         to: high + margin,
         format: TickFormat::Number,
     };
+    let remarks = noted(caption(results), &y, edge_words(&marks, &x, &y));
     Some(Figure {
         id: "proxy",
-        title: capital(&format!("{}: {}", shown.name, self::agreement(agreement))),
-        caption: format!(
-            "{}{}: {} ({}). τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval by \
-             resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
-             test). {}",
-            words::so_far(results),
-            capital(shown.name),
-            shown.help,
-            shown.source,
-            pairs(k).count(),
-            noted(words::so_far(results) + &caption(results), &y, edge_words(&marks, &x, &y))
-        ),
+        title: title(shown.name, agreement),
+        caption: of_proxy(results, shown, agreement, &remarks),
         x,
         y,
         marks,
@@ -192,9 +194,43 @@ pub fn scatter(results: &StudyResults, insight: &Insight, proxy: usize) -> Optio
     })
 }
 
-/// Moves points of nearly the same score apart, by a small share of the range of all scores.
+/// The caption: the proxy, τ, and how both were found, before other remarks.
+fn of_proxy(
+    results: &StudyResults,
+    shown: &Proxy,
+    agreement: Option<&ProxyAgreement>,
+    remarks: &str,
+) -> String {
+    let narrow = match agreement.filter(|found| found.tau.high - found.tau.low < ROUNDING) {
+        Some(_) => "All resamples order these few pairs alike, so τ has no interval. ",
+        None => "",
+    };
+    format!(
+        "{}{}: {} ({}). {}. τ: Kendall's rank correlation over {} ordered pairs, {LEVEL} interval \
+         by resampling trials; p: share of relabellings of the tasks with a |τ| as large (Mantel \
+         test). {narrow}Pairs of nearly the same score are drawn a little apart. {remarks}",
+        words::so_far(results),
+        capital(shown.name),
+        shown.help,
+        shown.source,
+        self::agreement(agreement),
+        pairs(results.tasks().len()).count(),
+    )
+}
+
+/// The title: the proxy, τ, and whether it agrees.
+fn title(name: &str, agreement: Option<&ProxyAgreement>) -> String {
+    let said = agreement.map_or("τ is undefined".to_owned(), |found| {
+        format!("τ = {}, {}", fixed(found.tau.mean, 2), verdict(found))
+    });
+    capital(&format!("{name}: {said}"))
+}
+
+/// Moves points of nearly the same score apart, by a small share of the range of all scores; many
+/// together by no more than a few.
 fn spread(points: &mut [Estimate], range: f64) {
     const NEAR: f64 = 0.008;
+    const MOST: f64 = 0.024;
     let step = NEAR * range;
     if step <= 0.0 {
         return;
@@ -204,6 +240,7 @@ fn spread(points: &mut [Estimate], range: f64) {
     let scores: Vec<f64> = points.iter().map(|point| point.x).collect();
     for run in order.chunk_by(|a, b| (scores[*b] - scores[*a]).abs() < step) {
         let middle = (run.len() - 1) as f64 / 2.0;
+        let step = step.min(MOST * range / (run.len() as f64 - 1.0).max(1.0));
         for (place, index) in run.iter().enumerate() {
             points[*index].x = scores[*index] + (place as f64 - middle) * step;
         }
@@ -216,26 +253,29 @@ fn capital(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Describes how a proxy orders the pairs: `τ = 0.81 (LEVEL: 0.68 to 0.90; p = 0.008), agrees`.
+/// Describes how a proxy orders the pairs: `τ = 0.81 (LEVEL: 0.68 to 0.90; p = 0.008), agrees`. With
+/// few pairs every resample of the trials may have the same τ; then there is no interval.
 pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
     let Some(found) = agreement else { return "τ is undefined".to_owned() };
     let number = |value: f64| fixed(value, 2);
+    let interval = match found.tau.high - found.tau.low {
+        width if width < ROUNDING => "no interval: few pairs".to_owned(),
+        _ => format!("{LEVEL}: {} to {}", number(found.tau.low), number(found.tau.high)),
+    };
     format!(
-        "τ = {} ({LEVEL}: {} to {}; p = {}), {}",
+        "τ = {} ({interval}; p = {}), {}",
         number(found.tau.mean),
-        number(found.tau.low),
-        number(found.tau.high),
         words::short(found.chance),
         verdict(found)
     )
 }
 
-/// Returns `agrees`, `misleads` or `says nothing`, from the interval of τ and the Mantel test.
+/// Returns `agrees`, `misleads` or `no evidence`, from the interval of τ and the Mantel test.
 pub fn verdict(agreement: &ProxyAgreement) -> &'static str {
     match () {
         () if agreement.agrees() => "agrees",
         () if agreement.misleads() => "MISLEADS",
-        () => "says nothing",
+        () => "no evidence",
     }
 }
 
@@ -262,6 +302,16 @@ fn caption(results: &StudyResults) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_interval_without_width_is_not_given() {
+        let found = |low: f64, high: f64| {
+            let tau = Interval { mean: 0.89, low, high };
+            agreement(Some(&ProxyAgreement { tau, chance: 0.333, pairs: 6, trials: 10 }))
+        };
+        assert_eq!(found(0.89, 0.89), "τ = 0.89 (no interval: few pairs; p = 0.333), no evidence");
+        assert!(found(0.5, 0.95).contains(": 0.50 to 0.95; p = 0.333"), "{}", found(0.5, 0.95));
+    }
 
     #[test]
     fn names_lose_the_beginning_that_all_have_in_common() {

@@ -6,6 +6,10 @@ pub use crate::math::digits::compact;
 const DUST: f64 = 1e-12;
 /// Ticks of gains may be this many times farther apart than they must, to be rounder.
 const WINDOW: f64 = 1.9;
+/// Wanted ticks of gains on either side of zero, and the shares of the usual distance between ticks
+/// that are tried for them.
+const SIDE: usize = 3;
+const CLOSER: [f64; 4] = [1.0, 0.85, 0.7, 0.6];
 /// Most decimal places of a percentage at a tick.
 const MOST_PLACES: usize = 6;
 
@@ -291,7 +295,7 @@ fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
     }
     let place = |gain: f64| AxisScale::Gain.place(gain);
     let apart = (place(high) - place(low)) / most as f64;
-    let walk = |ways: Vec<(f64, u8)>, room: f64| -> Vec<f64> {
+    let walk = |ways: Vec<(f64, u8)>, room: f64, apart: f64| -> Vec<f64> {
         let mut ticks = Vec::new();
         let mut last = 0.0;
         loop {
@@ -311,12 +315,18 @@ fn gain_ticks(low: f64, high: f64, most: usize) -> Vec<f64> {
             }
         }
     };
-    let (room_above, room_below) = (place(high).max(0.0), (-place(low)).max(0.0));
-    let above = walk(saved().filter(|(gain, _)| *gain <= high).collect(), room_above);
-    let below = walk(lost().filter(|(gain, _)| *gain >= low).collect(), room_below);
     let inside = |gain: &f64| (low..=high).contains(gain);
-    let above: Vec<f64> = above.into_iter().filter(inside).collect();
-    let below: Vec<f64> = below.into_iter().filter(inside).collect();
+    let side = |ways: Vec<(f64, u8)>, room: f64| -> Vec<f64> {
+        let room = room.max(0.0);
+        let ticks = |part: f64| -> Vec<f64> {
+            walk(ways.clone(), room, part * apart).into_iter().filter(inside).collect()
+        };
+        let ways = CLOSER.map(ticks);
+        let most = ways.iter().map(Vec::len).max().unwrap_or(0).min(SIDE);
+        ways.into_iter().find(|ticks| ticks.len() >= most).unwrap_or_default()
+    };
+    let above = side(saved().filter(|(gain, _)| *gain <= high).collect(), place(high));
+    let below = side(lost().filter(|(gain, _)| *gain >= low).collect(), -place(low));
     below.into_iter().rev().chain(Some(0.0).filter(inside)).chain(above).collect()
 }
 
@@ -412,6 +422,15 @@ mod tests {
         for most in 3..9 {
             let ticks = texts(&a, most);
             assert!(ticks.len() > 2 && ticks.len() <= most + 1, "{most}: {ticks:?}");
+        }
+    }
+
+    #[test]
+    fn gains_far_above_zero_have_three_ticks_there_even_with_little_room() {
+        let a = axis(AxisScale::Gain, -4.2, 0.955, TickFormat::Percent);
+        for most in 4..8 {
+            let above = texts(&a, most).into_iter().filter(|text| text.starts_with('+'));
+            assert!(above.count() >= 3, "{most}: {:?}", texts(&a, most));
         }
     }
 

@@ -12,6 +12,8 @@ use crate::transfer::{Outcome, Prediction};
 
 /// The label of an axis of gains.
 const LABEL: &str = "gain: error saved";
+/// The same of an axis that is logarithmic in the ratio of errors.
+const LOG_LABEL: &str = "gain (log): error saved";
 /// If errors differ by more than this factor, and some are more than twice the error alone, the
 /// axis is logarithmic in the ratio of errors.
 const WIDE: f64 = 3.0;
@@ -216,7 +218,7 @@ pub(super) fn vertical(
     let most = ratios.iter().copied().fold(0.0, f64::max);
     if most / least > WIDE && most > 2.0 {
         return Axis {
-            label: LABEL.into(),
+            label: LOG_LABEL.into(),
             scale: AxisScale::Gain,
             from: 1.0 - most * (most / least).powf(0.06),
             to: 1.0 - least / (most / least).powf(0.06),
@@ -249,18 +251,18 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = counted(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
-            "At {} {}: {} ({LEVEL}); error {}. ",
-            words::quantity(draft, curve.handle),
-            words::value_of(curve.handle, curve.handle.get(draft).unwrap_or(f64::NAN)),
+            "At {}: {} ({LEVEL}); error {}. ",
+            words::quantity_at(draft, curve.handle),
             words::effect(outcome),
             words::errors(outcome)
         )
     });
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
-         together] / E[error alone], {} at the optima. {here}{}{}",
+         together] / E[error alone], {} at {}. {here}{}{}",
         draft.seed,
         words::error(scenario),
+        words::fitted_as(curve.kinds.iter().copied()),
         gaps(scenario, curve),
         words::setting(scenario, |handle| handle == curve.handle)
     )

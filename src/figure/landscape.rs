@@ -8,6 +8,8 @@ use crate::scenario::Scenario;
 
 /// Number of evenly spaced directions at which h is drawn, besides its maxima.
 const POINTS: usize = 360;
+/// A unit with a smaller share of its squared length in the plane is not drawn.
+const LEAST: f64 = 0.5;
 /// Margin above the curves, as a share of their maximum.
 const ROOM: f64 = 0.08;
 
@@ -20,7 +22,7 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
     let highest = data.iter().chain(&population).map(|(_, y)| *y).fold(0.0, f64::max);
     let top = if highest > 0.0 { highest * (1.0 + ROOM) } else { 1.0 };
     let mut marks: Vec<Mark> =
-        landscape.unit.iter().map(|unit| unit_mark(landscape, unit)).collect();
+        landscape.unit.iter().filter(is_seen).map(|unit| unit_mark(landscape, unit)).collect();
     marks.extend(summits(landscape));
     for (role, i, dash) in
         [(MarkRole::Target, 0, Dash::Dotted), (MarkRole::Source, 1, Dash::DashDot)]
@@ -99,6 +101,11 @@ fn summits(landscape: &ObjectiveLandscape) -> Vec<Mark> {
     marks
 }
 
+/// Returns true if most of the trained unit lies in the plane.
+fn is_seen(unit: &&TrainedUnit) -> bool {
+    unit.inside >= LEAST
+}
+
 /// The trained unit on the curve, at the direction of its projection.
 fn unit_mark(landscape: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
     let y = landscape.share(unit.angle);
@@ -113,13 +120,27 @@ fn degrees(angle: f64) -> String {
 
 fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     let unit = landscape.unit.map_or(String::new(), |unit| {
+        let (kind, inside) = (words::found(unit.kind), 100.0 * unit.inside);
+        let place = match is_seen(&&unit) {
+            true => {
+                format!("projected on the plane, in which {inside:.0} % of its squared length lies")
+            }
+            false => format!(
+                "is not drawn, because only {inside:.0} % of its squared length lies in the plane"
+            ),
+        };
         format!(
-            " B: the trained unit ({}), the best of all directions, projected on the plane, in which \
-             {:.0} % of its squared length lies; ring: the best direction within the plane.",
-            words::found(unit.kind),
-            100.0 * unit.inside
+            " B: the trained unit ({kind}), the best of all directions, {place}; ring: the best \
+             direction within the plane."
         )
     });
+    let population = match landscape.population {
+        Some(_) => {
+            " Dashed (population): h with the covariances Σᵢ of the rows in place of the drawn rows, \
+             and without noise."
+        }
+        None => "",
+    };
     let wide = if landscape.width > 1 {
         format!(" The model has {} units; h is the objective of one.", landscape.width)
     } else {
@@ -128,7 +149,7 @@ fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {
     format!(
         "First trial, seed {}: h(B) = Σᵢ αᵢ ⟨XᵢB/‖XᵢB‖, yᵢ⟩² (eq. 4) of all tasks, over \
          Σᵢ αᵢ‖yᵢ‖², for B = cos ψ e₁ + sin ψ e₂ in the {}; the sign of B is \
-         arbitrary.{unit}\
+         arbitrary.{population}{unit}\
          {wide} {}",
         scenario.draft().seed,
         words::plane(scenario).replacen('P', "p", 1),

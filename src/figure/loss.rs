@@ -1,12 +1,17 @@
 //! Training loss during descent, with the optima as horizontal lines.
 
 use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
+use crate::method::Weighting;
 use crate::scenario::Scenario;
 use crate::study::training_run::{LossRecord, OptimalLosses, TrainingRun};
+
+/// Percentages of the sum of losses that do not matter.
+const ALIKE: f64 = 0.005;
 
 /// Draws a training run; horizontal lines mark the losses at the optima.
 pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) -> Figure {
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
+    let alone = format!("{} alone", names[0]);
     let line = |role: MarkRole, dash: Dash, name: String, loss: &dyn Fn(&LossRecord) -> f64| {
         let points: Vec<(f64, f64)> = descent
             .history
@@ -17,12 +22,15 @@ pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses)
             .collect();
         Mark::new(role, Shape::Line { points, dash }).named(name)
     };
-    let level = |role: MarkRole, y: f64| Mark::new(role, Shape::Level { y, dash: Dash::Dotted });
+    let level = |role: MarkRole, name: &str, y: f64| {
+        let name = format!("optimum of {name}");
+        Mark::new(role, Shape::Level { y, dash: Dash::Dotted }).of(&*name).labelled([name])
+    };
     let marks = vec![
-        level(MarkRole::Reference, floor.alone).named("the optima"),
-        level(MarkRole::Source, floor.joint[1]),
-        level(MarkRole::Target, floor.joint[0]),
-        line(MarkRole::Reference, Dash::DashDot, format!("{} alone", names[0]), &|r| r.alone),
+        level(MarkRole::Reference, &alone, floor.alone).named("optima"),
+        level(MarkRole::Source, names[1], floor.joint[1]),
+        level(MarkRole::Target, names[0], floor.joint[0]),
+        line(MarkRole::Reference, Dash::DashDot, alone, &|r| r.alone),
         line(MarkRole::Source, Dash::Dashed, names[1].to_owned(), &|r| r.joint[1]),
         line(MarkRole::Target, Dash::Solid, names[0].to_owned(), &|r| r.joint[0]),
     ];
@@ -47,14 +55,41 @@ pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses)
         marks,
         caption: format!(
             "Mean {} loss per row on the data of the first trial, seed {}. Lines: gradient \
-             descent, {} steps. Dotted lines: the optima; verdicts use only these. {}",
+             descent, {} steps. Dotted lines: the optima; verdicts use only these. {}{}",
             scenario.loss().name(),
             scenario.draft().seed,
             descent.steps(),
+            minimised(scenario, descent, floor),
             words::setting(scenario, |_| false)
         ),
         square: false,
     }
+}
+
+/// Says what joint training minimises: at the optimum of the sum, one task may have a larger loss
+/// than elsewhere.
+fn minimised(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) -> String {
+    let count = scenario.tasks().len();
+    if count < 2 {
+        return String::new();
+    }
+    let weighted =
+        if scenario.approach().weighting == Weighting::Uniform { "" } else { "weighted " };
+    let sums = match scenario.real() {
+        Some(_) => String::new(),
+        None => {
+            let above = 100.0 * (descent.joint.loss / floor.sum - 1.0);
+            match above {
+                a if a.abs() < ALIKE => ": the sum ends at its optimum".to_owned(),
+                a if a > 0.0 => format!(": the sum ends {} % above its optimum", words::short(a)),
+                _ => String::new(),
+            }
+        }
+    };
+    format!(
+        "Training together minimises the {weighted}sum over all rows of all {count} tasks, not the \
+         loss of each{sums}. "
+    )
 }
 
 /// The range of the vertical axis, with a margin.

@@ -148,12 +148,26 @@ fn zeros(line: &StudyLine, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64,
     lines.into_iter().map(|points| points.into_iter().map(unplaced).collect()).collect()
 }
 
+/// Says what the lines of gain 0 are; empty without any.
+fn lines(results: &StudyResults, line: &StudyLine, method: usize) -> String {
+    let has_theory = method == 0
+        && line.cells().any(|cell| results.prediction(cell).is_some_and(|p| p.gain.is_finite()));
+    let kinds = match (results.records.is_complete(), has_theory) {
+        (true, true) => "solid: measured, dotted: the theory line",
+        (true, false) => "measured",
+        (false, true) => "dotted: the theory line",
+        (false, false) => return String::new(),
+    };
+    format!("Lines: gain 0, interpolated between the middles of cells ({kinds}). ")
+}
+
 fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
     let at = |cell: usize| &results.study.cells()[cell].scenario;
     let (from, to) = (at(line.cells().start), at(line.cells().end - 1));
     let so_far = words::so_far(results);
+    let lines = lines(results, line, method);
     let unnamed = line.cells().filter(|&cell| {
         results.outcome(cell, method).is_some_and(|outcome| outcome.gain.is_none())
     });
@@ -163,7 +177,8 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     };
     format!(
         "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
-         {LEVEL} interval excludes zero. Gain = 1 − E[error together] / E[error alone], {} at {}. \
+         {LEVEL} interval excludes zero. Cells that hurt have a minus sign, in grey falling lines; \
+         a gain of −100 % and any below have one shade. {lines}Gain = 1 − E[error together] / E[error alone], {} at {}. \
          {}",
         line.cells().len(),
         draft.trials,

@@ -20,8 +20,11 @@ const LEAST: f64 = 0.1;
 
 /// Distance of the number of an arrow from its tip, and of numbers from each other, as a share of the
 /// half-axis.
-const BEYOND: f64 = 0.08;
-const BETWEEN: f64 = 0.16;
+const BEYOND: f64 = 0.1;
+const BETWEEN: f64 = 0.15;
+
+/// Angles from the direction of an arrow at which its number is tried.
+const SIDES: [f64; 5] = [0.0, 0.2, -0.2, 0.4, -0.4];
 
 /// Distance between the names of arrows, as a share of the half-axis.
 const APART: f64 = 0.17;
@@ -65,20 +68,30 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
 }
 
 /// The figure with its arrows in the legend, for files, where there is room; from three arrows on
-/// with numbers, which stand at their tips.
+/// with numbers, which stand at their tips and before the names of the tasks.
 pub fn explained(mut figure: Figure) -> Figure {
     let is_arrow = |mark: &Mark| matches!(mark.shape, Shape::Arrow { .. });
     let count = figure.marks.iter().filter(|mark| is_arrow(mark)).count();
     let reach = figure.x.to;
     figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
     let (mut numbers, mut taken) = (Vec::new(), Vec::new());
-    for (place, mark) in figure.marks.iter_mut().filter(|mark| is_arrow(mark)).enumerate() {
-        let Shape::Arrow { to, .. } = mark.shape else { continue };
-        let name = mark.series.take().unwrap_or_default();
-        mark.name = Some(match count {
-            0..=2 => name,
-            _ => format!("{}: {name}", place + 1),
-        });
+    let (mut places, mut counts) = (0, Vec::new());
+    for index in 0..figure.marks.len() {
+        let Shape::Arrow { to, .. } = figure.marks[index].shape else { continue };
+        let place = places;
+        places += 1;
+        let name = figure.marks[index].series.clone().unwrap_or_default();
+        let rows = (count > 2).then(|| number_rows(&mut figure.marks, &name, place + 1)).flatten();
+        let is_told = rows.is_some();
+        counts.extend(rows);
+        let mark = &mut figure.marks[index];
+        mark.name = match (count, is_told) {
+            (0..=2, _) => Some(name),
+            (_, false) => Some(format!("{}: {name}", place + 1)),
+            (_, true) if place == 0 => Some(name),
+            (_, true) if place == 1 => Some("other θs".to_owned()),
+            (_, true) => None,
+        };
         let at = beyond(to, reach, &taken);
         taken.push(at);
         let text = Shape::Text { at, text: (place + 1).to_string(), anchor: Anchor::Middle };
@@ -87,21 +100,35 @@ pub fn explained(mut figure: Figure) -> Figure {
     if count > 2 {
         figure.marks.extend(numbers);
     }
+    if !counts.is_empty() {
+        figure.caption = format!("Drawn: {}. {}", counts.join("; "), figure.caption);
+    }
     figure
+}
+
+/// Puts a number in place of the rows in the legend entry of the task whose θ has this name. Returns
+/// the entry as it was; `None` if they have no entry of their own.
+fn number_rows(marks: &mut [Mark], theta: &str, number: usize) -> Option<String> {
+    let task = theta.trim_start_matches("θ ");
+    let names = marks.iter_mut().filter_map(|mark| mark.name.as_mut());
+    let own = names.into_iter().find(|name| name.starts_with(&format!("{task}: ")))?;
+    Some(std::mem::replace(own, format!("{number}: {task}")))
 }
 
 /// The place of a number beyond the tip of its arrow, clear of those taken as far as there is room.
 fn beyond(tip: (f64, f64), reach: f64, taken: &[(f64, f64)]) -> (f64, f64) {
     let length = tip.0.hypot(tip.1);
     let at = |step: u32| {
-        let by = 1.0 + (BEYOND + 0.5 * BETWEEN * f64::from(step)) * reach / length;
-        (by * tip.0, by * tip.1)
+        let ring = f64::from(step / SIDES.len() as u32);
+        let (sin, cos) = SIDES[step as usize % SIDES.len()].sin_cos();
+        let by = 1.0 + (BEYOND + 0.5 * BETWEEN * ring) * reach / length;
+        (by * (cos * tip.0 - sin * tip.1), by * (sin * tip.0 + cos * tip.1))
     };
     let is_inside = |(x, y): (f64, f64)| x.abs().max(y.abs()) < reach;
     let is_free = |(x, y): (f64, f64)| {
         taken.iter().all(|other| (x - other.0).hypot(y - other.1) >= BETWEEN * reach)
     };
-    let mut places = (0..20).map(at).take_while(|place| is_inside(*place));
+    let mut places = (0..60).map(at).filter(|place| is_inside(*place));
     places.find(|place| is_free(*place)).unwrap_or_else(|| at(0))
 }
 
@@ -264,14 +291,23 @@ fn caption(
         1 => " One row of another task lies beyond the axes.".to_owned(),
         count => format!(" {count} rows of other tasks lie beyond the axes."),
     };
-    let more = scenario.draft().tasks.len().saturating_sub(MOST_TASKS);
-    let more = if more > 0 { format!(" {more} more tasks are not drawn.") } else { String::new() };
+    let all = scenario.draft().tasks.len();
+    let more = match all.saturating_sub(MOST_TASKS) {
+        0 => String::new(),
+        more if scenario.shares_rows() => format!(" The θs of {more} more tasks are not drawn."),
+        more => format!(" {more} more tasks are not drawn."),
+    };
+    let arrows = preview.clouds.iter().filter(|cloud| has_part(cloud)).count();
+    let arrows = match arrows {
+        some if some < all => format!("the projections of {some} of {all} θs"),
+        _ => "the projection of each θ".to_owned(),
+    };
     let several = scenario.draft().tasks.iter().any(|task| task.count.is_some());
     let several = if several { " Of repeated tasks only the first is drawn." } else { "" };
     format!(
         "Rows of the first trial, seed {}, along the two leading eigenvectors of the covariance of \
          {name} (standard deviations {first} and {second}).{choice}{given}{beyond}{more}{several} \
-         Arrows: the projection of each θ on this plane, all on one scale; the longest has {:.0} % \
+         Arrows: {arrows} on this plane, all on one scale; the longest has {:.0} % \
          of its length in the plane, one with less than {:.0} % is not drawn. {}",
         scenario.draft().seed,
         100.0 * longest(preview),

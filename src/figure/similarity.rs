@@ -12,6 +12,17 @@ const APART: f64 = 0.18;
 /// Half-widths below this belong to scores that are the same in every trial.
 const ROUNDING: f64 = 1e-12;
 
+/// A score with its interval, both to two digits of the half-width and at least three decimal
+/// places; without an interval if it is the same in every trial.
+fn written(score: &Interval) -> String {
+    let half = score.half_width();
+    if half < ROUNDING {
+        return fixed(score.mean, 3);
+    }
+    let places = (1.0 - half.log10().floor()).clamp(3.0, 6.0) as usize;
+    format!("{} ± {}", fixed(score.mean, places), fixed(half, places))
+}
+
 /// Draws the scores of the rows of the pair, before and after each alignment. The caption states
 /// the effect of each on the targets.
 pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -> Figure {
@@ -21,13 +32,9 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
             let found = score(aligned);
             Estimate { x: i as f64 + side * APART, y: found.mean, low: found.low, high: found.high }
         };
-        let labels = found.iter().map(|aligned| fixed(score(aligned).mean, 2));
-        let labels: Vec<String> = labels.collect();
         let points = found.iter().enumerate().map(point).collect();
         let shape = Shape::Points { points, symbol: Symbol::of_series(number) };
-        Mark::new(MarkRole::Series(number), shape)
-            .named(words::counted(name, trials))
-            .labelled(labels)
+        Mark::new(MarkRole::Series(number), shape).named(words::counted(name, trials))
     };
     let marks = vec![
         series(0, -1.0, "score S", |aligned| aligned.score),
@@ -38,13 +45,11 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         method => method.name().to_owned(),
     };
     let gain = |aligned: &AlignedSimilarity| {
-        let half = aligned.score.half_width();
-        let half = if half < ROUNDING { 0.0 } else { half };
         format!(
-            "{}: S = {} ± {}, {}",
+            "{}: S = {}, normalised {}, {}",
             name(aligned),
-            fixed(aligned.score.mean, 3),
-            fixed(half, 3),
+            written(&aligned.score),
+            written(&aligned.normalised),
             words::effect(&aligned.targets)
         )
     };
@@ -63,10 +68,14 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         marks,
         caption: format!(
             "Covariance similarity (eq. 5) of the training rows of {} and {}, 99 % of the trace kept; bars: \
-             {LEVEL} intervals, n = {trials} trials, seed {}. Score, and gain of {} over training \
-             alone: {}. A higher score is no evidence of a gain. {}",
+             {LEVEL} intervals, n = {trials} trials{}, seed {}. Score, and gain of {} over training \
+             alone in these trials: {}. A higher score is no evidence of a gain. {}",
             names[0],
             names[1],
+            match scenario.trials() {
+                all if all > trials => format!(", the first of {all}"),
+                _ => String::new(),
+            },
             scenario.draft().seed,
             words::learners(scenario),
             gains.join("; "),

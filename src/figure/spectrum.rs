@@ -25,7 +25,8 @@ const MOST_NAMES: usize = 2;
 
 /// Draws the eigenvalues of the row covariance Σ of every task: the squared standard deviations
 /// along its axes, which no rotation changes. Equal spectra share a line and a name. Of a repeated task one is drawn; of more than seven
-/// entries the first seven, including the one with index `entry`.
+/// entries the first seven, including the one with index `entry`. Tasks that share
+/// their rows have one.
 pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let entries = shown(scenario, entry);
     let spectra: Vec<Vec<f64>> =
@@ -45,7 +46,7 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
         Mark::new(MarkRole::Series(i as u8), shape).named(together(scenario, &tasks, count))
     });
     let marks = lines.chain(symbols).collect();
-    let all = scenario.draft().tasks.len();
+    let all = if scenario.shares_rows() { count } else { scenario.draft().tasks.len() };
     let of = if all > count { format!(": {count} of {all} tasks") } else { String::new() };
     let left_out = if all > count {
         format!(" {} more tasks are not drawn.", all - count)
@@ -75,6 +76,9 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
 
 /// The entries that are drawn, in order; the selected one comes first if it would be missing.
 fn shown(scenario: &Scenario, entry: usize) -> Vec<usize> {
+    if scenario.shares_rows() {
+        return vec![entry];
+    }
     let count = scenario.draft().tasks.len();
     let selected = (MOST_SERIES..count).contains(&entry).then_some(entry);
     selected.into_iter().chain(0..count).take(MOST_SERIES).collect()
@@ -124,6 +128,9 @@ fn alike(spectra: &[Vec<f64>]) -> Vec<Vec<usize>> {
 /// The name of tasks with one spectrum: `a and b alike, κ 1`.
 fn together(scenario: &Scenario, tasks: &[usize], among: usize) -> String {
     let [first, others @ ..] = tasks else { return String::new() };
+    if scenario.shares_rows() {
+        return format!("the rows that all {} tasks share", scenario.tasks().len());
+    }
     let whole = title(scenario, *first, among);
     if others.is_empty() {
         return whole;

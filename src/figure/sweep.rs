@@ -67,6 +67,30 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     })
 }
 
+/// The figure with its break-even points in the legend instead of beside their lines, for files.
+pub fn explained(mut figure: Figure) -> Figure {
+    figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
+    let mut first: Option<usize> = None;
+    for index in 0..figure.marks.len() {
+        let mark = &figure.marks[index];
+        let (Shape::Upright { .. }, Some(name)) = (&mark.shape, mark.series.clone()) else {
+            continue;
+        };
+        let beside = first.filter(|first| figure.marks[*first].role == mark.role);
+        match (beside, name.split_once(words::BREAK_EVEN)) {
+            (Some(first), Some((_, place))) => {
+                let named = figure.marks[first].name.get_or_insert_default();
+                *named += &format!(" and{place}");
+            }
+            _ => {
+                figure.marks[index].name = Some(name);
+                first = Some(index);
+            }
+        }
+    }
+    figure
+}
+
 fn series<'a>(shown: &[SweepSeries<'a>]) -> Vec<Series<'a>> {
     let mut series = Vec::new();
     for &shown in shown {
@@ -173,7 +197,8 @@ impl Series<'_> {
         self.line.x.handle.knob.is_choice()
     }
 
-    /// The band, line and points; only points with intervals for a choice between names.
+    /// The band, line and points; only points with intervals for a choice between names. The line is
+    /// straight between points and the break-even between them.
     fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
         let mut points: Vec<Estimate> =
             self.known().map(|(x, gain)| estimate(ruler.at(self.line, x), &gain)).collect();
@@ -185,8 +210,11 @@ impl Series<'_> {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
         }
         let dots = points.iter().map(|p| Estimate { low: p.y, high: p.y, ..*p }).collect();
-        let points = if y.scale == AxisScale::Gain { dense(&points, &ruler.axis) } else { points };
-        let middle = points.iter().map(|p| (p.x, p.y)).collect();
+        let mut middle: Vec<(f64, f64)> = points.iter().map(|p| (p.x, p.y)).collect();
+        if y.scale == AxisScale::Gain {
+            middle.extend(self.crossings().iter().map(|c| (ruler.at(self.line, c.at), 0.0)));
+            middle.sort_by(|a, b| a.0.total_cmp(&b.0));
+        }
         vec![
             Mark::new(self.role(), Shape::Band { points }),
             Mark::new(
@@ -271,23 +299,6 @@ impl Series<'_> {
     }
 }
 
-/// The same line with more points, straight in the gain: where it is zero lies the break-even.
-fn dense(points: &[Estimate], x: &Axis) -> Vec<Estimate> {
-    const STEPS: usize = 12;
-    let mix = |a: f64, b: f64, share: f64| a + share * (b - a);
-    let step = |pair: &[Estimate], i: usize| {
-        let (a, b, share) = (pair[0], pair[1], i as f64 / STEPS as f64);
-        Estimate {
-            x: x.value(mix(x.share(a.x), x.share(b.x), share)),
-            y: mix(a.y, b.y, share),
-            low: mix(a.low, b.low, share),
-            high: mix(a.high, b.high, share),
-        }
-    };
-    let between = points.windows(2).flat_map(|pair| (0..STEPS).map(move |i| step(pair, i)));
-    between.chain(points.last().copied()).collect()
-}
-
 /// A vertical line at every crossing, with its value.
 fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     let all: Vec<(&Series<'_>, Crossing)> =
@@ -305,10 +316,11 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
             false => y.value(0.04 + LABEL * i as f64),
         };
         let anchor = if far { Anchor::End } else { Anchor::Start };
-        let text = words::break_even(one.line.x.handle, crossing);
+        let words = words::break_even(one.line.x.handle, crossing);
         let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
-        let text = Shape::Text { at: (beside, height), text, anchor };
-        marks.push(Mark::new(one.role(), upright));
+        let text = Shape::Text { at: (beside, height), text: words.clone(), anchor };
+        let lead = if series.len() > 1 { format!("{}: ", one.name(ruler)) } else { String::new() };
+        marks.push(Mark::new(one.role(), upright).of(format!("{lead}{words}")));
         marks.push(Mark::new(one.role(), text));
     }
     marks

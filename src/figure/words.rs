@@ -18,9 +18,9 @@ use crate::math::digits::fixed;
 pub use crate::math::digits::short;
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{GainParts, predicted, share};
-pub use crossing::{break_even, break_even_sentence, crossing};
-pub use models::{Stretch, fitted, found, no_theory, stretches};
-pub use reader::{for_reader, names, quantity, quantity_within, renamed};
+pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, crossing};
+pub use models::{Stretch, fitted, fitted_as, found, no_theory, stretches};
+pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
 
 /// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.

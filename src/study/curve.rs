@@ -3,10 +3,12 @@
 use rayon::prelude::*;
 
 use super::measure::extend;
+use super::measurement::Measurement;
 use super::plan::levels;
 use super::prediction::{average, of_targets, setting, theory, theory_gap};
 use super::tally::Tally;
 use crate::cancel::Cancel;
+use crate::model::OptimumKind;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::theory::Theory;
@@ -32,6 +34,8 @@ pub struct Curve {
     pub gaps: Vec<f64>,
     /// The measured points known so far, in ascending order.
     pub measured: Vec<(f64, Outcome)>,
+    /// The kinds of optimum behind the measured points, alone and together, each once.
+    pub kinds: Vec<OptimumKind>,
     /// True if the curve is final.
     pub complete: bool,
 }
@@ -39,7 +43,8 @@ pub struct Curve {
 impl Curve {
     /// Creates a curve from measured points in ascending order, without a theory line.
     pub fn measured(handle: Handle, measured: Vec<(f64, Outcome)>) -> Self {
-        Self { handle, theory: Vec::new(), gaps: Vec::new(), measured, complete: true }
+        let (theory, gaps, kinds) = (Vec::new(), Vec::new(), Vec::new());
+        Self { handle, theory, gaps, measured, kinds, complete: true }
     }
 
     /// Returns the knob values at which the predicted gain changes its sign.
@@ -94,7 +99,12 @@ pub fn trace(
                 continue;
             }
             point.run(until, cancel)?;
-            curve.measured = points.iter().filter_map(|p| Some((p.value, p.outcome()?))).collect();
+            let known = points.iter().filter_map(|p| Some((p.value, p.measurement()?)));
+            let known: Vec<(f64, Measurement)> = known.collect();
+            curve.measured = known.iter().map(|(x, found)| (*x, found.own().targets)).collect();
+            curve.kinds = known.iter().flat_map(|(_, m)| [m.alone, m.own().kind]).collect();
+            curve.kinds.sort_unstable();
+            curve.kinds.dedup();
             publish(&curve);
         }
     }
@@ -115,10 +125,9 @@ impl Point {
         extend(&mut self.tally, &self.scenario, &own, until, cancel)
     }
 
-    fn outcome(&self) -> Option<Outcome> {
+    fn measurement(&self) -> Option<Measurement> {
         let own = [self.scenario.approach()];
-        let measured = self.tally.measurement(&self.scenario, &own, self.tally.trials())?;
-        Some(measured.own().targets)
+        self.tally.measurement(&self.scenario, &own, self.tally.trials())
     }
 }
 

@@ -76,7 +76,7 @@ pub static PROXIES: &[Proxy] = &[
     Proxy {
         id: "svd",
         name: "SVD score",
-        symbol: "|⟨θ, U₁⟩|/‖θ‖",
+        symbol: "|⟨Xᵀy, U₁⟩|/‖Xᵀy‖",
         help: "share of the task's Xᵀy along the leading direction of both tasks' Xᵀy",
         source: "Wu, Zhang & Ré, ICLR 2020, Algorithm 2, on labels of unit RMS",
         symmetric: false,

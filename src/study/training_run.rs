@@ -27,6 +27,8 @@ pub struct OptimalLosses {
     pub joint: [f64; 2],
     /// Loss of the first of them at its single-task optimum.
     pub alone: f64,
+    /// The weighted sum over all tasks and rows, which joint training minimises.
+    pub sum: f64,
 }
 
 /// A training run so far; small enough to send between threads.
@@ -95,8 +97,10 @@ impl TrainingSetup {
 
     /// Returns the losses at the optima of the trial.
     pub fn floor(&self, trial: &Trial) -> OptimalLosses {
+        let model = &trial.fits[0].optimum.model;
         OptimalLosses {
-            joint: self.joint_losses(&trial.fits[0].optimum.model),
+            joint: self.joint_losses(model),
+            sum: self.joint.loss(model),
             alone: self.alone_loss(&trial.training.alone[self.pair[0]].model),
         }
     }

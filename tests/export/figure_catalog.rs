@@ -12,17 +12,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use taskscope::app::settings::Settings;
 use taskscope::cancel::Cancel;
-use taskscope::catalog::{FIGURES, FigureInfo, of_scenario};
+use taskscope::catalog::{FIGURES, FigureInfo, Inputs, of_scenario};
 use taskscope::explanation::BoundSample;
 use taskscope::explanation::bound::{BoundCurve, rows_of_source, trace};
 use taskscope::export::{Layout, Size, has_glyph, png, svg};
 use taskscope::figure::{
-    Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, singular, weights,
+    Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, loss, singular, weights,
 };
+use taskscope::provenance::Provenance;
 use taskscope::runner;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::preset::PRESETS;
-use taskscope::study::{Comparison, Shard, Study, StudyResults, comparison};
+use taskscope::study::training_run::TrainingSetup;
+use taskscope::study::{Comparison, Shard, Study, StudyResults, Trial, comparison};
 use taskscope::transfer::bound::Bound;
 use taskscope::ui::theme::Theme;
 use taskscope::ui::widget;
@@ -359,4 +361,58 @@ fn a_figure_that_the_scenario_does_not_have_is_refused_with_the_reason_and_those
         assert!(said.contains(word) && said.contains("allowed: "), "{said}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// The figure of a preset with a few trials.
+fn drawn(id: &str, name: &str, scenario: &Scenario) -> Figure {
+    let (cancel, quiet) = (Cancel::new(), |_: &runner::Progress| ());
+    let inputs = Inputs::new(name, scenario, &cancel, &quiet);
+    FigureInfo::find(id).unwrap().draw(&inputs, &Provenance::default()).unwrap()
+}
+
+#[test]
+fn tasks_that_share_their_rows_have_one_spectrum() {
+    let figure = drawn("spectrum", "svd-weights", &with_trials(&preset("svd-weights"), 2));
+    let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
+    assert_eq!(legend, ["the rows that all 10 tasks share"]);
+    assert_eq!(figure.title, "Spectrum of the rows");
+}
+
+#[test]
+fn a_unit_that_hardly_lies_in_the_plane_is_not_drawn_in_it() {
+    for (name, is_drawn) in [("two-tasks", true), ("six-tasks", false)] {
+        let figure = drawn("landscape", name, &with_trials(&preset(name), 2));
+        let is_unit = |mark: &taskscope::figure::Mark| mark.role == MarkRole::Shared;
+        assert_eq!(figure.marks.iter().any(is_unit), is_drawn, "{name}");
+        assert_eq!(figure.caption.contains("is not drawn"), !is_drawn, "{}", figure.caption);
+        assert!(figure.caption.contains("(population)"), "{}", figure.caption);
+    }
+}
+
+#[test]
+fn the_optima_of_one_setting_have_one_name_in_all_figures() {
+    let scenario = with_trials(&preset("three-tasks"), 2);
+    let captions = ["gain", "capacity"].map(|id| drawn(id, "three-tasks", &scenario).caption);
+    for caption in captions {
+        assert!(caption.contains("excess risk at global optima or the best of many"), "{caption}");
+    }
+}
+
+#[test]
+fn descent_ends_no_lower_than_the_optimum_in_the_sum_that_training_minimises() {
+    for name in ["two-tasks", "three-tasks", "six-tasks", "svd-weights"] {
+        let scenario = preset(name);
+        let trial = Trial::own(&scenario, 0);
+        let setup = TrainingSetup::of(&scenario, &trial);
+        let mut run = setup.start();
+        while !run.is_finished() {
+            setup.advance(&mut run);
+        }
+        let floor = setup.floor(&trial);
+        assert!(run.joint.loss >= floor.sum * (1.0 - 1e-9), "{name}");
+        let figure = loss::figure(&scenario, &run, &floor);
+        let levels = figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Level { .. }));
+        let named: Vec<_> = levels.map(|mark| mark.labels.concat()).collect();
+        assert!(named.len() == 3 && named.iter().all(|text| text.starts_with("optimum of ")));
+    }
 }

@@ -338,3 +338,29 @@ fn words_that_replace_nothing_change_nothing() {
     }
     assert!(Typeface::named("sans") == Some(Typeface::Sans) && Typeface::named("x").is_none());
 }
+
+#[test]
+fn an_option_of_a_screen_is_refused_for_a_figure_with_the_one_of_figures() {
+    let folder = TempDir::new().unwrap();
+    for (flag, value, named) in [("--size", "120x36", "--preset"), ("--theme", "dark", "--colours")]
+    {
+        for figure in [&["--figure", "plane"][..], &[]] {
+            let asked = ["export", "two-tasks", flag, value, "--out", "a.svg"];
+            let (success, said) = run(folder.path(), &[&asked[..], figure].concat());
+            assert!(!success && said.contains("--screen") && said.contains(named), "{said}");
+        }
+    }
+}
+
+#[test]
+fn panels_of_one_title_are_named_by_their_scenarios_and_a_slide_keeps_its_shape() {
+    let folder = TempDir::new().unwrap();
+    let panels = "two-tasks:plane,turning-data:plane";
+    let asked = ["export", "--trials", "3", "--panel", panels, "--preset", "slide"];
+    done(folder.path(), &[&asked[..], &["--out", "a.svg"]].concat());
+    let drawn = read(folder.path(), "a.svg");
+    for named in ["(a) two-tasks: ", "(b) turning-data: "] {
+        assert!(drawn.contains(named), "{named}");
+    }
+    assert!(drawn.contains("width=\"338.67mm\" height=\"190.50mm\""), "16 : 9");
+}

@@ -9,6 +9,7 @@ use taskscope::figure::sweep::SweepSeries;
 use taskscope::figure::{Cells, Figure, MarkRole, Shape, affinity, phase, sweep};
 use taskscope::runner;
 use taskscope::study::draft::{NamedScenario, Question};
+use taskscope::study::probe::PROXIES;
 use taskscope::study::{Shard, Study, StudyDraft, StudyResults, engine, unit};
 use taskscope::transfer::Verdict;
 
@@ -225,10 +226,56 @@ fn the_scatter_says_in_its_title_whether_the_proxy_agrees_or_misleads() {
     let results = run(pairs("same-data", 40));
     let insight = results.insight(3).unwrap();
     let title = |id: &str| {
-        let index = taskscope::study::probe::PROXIES.iter().position(|p| p.id == id).unwrap();
+        let index = PROXIES.iter().position(|p| p.id == id).unwrap();
         affinity::scatter(&results, &insight, index).unwrap().title
     };
     assert!(title("covariance-normalised").ends_with("MISLEADS"), "{}", title("covariance"));
     assert!(title("look-ahead").ends_with("agrees"), "{}", title("look-ahead"));
     assert!(title("cosine").contains("τ = 0."), "{}", title("cosine"));
+}
+
+#[test]
+fn a_file_names_break_even_points_in_its_legend_and_its_line_passes_through_them() {
+    let results = run(along(&["two-tasks"], &["source.angle=0:180:7"], None, 20, &[]));
+    let crossings = results.crossings(&results.study.lines()[0], 0);
+    let figure = sweep::explained(sweep_of(&results));
+    assert_eq!((crossings.len(), count(&figure, |s| matches!(s, Shape::Text { .. }))), (2, 0));
+    let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
+    let named = legend.iter().find(|text| text.starts_with("measured break-even at ")).unwrap();
+    assert_eq!(named.matches("at ").count(), 2, "{named}");
+    let line = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Line { points, .. } if matches!(mark.role, MarkRole::Series(_)) => Some(points),
+        _ => None,
+    });
+    let line = line.unwrap();
+    assert_eq!(line.len(), 7 + 2);
+    assert!(crossings.iter().all(|crossing| line.contains(&(crossing.at, 0.0))), "{line:?}");
+}
+
+#[test]
+fn pairs_that_cannot_gain_are_not_drawn_against_a_proxy() {
+    let mut scenario = with_trials(&preset("three-tasks"), 3).draft().clone();
+    scenario.model.width = 2.0;
+    let question = Question::Affinity { groups: 2, steps: 30, models: 3 };
+    let entry = NamedScenario { name: "wide".to_owned(), scenario };
+    let wide = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
+    let results = run(StudyResults::new(wide));
+    let insight = results.insight(3).unwrap();
+    assert!(affinity::scatter(&results, &insight, 0).is_none());
+    assert!(affinity::nothing_to_order(&results).unwrap().contains("every pair is 0"));
+    assert!(affinity::nothing_to_order(&run(pairs("three-tasks", 3))).is_none());
+}
+
+#[test]
+fn points_of_one_score_are_drawn_no_farther_apart_than_a_small_share_of_all_scores() {
+    let results = run(pairs("six-tasks", 3));
+    let insight = results.insight(3).unwrap();
+    let covariance = PROXIES.iter().position(|proxy| proxy.id == "svd").unwrap();
+    let figure = affinity::scatter(&results, &insight, covariance).unwrap();
+    let drawn = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Points { points, .. } => Some(points),
+        _ => None,
+    });
+    let highest = drawn.unwrap().iter().map(|point| point.x).fold(0.0, f64::max);
+    assert!(highest < 1.02, "{highest}");
 }

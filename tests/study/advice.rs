@@ -1,9 +1,11 @@
 //! The words of an advice page, which must follow from its numbers.
 
+use crate::support::common;
 use taskscope::advice::{
     self, Advice, AdviceTrials, Candidate, ConfirmedPlan, PagePictures, Plan, PlannedModel,
     Recommendation, RowsPoint, TaskGain,
 };
+use taskscope::figure;
 use taskscope::math::stats::Interval;
 use taskscope::method::Weighting;
 
@@ -23,7 +25,12 @@ fn found(gains: [Option<Interval>; 3], recommendation: Recommendation) -> Advice
         gain,
         tasks: vec![TaskGain { alone: 0.5, planned: 0.45, gain, saved: around(0.05, 0.01) }; 3],
     };
-    let point = |share: f64, gain| RowsPoint { share, rows: 100.0 * share, gain };
+    let point = |share: f64, gain| RowsPoint {
+        share,
+        rows: 100.0 * share,
+        trials: if share == 1.0 { 40 } else { 20 },
+        gain,
+    };
     Advice {
         tasks: ["a", "b", "c"].map(str::to_owned).to_vec(),
         rows: vec![100; 3],
@@ -142,5 +149,18 @@ fn the_page_gives_one_number_for_one_plan_at_one_number_of_rows() {
     let advice = found([Some(around(0.05, 0.01)); 3], Recommendation::Together);
     let page = page(&advice);
     assert_eq!(page.matches("0, the baseline").count(), 2, "{page}");
-    assert!(page.contains("| 100 | +5.0 % ± 1.0 |"), "{page}");
+    assert!(page.contains("| 100 | 40 | +5.0 % ± 1.0 |"), "{page}");
+}
+
+#[test]
+fn the_figure_of_rows_says_how_many_trials_stand_behind_every_point() {
+    let advice = found([Some(around(0.05, 0.01)); 3], Recommendation::Together);
+    let figure = figure::advice::rows(&common::preset("ratings"), &advice).unwrap();
+    assert!(
+        figure.caption.contains("n = 20 trials per point, 40 at 100 rows,"),
+        "{}",
+        figure.caption
+    );
+    let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
+    assert!(legend.iter().any(|text| text.contains("n = 20 to 40")), "{legend:?}");
 }

@@ -124,11 +124,27 @@ pub(in crate::cli) struct Shown {
     #[arg(long, value_name = "NAME", value_parser = screens(), conflicts_with_all = ["figure", "task", "preset", "format", "title", "xlabel", "ylabel", "label", "font", "no_caption", "panel", "panels"])]
     pub screen: Option<String>,
     /// Columns and rows of the terminal [default: those of the screen given, else 120x36]
-    #[arg(long, value_name = "COLUMNSxROWS", requires = "screen")]
+    #[arg(long, value_name = "COLUMNSxROWS")]
     pub size: Option<String>,
     /// Theme: dark, light, contrast or mono [default: that of the screen given, else dark]
-    #[arg(long, value_name = "NAME", requires = "screen")]
+    #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+}
+
+impl Shown {
+    /// Refuses the options of a screen where a figure is drawn.
+    pub(super) fn has_no_figure(&self) -> Result<()> {
+        let size = "only with --screen; the size of a figure is --preset";
+        let theme = "only with --screen; the colours of a figure are --colours";
+        for (flag, value, allowed) in
+            [("--size", &self.size, size), ("--theme", &self.theme, theme)]
+        {
+            if let Some(value) = value {
+                return Err(Invalid::new(flag, format!("\"{value}\""), allowed).into());
+            }
+        }
+        Ok(())
+    }
 }
 
 pub(in crate::cli) fn screens() -> PossibleValuesParser {

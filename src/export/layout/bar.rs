@@ -7,7 +7,11 @@ use crate::figure::{Cells, Figure};
 const WIDTH: f64 = 0.9;
 const APART: f64 = 0.9;
 /// Room for its ticks with their labels.
-const TICKED: f64 = 5.5;
+const TICKED: f64 = 5.2;
+/// Room for its title.
+const TITLED: f64 = 1.3;
+/// Its title.
+pub(in crate::export) const TITLE: &str = "gain: error saved";
 
 /// The ticks of the bar: positions from the bottom, and labels. Shades end at the whole error.
 pub(in crate::export) const TICKS: [(f64, &str); 5] =
@@ -21,7 +25,12 @@ pub(super) fn is_beside(figure: &Figure) -> bool {
 
 /// Room for the bar with its labels, in heights of ordinary text; 0 without a bar.
 pub(super) fn room(figure: &Figure) -> f64 {
-    if is_beside(figure) { APART + WIDTH + TICKED } else { 0.0 }
+    if is_beside(figure) { APART + WIDTH + TICKED + TITLED } else { 0.0 }
+}
+
+/// The baseline of the upright title of the bar beside a plot.
+pub(in crate::export) fn title(plot: &Rect, em: f64) -> f64 {
+    plot.right + (APART + WIDTH + TICKED + TITLED) * em
 }
 
 /// The place of the bar beside a plot, as high as it; `None` for a figure without one.

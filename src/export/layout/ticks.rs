@@ -19,6 +19,7 @@ pub(super) fn vertical(axis: &Axis, height: f64, em: f64) -> Vec<Tick> {
         spread(axis, height, most(height, ROOM_BESIDE * em, 8), |_| 0.4 * em, apart * em)
     };
     match named(axis) {
+        None if axis.scale == AxisScale::Gain => of(0.25),
         None => of(0.75),
         Some(names) => Some(of(0.25)).filter(|t| t.len() >= names).unwrap_or_else(|| of(0.02)),
     }

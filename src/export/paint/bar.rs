@@ -39,6 +39,10 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
         }
     }
     cells::rim(&area, em, canvas);
+    let fitted = em.min(em * area.height() / canvas.length(bar::TITLE, em).max(1.0));
+    let title = Type { em: fitted, colour: INK, anchor: Anchor::Middle, upright: true };
+    let beside = bar::title(&layout.plot, em) - 0.2 * em;
+    canvas.text(bar::TITLE, (beside, f64::midpoint(area.top, area.bottom)), title);
     let half = 0.04 * em;
     let right = area.right + TICK * em;
     for (share, text) in bar::TICKS {

@@ -18,6 +18,11 @@ const APART: f64 = 0.25;
 const HALF: f64 = 0.5;
 /// Half the width kept free around lines and the ends of intervals.
 const CLEAR: f64 = 0.12;
+/// Distance of a name from the room kept free around its line.
+const LIFT: f64 = 0.06;
+
+/// A place for a name: where its text is anchored, and the area it takes.
+type Way = (Point, Anchor, Rect);
 
 /// Draws all texts, then the names of points that overlap neither points nor each other.
 pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
@@ -28,13 +33,15 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
     let em = WORDS * layout.em;
     for mark in &figure.marks {
-        let Shape::Points { points, .. } = &mark.shape else { continue };
-        for (point, label) in points.iter().zip(&mark.labels) {
-            let place = view.at((point.x, point.y));
+        for (place, label) in named(mark, &view) {
             if !layout.plot.holds(place) || label.is_empty() {
                 continue;
             }
             let length = canvas.length(label, em);
+            let ways = match mark.shape {
+                Shape::Level { .. } => along_level(place.1, length, em, layout),
+                _ => around(place, length, em, layout.em),
+            };
             let free = |area: &Rect| {
                 let inside = layout.plot.holds((area.left, area.top))
                     && layout.plot.holds((area.right, area.bottom));
@@ -42,9 +49,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
                     Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
                 inside && taken.iter().all(|other| !other.overlaps(&wide))
             };
-            let Some((at, anchor, area)) =
-                ways(place, length, em, layout.em).into_iter().find(|(.., area)| free(area))
-            else {
+            let Some((at, anchor, area)) = ways.into_iter().find(|(.., area)| free(area)) else {
                 continue;
             };
             canvas.text(label, at, Type { em, colour: FAINT_INK, anchor, upright: false });
@@ -53,8 +58,34 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The places of a mark that have names, with the names.
+fn named<'a>(mark: &'a Mark, view: &View<'_>) -> Vec<(Point, &'a String)> {
+    let places = match &mark.shape {
+        Shape::Points { points, .. } => points.iter().map(|p| view.at((p.x, p.y))).collect(),
+        Shape::Level { y, .. } => vec![view.at((view.x.from, *y))],
+        _ => Vec::new(),
+    };
+    places.into_iter().zip(&mark.labels).collect()
+}
+
+/// The places for the name of a horizontal line: above or below it, from the right end to the left.
+fn along_level(y: f64, length: f64, em: f64, layout: &Layout) -> Vec<Way> {
+    const STEPS: u32 = 40;
+    let plot = layout.plot;
+    let far = HALF * em + (CLEAR + LIFT) * layout.em;
+    let room = plot.width() - length - 2.0 * APART * em;
+    let at = |step: u32, up: f64| {
+        let right = plot.right - APART * em - room * f64::from(step) / f64::from(STEPS);
+        let middle = y - up * far;
+        let (top, bottom) = (middle - HALF * em, middle + HALF * em);
+        let area = Rect { left: right - length, right, top, bottom };
+        ((right, middle + 0.36 * em), Anchor::End, area)
+    };
+    (0..=STEPS).flat_map(|step| [at(step, 1.0), at(step, -1.0)]).collect()
+}
+
 /// The places for a name around a point: right, left, above and below.
-fn ways((x, y): Point, length: f64, em: f64, point: f64) -> [(Point, Anchor, Rect); 6] {
+fn around((x, y): Point, length: f64, em: f64, point: f64) -> Vec<Way> {
     let far = (symbols::DISC + GAP) * point;
     let beside = |shift: f64, up: f64| {
         let (anchor, left) = match shift {
@@ -70,6 +101,7 @@ fn ways((x, y): Point, length: f64, em: f64, point: f64) -> [(Point, Anchor, Rec
     let line = HALF * em + far;
     [(1.0, 0.0), (-1.0, 0.0), (1.0, line), (-1.0, line), (1.0, -line), (-1.0, -line)]
         .map(|(shift, up)| beside(shift, up))
+        .to_vec()
 }
 
 /// The areas that names must not cover: points with their intervals, rules and texts.

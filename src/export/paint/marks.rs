@@ -18,6 +18,8 @@ pub(super) const ARROW: f64 = 0.14;
 pub(super) const OUTLINE: f64 = 0.1;
 /// Width of the white casing on either side of lines drawn over cells.
 const CASING: f64 = 0.07;
+/// Width of the white casing on either side of arrows on points.
+const ARROW_CASING: f64 = 0.12;
 const CAP: f64 = 0.18;
 /// Length of an arrow's head, in widths of its shaft, and the part of it that covers the shaft.
 const HEAD: f64 = 5.0;
@@ -115,7 +117,7 @@ pub(super) fn casings(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>)
     if !figure.marks.iter().any(is_row) {
         return;
     }
-    let width = (ARROW + 2.0 * CASING) * layout.em;
+    let width = (ARROW + 2.0 * ARROW_CASING) * layout.em;
     let pen = Pen { width, colour: PAPER, dash: Dash::Solid };
     for mark in &figure.marks {
         if let Shape::Arrow { from, to, .. } = mark.shape {

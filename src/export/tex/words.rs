@@ -104,6 +104,7 @@ const TEXT: &[(char, &str)] = &[
     ('\\', "\\textbackslash{}"),
     ('~', "\\textasciitilde{}"),
     ('^', "\\textasciicircum{}"),
+    ('é', "\\'e"),
     ('–', "--"),
     ('—', "---"),
     ('…', "\\dots{}"),

@@ -5,6 +5,9 @@ use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
 
+/// What a measured change of sign is called.
+pub const BREAK_EVEN: &str = "measured break-even";
+
 /// Describes a measured break-even in a sentence for a caption, without the path of the knob:
 /// `Measured break-even from help to hurt at an angle of θ of the source of 29.3°`.
 pub fn break_even_sentence(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
@@ -45,7 +48,7 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
 /// Describes a measured break-even in short: `measured break-even at 187 rows`,
 /// `measured break-even between 1 and 2`.
 pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
-    format!("measured break-even {} {}", at(handle, crossing), place(handle, crossing))
+    format!("{BREAK_EVEN} {} {}", at(handle, crossing), place(handle, crossing))
 }
 
 fn at(handle: Handle, crossing: &Crossing) -> &'static str {

@@ -13,14 +13,16 @@ const MOST_STRETCHES: usize = 3;
 /// Describes the models of some cells for one method, trained alone and together:
 /// `global optima or the best of many starts`.
 pub fn fitted(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
-    let mut said: Vec<(u8, &str)> = cells
-        .filter_map(|cell| {
-            let measurement = results.records.measurement(cell)?;
-            Some([measurement.alone, measurement.approaches.get(method)?.kind])
-        })
-        .flatten()
-        .map(kind)
-        .collect();
+    let kinds = cells.filter_map(|cell| {
+        let measurement = results.records.measurement(cell)?;
+        Some([measurement.alone, measurement.approaches.get(method)?.kind])
+    });
+    fitted_as(kinds.flatten())
+}
+
+/// Describes models of some kinds of optimum: `global optima or the best of many starts`.
+pub fn fitted_as(kinds: impl Iterator<Item = OptimumKind>) -> String {
+    let mut said: Vec<(u8, &str)> = kinds.map(kind).collect();
     said.sort_unstable();
     said.dedup();
     let said: Vec<&str> = said.into_iter().map(|(_, words)| words).collect();

@@ -57,6 +57,14 @@ pub fn quantity(draft: &ScenarioDraft, handle: Handle) -> String {
     }
 }
 
+/// The quantity of a knob with its value in a scenario: `rows of the source = 400`.
+pub fn quantity_at(draft: &ScenarioDraft, handle: Handle) -> String {
+    let value = super::value_of(handle, handle.get(draft).unwrap_or(f64::NAN));
+    let is_said = SAID.contains(&format!(" ({})", handle.knob.unit).as_str());
+    let number = if is_said { value.split(' ').next().unwrap_or_default() } else { &value };
+    format!("{} = {number}", quantity(draft, handle))
+}
+
 /// The quantity of a knob; without its task if there is too little room for both.
 pub fn quantity_within(draft: &ScenarioDraft, handle: Handle, room: usize) -> String {
     let whole = quantity(draft, handle);

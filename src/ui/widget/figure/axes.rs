@@ -70,7 +70,8 @@ fn without_last_words(label: &str, room: usize) -> String {
         }
     }
     let whole = kept.len() == label.len();
-    kept.rsplit_once(", ").filter(|_| !whole).map_or(kept, |(before, _)| before).into()
+    let kept = kept.rsplit_once(", ").filter(|_| !whole).map_or(kept, |(before, _)| before);
+    kept.trim_end_matches(',').into()
 }
 
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
