@@ -79,6 +79,13 @@ impl Lab {
         }
     }
 
+    /// Pins a curve as the ghost, or none; returns the one pinned before.
+    pub(in crate::app) fn pin(&mut self, curve: Option<Curve>) -> Option<Curve> {
+        let before = std::mem::take(&mut self.pinned).then(|| self.ghost.take()).flatten();
+        (self.pinned, self.ghost) = (curve.is_some(), curve);
+        before
+    }
+
     /// Stores a new curve. The old one becomes the ghost if it was complete and along the same
     /// knob. A pinned ghost stays.
     pub(in crate::app) fn take_curve(&mut self, curve: Curve) {
