@@ -116,6 +116,15 @@ fn nothing(results: &StudyResults) -> String {
     )
 }
 
+/// Says of a matrix whose numbers have no room for their intervals where those are: below it, for
+/// the cell under the cursor.
+pub fn leave_intervals(matrix: &mut Figure) {
+    let interval = format!(", ± {LEVEL}");
+    for name in matrix.marks.iter_mut().filter_map(|mark| mark.name.as_mut()) {
+        *name = name.replace(&interval, ", ± below");
+    }
+}
+
 /// The number of trials behind the pairs, as text.
 fn counted(results: &StudyResults, k: usize) -> Option<String> {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
