@@ -359,9 +359,7 @@ fn whole(field: &str, text: &str, low: usize, high: usize) -> Result<usize, Inva
 fn knobs(scenario: &Scenario, without: Option<&str>) -> Vec<Handle> {
     let draft = scenario.draft();
     let mut knobs = Handle::all(draft);
-    knobs.retain(|handle| {
-        !handle.is_aside(draft) && Some(handle.path(draft).as_str()) != without
-    });
+    knobs.retain(|handle| !handle.is_aside(draft) && Some(handle.path(draft).as_str()) != without);
     knobs.sort_by_key(|handle| !handle.knob.slider);
     knobs
 }

@@ -111,7 +111,9 @@ impl Studies {
     /// Pins the run in view, or unpins it; this can be undone.
     fn pin_in_view(&mut self, number: Option<u64>) -> Vec<Request> {
         match number.and_then(|number| Some((number, self.pin(number)?))) {
-            Some((number, words)) => vec![Request::Remember(Step::Pin(number)), Request::Say(words)],
+            Some((number, words)) => {
+                vec![Request::Remember(Step::Pin(number)), Request::Say(words)]
+            }
             None => Request::say("there is no run to pin yet"),
         }
     }

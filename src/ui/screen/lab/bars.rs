@@ -34,7 +34,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { " …" };
+    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { ", measuring" };
     let baseline = measurement.approaches.get(1);
     let theory = match app.screens.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
@@ -61,11 +61,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
             Span::raw(format!(" ({LEVEL}, {} trials{more})", outcome.trials)),
         ]),
         Line::from(Span::styled(
-            format!(
-                " measured error alone {}, together {}; {theory}{crossings}",
-                words::short(outcome.single.mean),
-                words::short(outcome.multi.mean)
-            ),
+            format!(" measured error {}; {theory}{crossings}", words::two_errors(outcome)),
             theme.dim(),
         )),
     ]
