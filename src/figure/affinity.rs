@@ -88,7 +88,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
 
 /// The beginning that all names have in common, up to a hyphen or underscore, and the rest of each:
 /// `category-` of `category-sky` and `category-grass`.
-fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
+pub fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
     let first = names.first().cloned().unwrap_or_default();
     let ends = first.char_indices().filter(|(_, c)| ['-', '_'].contains(c)).map(|(i, _)| i + 1);
     let common = |end: &usize| {

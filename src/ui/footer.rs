@@ -32,10 +32,11 @@ impl Footer {
         let news = refused.or_else(|| self.news(app, view.theme));
         hints(app, view, line(2));
         let long = match &news {
-            Some(news) => news,
-            None => &self.context,
+            None => Some(&self.context),
+            Some(news) => Some(news).filter(|_| app.view.note.is_some()),
         };
-        if app.field.is_none() && long.width() > usize::from(area.width) {
+        let long = long.filter(|line| line.width() > usize::from(area.width));
+        if let Some(long) = long.filter(|_| app.field.is_none()) {
             let folded = over_two(long.clone(), area.width);
             for (text, i) in folded.into_iter().zip(0..2) {
                 view.frame.render_widget(text, line(i));

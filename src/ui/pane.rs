@@ -58,7 +58,7 @@ pub(super) fn text_page(
             *last = ending_open(last, inner.width);
         }
     }
-    let hint = if is_cut { format!(" more: {more} ") } else { format!(" {hint} ") };
+    let hint = if is_cut { format!(" … more: {more} ") } else { format!(" {hint} ") };
     let hint = Line::styled(hint, theme.dim());
     let fits = hint.width() > 2 && usize::from(area.width.saturating_sub(2)) >= hint.width();
     let pane = if fits { pane.title_bottom(hint) } else { pane };

@@ -19,6 +19,7 @@ use crate::ui::theme::Theme;
 pub use cells::highlight;
 pub use crosshair::{crosshair, is_blank};
 pub use placed::Placed;
+pub use symbols::character;
 
 /// Draws a figure into an area: the legend above or on the left, axes on the left and below.
 /// Returns its position.

@@ -163,7 +163,7 @@ impl Lab {
     ) -> Option<Figure> {
         let curve = self.curve.as_ref()?;
         let here = self.outcome().filter(|_| self.fresh);
-        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle);
+        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle && !ghost.covers(curve));
         let name = if self.pinned { "pinned" } else { "before" };
         let ghost = ghost.map(|curve| figure::gain::ReferenceCurve { curve, name });
         Some(figure::gain::figure(scenario, curve, here, ghost))

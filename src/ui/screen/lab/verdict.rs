@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, more: &str, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let pane = block(" Verdict ".into(), false, theme).padding(Padding::horizontal(1));
     let inner = pane.inner(area);
-    let more = Line::styled(format!("more: {more}"), theme.dim());
+    let more = Line::styled(format!("… more: {more}"), theme.dim());
     let lines = first_items(items(app, theme, inner.width), inner.height.into(), more);
     view.frame.render_widget(Paragraph::new(lines).block(pane), area);
 }

@@ -66,6 +66,6 @@ pub(crate) fn crossings(app: &App) -> Option<String> {
     let places: Vec<String> =
         curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();
     let more = if curve.complete { "" } else { ", computing" };
-    let path = curve.handle.path(app.work.scenario.draft());
-    (!places.is_empty()).then(|| format!("{path} {}{more}", places.join(", ")))
+    let knob = curve.handle.knob.name;
+    (!places.is_empty()).then(|| format!("{knob} {}{more}", places.join(", ")))
 }
