@@ -351,7 +351,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Scatter, MATRIX, &[Tab, BackTab], 8, "scatter", "scatter", "switch between the matrix and gains against the proxy"),
         act(Proxy(1), MATRIX, &[Char('p')], 5, "proxy", "next-proxy", "next proxy"),
         act(Proxy(-1), MATRIX, &[Char('o')], 0, "", "previous-proxy", "previous proxy"),
-        act(Budget(1), MATRIX, &[Char('g'), Char(']')], 6, "budget", "more-models", "one more model for the groups"),
+        act(Budget(1), MATRIX, &[Char('g'), Char(']')], 6, "budget", "more-models", "one more model for the groups; after the most, one"),
         act(Budget(-1), MATRIX, &[Char('G'), Char('[')], 0, "", "fewer-models", "one model fewer for the groups"),
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run for comparison with others; again to unpin it"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::studies::StudyRun;
 use crate::scenario::{Handle, Scenario};
+use crate::study::Curve;
 
 /// The most steps that can be undone.
 const MOST: usize = 1000;
@@ -30,6 +31,10 @@ pub(super) enum Step {
     Restore(usize, Box<StudyRun>),
     /// Remove a run from the list.
     Remove(u64),
+    /// Pin a run, or unpin it.
+    Pin(u64),
+    /// Pin this curve in the Lab, or none.
+    PinCurve(Option<Box<Curve>>),
 }
 
 /// The undo and redo stacks.

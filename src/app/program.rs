@@ -79,6 +79,9 @@ impl App {
         if let Some(form) = SweepForm::of(&results.study) {
             studies.form = form;
         }
+        if is_affinity {
+            studies.budget = results.models();
+        }
         let number = studies.add(results);
         studies.show(number);
         Some(app)

@@ -5,6 +5,7 @@ use super::screen::lab::Lab;
 use crate::figure::{Estimate, Figure, MarkRole, Shape, words};
 use crate::scenario::Scenario;
 use crate::study::Curve;
+use crate::transfer::Prediction;
 
 /// A point of a figure of this scenario in words: position, value, interval and n, theory.
 pub(super) fn reading(
@@ -76,10 +77,21 @@ fn gain_reading(lab: &Lab, scenario: &Scenario, point: &SeriesPoint, x: f64) -> 
     }
 }
 
-/// The theory's prediction nearest to a value of the knob, with its position.
+/// The height of the theory line at a value of the knob, with its position; beyond the line the
+/// prediction nearest to it.
 fn predicted(curve: &Curve, x: f64) -> Option<(f64, String)> {
-    let (at, prediction) = nearest(&curve.theory, x)?;
-    Some((*at, format!("theory {}", words::predicted(prediction.gain))))
+    let between = |pair: &[(f64, Prediction)]| {
+        let (from, to) = (pair[0].0, pair[1].0);
+        let share = (x - from) / (to - from);
+        (0.0..=1.0).contains(&share).then(|| {
+            let (a, b) = (pair[0].1.gain, pair[1].1.gain);
+            (x, a + share * (b - a))
+        })
+    };
+    let on_line = curve.stretches().find_map(|line| line.windows(2).find_map(between));
+    let nearest = || nearest(&curve.theory, x).map(|(at, prediction)| (*at, prediction.gain));
+    let (at, gain) = on_line.filter(|(_, gain)| gain.is_finite()).or_else(nearest)?;
+    Some((at, format!("theory {}", words::predicted(gain))))
 }
 
 /// The entry nearest to a value of the knob.

@@ -19,6 +19,7 @@ use super::screen::kind::Screen;
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{Figure, phase, sweep};
 use crate::scenario::Scenario;
+use crate::study::affinity::MODELS;
 use crate::study::probe::PROXIES;
 use crate::study::{StudyDraft, StudyResults};
 
@@ -110,7 +111,7 @@ impl Studies {
             pair: (0, 1),
             facet: Facet::Matrix,
             proxy: 0,
-            budget: 2,
+            budget: MODELS,
             analysis: None,
             computing: None,
             last: 0,
@@ -211,7 +212,7 @@ impl Studies {
         let Some(run) = self.run(Some(number)).cloned() else { return };
         if run.results.study.is_affinity() {
             if self.affinity != Some(number) {
-                (self.pair, self.budget) = ((0, 1), run.results.models());
+                self.pair = (0, 1);
             }
             self.affinity = Some(number);
         } else {

@@ -24,6 +24,7 @@ pub(super) fn bench(args: &Bench) -> Result<()> {
     let case = args.case.ok_or_else(|| {
         Invalid::new("bench", "no case", "--case with relu, logistic, linear, sweep, svd or trial")
     })?;
+    args.check(case)?;
     let report = match case {
         Case::Relu | Case::Logistic => descent::on_rows(args, case)?,
         Case::Linear => descent::on_moments(args),

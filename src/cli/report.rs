@@ -8,7 +8,7 @@ pub(super) mod results;
 pub(super) mod sweep;
 
 use crate::cli::output::visible;
-use crate::cli::report::cells::{better, error, widest};
+use crate::cli::report::cells::{better, widest};
 use crate::cli::report::results::Results;
 use crate::figure::words;
 use crate::math::digits::{fixed, shown};
@@ -87,8 +87,8 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
             "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
             task.samples,
             shown(if scenario.real().is_some() { task.random.unwrap_or(0.0) } else { task.noise }),
-            error(outcome.single, outcome.trials),
-            error(outcome.multi, outcome.trials),
+            words::mean_error(outcome.single, outcome.trials),
+            words::mean_error(outcome.multi, outcome.trials),
             effect,
             better(outcome.helped, outcome.trials),
         );
@@ -101,7 +101,7 @@ fn ridge(scenario: &Scenario, results: &Results) -> String {
     let Some(errors) = &results.ridge else { return String::new() };
     let titles = scenario.groups().iter().map(|group| group.title());
     let line = |(title, (mean, trials)): (String, &(Mean, usize))| {
-        format!("{title} {}", error(*mean, *trials))
+        format!("{title} {}", words::mean_error(*mean, *trials))
     };
     let all: Vec<String> = titles.zip(errors).map(line).collect();
     format!("\ntuned ridge regression alone, error: {}\n", all.join("; "))
@@ -155,7 +155,7 @@ fn approaches(scenario: &Scenario, measurement: &Measurement) -> String {
         text += &format!(
             "{name:<width$}  {:>15}  {:>15}  {:>22}  {over:>22}  {helped:>11}\n",
             measured.kind.to_string(),
-            error(alone.multi, alone.trials),
+            words::mean_error(alone.multi, alone.trials),
             words::effect(alone),
         );
     }

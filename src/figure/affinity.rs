@@ -90,7 +90,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
 
 /// The beginning that all names have in common, up to a hyphen or underscore, and the rest of each:
 /// `category-` of `category-sky` and `category-grass`.
-fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
+pub fn without_prefix(names: Vec<String>) -> (String, Vec<String>) {
     let first = names.first().cloned().unwrap_or_default();
     let ends = first.char_indices().filter(|(_, c)| ['-', '_'].contains(c)).map(|(i, _)| i + 1);
     let common = |end: &usize| {
@@ -125,6 +125,15 @@ fn nothing(results: &StudyResults) -> String {
     format!(
         "Two tasks in a module of width {width} share nothing, so the gain of every pair is 0. "
     )
+}
+
+/// Says of a matrix whose numbers have no room for their intervals where those are: below it, for
+/// the cell under the cursor.
+pub fn leave_intervals(matrix: &mut Figure) {
+    let interval = format!(", ± {LEVEL}");
+    for name in matrix.marks.iter_mut().filter_map(|mark| mark.name.as_mut()) {
+        *name = name.replace(&interval, ", ± below");
+    }
 }
 
 /// The number of trials behind the pairs, as text.

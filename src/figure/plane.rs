@@ -74,7 +74,7 @@ pub fn figure(
 fn title(scenario: &Scenario) -> String {
     match scenario.tasks().len() {
         0..=2 => "Plane of θ; ellipses: rows".to_owned(),
-        k => format!("Plane of 2 of {k} θs; ellipses: rows"),
+        k => format!("2 of {k} θs; ellipses: rows"),
     }
 }
 

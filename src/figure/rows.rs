@@ -14,6 +14,8 @@ const LONGEST: f64 = 0.7;
 
 /// With more tasks than this, all but the chosen one share a symbol.
 const MOST_SYMBOLS: usize = 4;
+/// That symbol, which no task has.
+const OTHERS: Symbol = Symbol::Plus;
 
 /// A θ with a smaller share in the plane has no arrow.
 const LEAST: f64 = 0.1;
@@ -179,8 +181,10 @@ fn points(
 ) -> Mark {
     let shown = cloud.points.iter().filter(|point| inside(point));
     let points = shown.map(|&(x, y)| Estimate { x, y, low: y, high: y }).collect();
-    let number = if is_crowded(scenario) { place.min(1) } else { cloud.entry };
-    let symbol = Symbol::of_series(number as u8);
+    let symbol = match is_crowded(scenario) && place > 0 {
+        true => OTHERS,
+        false => Symbol::of_task(scenario.draft(), cloud.entry),
+    };
     Mark::new(role(scenario, cloud.entry, place), Shape::Points { points, symbol })
 }
 

@@ -41,8 +41,12 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     });
     let symbols = groups.iter().enumerate().map(|(i, group)| {
         let points = marked(&spectra[group[0]], i, groups.len());
-        let shape = Shape::Points { points, symbol: Symbol::of_series(i as u8) };
         let tasks: Vec<usize> = group.iter().map(|&i| entries[i]).collect();
+        let symbol = match scenario.draft().tasks.len() < Symbol::COUNT {
+            true => Symbol::of_task(scenario.draft(), tasks[0]),
+            false => Symbol::of_series(i as u8),
+        };
+        let shape = Shape::Points { points, symbol };
         Mark::new(MarkRole::Series(i as u8), shape).named(together(scenario, &tasks, count))
     });
     let marks = lines.chain(symbols).collect();

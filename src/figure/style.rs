@@ -1,5 +1,8 @@
 //! Styles of marks: roles, dashes and symbols.
 
+use crate::scenario::ScenarioDraft;
+use crate::scenario::draft::TaskRole;
+
 /// The role of a mark; decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MarkRole {
@@ -103,6 +106,28 @@ impl Dash {
 impl Symbol {
     /// Number of symbols.
     pub const COUNT: usize = 7;
+
+    /// Returns the symbol of a task, the same wherever the task is drawn: one of its own, with the
+    /// first target and its first partner in front; with more tasks than symbols, that of its role.
+    pub fn of_task(scenario: &ScenarioDraft, entry: usize) -> Self {
+        let tasks = &scenario.tasks;
+        let role = tasks.get(entry).map_or(TaskRole::Aside, |task| task.role);
+        if tasks.len() >= Self::COUNT {
+            return match role {
+                TaskRole::Target => Self::Disc,
+                TaskRole::Source => Self::Triangle,
+                TaskRole::Aside => Self::Cross,
+            };
+        }
+        let target = tasks.iter().position(|task| task.role == TaskRole::Target).unwrap_or(0);
+        let has = |role| move |i: &usize| *i != target && tasks[*i].role == role;
+        let with = |role| (0..tasks.len()).find(has(role));
+        let partner = with(TaskRole::Source).or_else(|| with(TaskRole::Target));
+        let first = [Some(target), partner].into_iter().flatten();
+        let others = (0..tasks.len()).filter(|i| *i != target && Some(*i) != partner);
+        let place = first.chain(others).position(|other| other == entry).unwrap_or(0);
+        Self::of_series(place as u8)
+    }
 
     /// Returns the symbol of a series, so that points differ without colour.
     pub fn of_series(series: u8) -> Self {

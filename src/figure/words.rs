@@ -271,14 +271,23 @@ pub fn units(scenario: &Scenario) -> String {
     parts.join(", ")
 }
 
-/// Formats both errors: `alone 0.263, together 0.080 (n = 200)`.
-pub fn errors(outcome: &Outcome) -> String {
+/// A mean error with its half-width: `0.263 ± 0.021`.
+pub fn mean_error(mean: Mean, trials: usize) -> String {
+    format!("{} ± {}", short(mean.mean), short(mean.half_width(trials)))
+}
+
+/// Formats both errors: `alone 0.263 ± 0.021, together 0.080 ± 0.004`.
+pub fn two_errors(outcome: &Outcome) -> String {
     format!(
-        "alone {}, together {} (n = {})",
-        short(outcome.single.mean),
-        short(outcome.multi.mean),
-        outcome.trials
+        "alone {}, together {}",
+        mean_error(outcome.single, outcome.trials),
+        mean_error(outcome.multi, outcome.trials)
     )
+}
+
+/// Formats both errors with their number of trials.
+pub fn errors(outcome: &Outcome) -> String {
+    format!("{} (n = {})", two_errors(outcome), outcome.trials)
 }
 
 /// Formats a knob with its value: `source.angle 15°`.

@@ -17,7 +17,25 @@ pub fn study(study: &StudyDraft) -> Option<String> {
         return None;
     }
     let names = study.scenarios.iter().map(|entry| entry.name.clone());
-    let mut words: Vec<String> = match &study.question {
+    Some(asking(&study.question, names, first))
+}
+
+/// Returns the command that runs a study of one scenario again, with that scenario encoded in it.
+/// `None` if there are several.
+pub fn whole_study(study: &StudyDraft) -> Option<String> {
+    let [entry] = &study.scenarios[..] else { return None };
+    let mut scenario = entry.scenario.clone();
+    let methods: Vec<String> = std::mem::take(&mut scenario.compare)
+        .into_iter()
+        .flat_map(|method| ["--method".to_owned(), method])
+        .collect();
+    let text = share::to_string(&entry.name, &scenario).ok()?;
+    Some(asking(&study.question, std::iter::once(text), &methods))
+}
+
+/// The command that asks a question about scenarios, with further flags.
+fn asking(question: &Question, names: impl Iterator<Item = String>, flags: &[String]) -> String {
+    let mut words: Vec<String> = match question {
         Question::Sweep { x, y } => {
             let x = x.iter().flat_map(|x| ["--x".to_owned(), x.clone()]);
             let y = y.iter().flat_map(|y| ["--y".to_owned(), y.clone()]);
@@ -31,8 +49,8 @@ pub fn study(study: &StudyDraft) -> Option<String> {
             words.chain(numbers).chain(steps).chain(models).collect()
         }
     };
-    words.extend(first.iter().cloned());
-    Some(format!("taskscope {}", words.join(" ")))
+    words.extend(flags.iter().cloned());
+    format!("taskscope {}", words.join(" "))
 }
 
 /// Returns the command that opens a scenario. A scenario that is not a preset with other knobs is

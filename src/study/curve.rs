@@ -59,6 +59,15 @@ impl Curve {
             .collect()
     }
 
+    /// Returns true if both are drawn as the same line: that of theory, or that of the measured
+    /// points if there is none.
+    pub fn covers(&self, other: &Self) -> bool {
+        match self.theory.is_empty() {
+            true => other.theory.is_empty() && self.measured == other.measured,
+            false => self.theory == other.theory,
+        }
+    }
+
     /// Returns the pieces of the theory line between its gaps.
     pub fn stretches(&self) -> impl Iterator<Item = &[(f64, Prediction)]> {
         let is_between = |from: f64, to: f64| self.gaps.iter().any(|gap| from < *gap && *gap < to);

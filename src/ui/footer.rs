@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::field;
 use super::theme::Theme;
 use super::view::View;
-use super::widget::line::shortened;
+use super::widget::line::{over_two, shortened};
 use crate::app::screen::lessons::Playing;
 use crate::app::tips::Tip;
 use crate::app::{Action, App, HitTarget, Key, KeyBinding, action};
@@ -29,10 +29,22 @@ impl Footer {
         let problem = problem.filter(|problem| problem.width() > usize::from(area.width) / 3);
         let refused = problem.map(|text| Line::styled(format!(" {text}"), view.theme.alert()));
         let hinted = refused.is_none();
-        let news = refused.or_else(|| self.news(app, view.theme)).unwrap_or_default();
-        view.frame.render_widget(shortened(news, area.width), line(0));
-        field_or(app, self.context, hinted, view, line(1));
+        let news = refused.or_else(|| self.news(app, view.theme));
         hints(app, view, line(2));
+        let long = match &news {
+            None => Some(&self.context),
+            Some(news) => Some(news).filter(|_| app.view.note.is_some()),
+        };
+        let long = long.filter(|line| line.width() > usize::from(area.width));
+        if let Some(long) = long.filter(|_| app.field.is_none()) {
+            let folded = over_two(long.clone(), area.width);
+            for (text, i) in folded.into_iter().zip(0..2) {
+                view.frame.render_widget(text, line(i));
+            }
+            return;
+        }
+        view.frame.render_widget(shortened(news.unwrap_or_default(), area.width), line(0));
+        field_or(app, self.context, hinted, view, line(1));
     }
 
     /// The same in two lines or one: a message replaces the focused item.
@@ -131,10 +143,12 @@ fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
     ranked.sort_by_key(|action| if leaves_zoom(app, action) { 0 } else { action.rank });
     let mut room = i32::from(width);
     let fits = |action: &&KeyBinding| {
-        room -= i32::from(self::width(app, action));
-        room >= 0
+        let width = i32::from(self::width(app, action));
+        let fits = width <= room;
+        room -= if fits { width } else { 0 };
+        fits
     };
-    let chosen: Vec<&KeyBinding> = ranked.into_iter().take_while(fits).collect();
+    let chosen: Vec<&KeyBinding> = ranked.into_iter().filter(fits).collect();
     actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action))).collect()
 }
 

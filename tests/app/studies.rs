@@ -11,7 +11,9 @@ use taskscope::app::studies::{FormField, FormRow};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
 use taskscope::job::{Document, Job, JobSlot, Report, SaveResult};
-use taskscope::scenario::Scenario;
+use taskscope::provenance::command;
+use taskscope::scenario::draft::TaskRole;
+use taskscope::scenario::{Scenario, share};
 use taskscope::store;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::records::TrialRecords;
@@ -579,12 +581,75 @@ fn another_budget_gives_other_groups_without_another_trial() {
     let effects = drive.press(Key::Char('G')).to_vec();
     assert!(matches!(effects[..], [Effect::Start(_, Job::Insight(_, 2))]), "{effects:?}");
     drive.settle_slot(JobSlot::Insight);
-    drive.keys(&[Key::Char('['), Key::Char('['), Key::Char('[')]);
+    drive.press(Key::Char('['));
     drive.settle_slot(JobSlot::Insight);
     let run = drive.app.screens.studies.shown_affinity().unwrap();
     let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
     assert_eq!((drive.app.screens.studies.budget, plan.len()), (1, 1));
     assert!(drive.waiting(JobSlot::Study).is_none());
+}
+
+#[test]
+fn g_goes_from_the_most_models_back_to_one_and_a_budget_stays_for_the_next_study() {
+    let mut drive = related();
+    let most = drive.app.screens.studies.shown_affinity().unwrap().results.tasks().len();
+    let mut seen = Vec::new();
+    for _ in 0..most {
+        drive.press(Key::Char('g'));
+        seen.push(drive.app.screens.studies.budget);
+    }
+    seen.sort_unstable();
+    assert_eq!(seen, (1..=most).collect::<Vec<_>>());
+    drive.press(Key::Char('g'));
+    let kept = drive.app.screens.studies.budget;
+    drive.keys(&[Key::Char('2'), Key::Char('R'), Key::Char('4'), SPACE]);
+    assert_eq!(drive.app.screens.studies.budget, kept);
+}
+
+#[test]
+fn a_sweep_of_a_pair_from_the_matrix_goes_along_the_knob_of_the_lab() {
+    let mut drive = related();
+    drive.keys(&[Key::Right, Key::Enter]);
+    let draft = drive.app.work.scenario.draft().clone();
+    let focus = drive.app.screens.lab.focus;
+    drive.press(Key::Char('5'));
+    assert_eq!(drive.app.screens.studies.form.x.knob, focus.path(&draft));
+    let aside = draft.tasks.iter().find(|task| task.role == TaskRole::Aside).unwrap();
+    let of_aside = format!("{}.", aside.name);
+    for _ in 0..60 {
+        drive.press(Key::Right);
+        assert!(!drive.app.screens.studies.form.x.knob.starts_with(&of_aside));
+    }
+}
+
+#[test]
+fn a_run_with_other_roles_than_its_preset_says_that_it_is_changed_and_has_a_command() {
+    let mut drive = related();
+    drive.keys(&[Key::Right, Key::Enter]);
+    drive.settle();
+    drive.keys(&[Key::Char('5'), SPACE]);
+    drive.settle();
+    let draft = drive.app.screens.studies.shown_sweep().unwrap().results.study.draft().clone();
+    let command = command::study(&draft).or_else(|| command::whole_study(&draft)).unwrap();
+    let text = command.split(' ').nth(2).unwrap();
+    let (_, scenario) = share::from_string(text).unwrap();
+    assert_eq!(scenario.tasks, draft.scenarios[0].scenario.tasks);
+}
+
+#[test]
+fn u_takes_a_pin_back() {
+    let mut drive = related();
+    let pinned = |drive: &Drive| drive.app.screens.studies.runs[0].pinned;
+    drive.press(Key::Char('b'));
+    assert!(pinned(&drive));
+    drive.press(Key::Char('u'));
+    assert!(!pinned(&drive));
+    drive.press(Key::Char('1'));
+    drive.settle();
+    drive.press(Key::Char('b'));
+    assert!(drive.app.screens.lab.pinned);
+    drive.press(Key::Char('u'));
+    assert!(!drive.app.screens.lab.pinned);
 }
 
 #[test]

@@ -278,7 +278,7 @@ fn screens_with_nothing_measured_say_what_will_come_and_the_key() {
     let mut drive = Drive::preset("six-tasks", 4);
     drive.press(Key::Char('4'));
     let screen = drive.screen(120, 36);
-    for title in ["Do cheap proxies agree?", "Gain against proxy", "Groups: at most 2 models"] {
+    for title in ["Do cheap proxies agree?", "Gain against proxy", "Groups: at most 3 models"] {
         let said = pane(&screen, title).join(" ");
         assert!(said.contains("Space measures") && !said.contains('…'), "{title}: {said}");
     }

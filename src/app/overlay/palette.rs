@@ -26,7 +26,9 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     });
     let presets = scenes().iter().map(|scene| {
         let title = scene.title.clone();
-        OverlayEntry::new(format!("open {}", scene.name), title)
+        let left = format!("open {}", scene.name);
+        let also = synonyms::of(&left);
+        OverlayEntry { also, ..OverlayEntry::new(left, title) }
             .doing(EntryAction::Preset(scene.name))
     });
     let settings = SETTINGS.iter().enumerate().flat_map(|(place, setting)| {
@@ -81,16 +83,29 @@ fn ways(view: &View<'_>) -> impl Iterator<Item = OverlayEntry> {
     ];
     let exports = [Action::Export, Action::ExportStudy];
     let export = action::at(view.keys).find(|binding| exports.contains(&binding.action));
-    let csv = export.map(|binding| {
-        let words = match binding.action {
-            Action::ExportStudy => "writes the study to a folder with its tables as CSV",
-            _ => "choose a figure; with a name that ends in .csv its numbers are written",
-        };
-        let left = format!("csv: numbers as a table, key {}", binding.keys[0]);
-        OverlayEntry::new(left, words).doing(EntryAction::Begin(binding.action))
-    });
+    let csv = match export {
+        Some(binding) => {
+            let words = match binding.action {
+                Action::ExportStudy => "writes the study to a folder with its tables as CSV",
+                _ => "choose a figure; with a name that ends in .csv its numbers are written",
+            };
+            let left = format!("csv: numbers as a table, key {}", binding.keys[0]);
+            OverlayEntry::new(left, words).doing(EntryAction::Begin(binding.action))
+        }
+        None => OverlayEntry::new(
+            "csv: numbers as a table",
+            "on screens 1 to 6 the key e; a name that ends in .csv gives the numbers of a figure",
+        )
+        .doing(EntryAction::Begin(Action::Show(Screen::Lab))),
+    };
+    let paper = "taskscope reproduce --out figures";
+    let paper = OverlayEntry::new(
+        "paper figures: reproduce all",
+        format!("copies the command {paper}, which draws Figures 2, 3, 6 and 7 of the paper"),
+    )
+    .doing(EntryAction::Copy(paper.to_owned()));
     let ways = WAYS.iter().map(|(name, how, action)| {
         OverlayEntry::new(*name, *how).doing(EntryAction::Begin(*action))
     });
-    ways.chain(csv)
+    ways.chain([csv, paper])
 }

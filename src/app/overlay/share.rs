@@ -17,8 +17,9 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
         OverlayEntry::new(left, text.clone()).doing(EntryAction::Copy(text))
     };
     let mut entries = Vec::new();
+    let asked = view.screens.run_in_view().map(|run| run.results.study.draft());
     let asked =
-        view.screens.run_in_view().and_then(|run| command::study(run.results.study.draft()));
+        asked.and_then(|asked| command::study(asked).or_else(|| command::whole_study(asked)));
     entries.extend(asked.map(|text| copied("the study", text)));
     let saved = view.work.file.as_ref().filter(|(_, saved)| *saved == view.work.scenario);
     entries.extend(

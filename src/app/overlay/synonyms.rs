@@ -40,6 +40,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("set theme", "colours colors dark light appearance"),
     ("set colours", "colors depth"),
     ("set marks", "braille ascii characters font"),
+    ("open fig3-task1", "paper figure 3 reproduce"),
+    ("open fig3-task2", "paper figure 3 reproduce"),
+    ("open fig3-task3", "paper figure 3 reproduce"),
+    ("guide claims", "paper figure reproduce claims"),
     ("guide verdicts", "negative transfer gain helps hurts meaning interval"),
     ("guide sweeps", "phase diagram heatmap break-even"),
     ("guide figures", "paper figure latex tex png svg pdf csv export"),
@@ -63,12 +67,14 @@ mod tests {
     use crate::app::action::ACTIONS;
     use crate::app::settings::SETTINGS;
     use crate::guide::TOPICS;
+    use crate::scenario::preset::PRESETS;
 
     #[test]
     fn every_name_with_synonyms_is_that_of_an_action_a_setting_or_a_topic() {
         for (name, _) in SYNONYMS {
             let known = ACTIONS.iter().any(|action| action.name == *name)
                 || SETTINGS.iter().any(|setting| format!("set {}", setting.name) == *name)
+                || PRESETS.iter().any(|preset| format!("open {}", preset.name) == *name)
                 || TOPICS.iter().any(|topic| format!("guide {}", topic.name) == *name);
             assert!(known, "{name}");
         }

@@ -139,10 +139,13 @@ fn move_by(studies: &mut Studies, right: i32, up: i32) {
     studies.pair = (to(row, -up, tasks.saturating_sub(1)), to(column, right, tasks));
 }
 
-/// Allows more or fewer models for the groups.
+/// Allows more or fewer models for the groups; from as many as tasks back to one.
 fn change_budget(studies: &mut Studies, by: i32) -> Vec<Request> {
-    let tasks = studies.shown_affinity().map_or(0, |run| run.results.tasks().len());
-    let budget = studies.budget.saturating_add_signed(by as isize);
-    studies.budget = budget.clamp(1, tasks.max(1));
+    let Some(run) = studies.shown_affinity() else {
+        return Request::say("there are no groups yet; Space starts the study");
+    };
+    let most = run.results.tasks().len().max(1) as i32;
+    let next = (studies.budget as i32 - 1 + by).rem_euclid(most) + 1;
+    studies.budget = next as usize;
     studies.analyse().into_iter().collect()
 }

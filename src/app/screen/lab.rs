@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::info::ScreenInfo;
 use crate::app::action::Action;
 use crate::app::context::Context;
+use crate::app::history::Step;
 use crate::app::overlay::Overlay;
 use crate::app::pane::Pane;
 use crate::app::request::Request;
@@ -49,22 +50,22 @@ pub(in crate::app) fn update(
         Action::Run => lab.run_or_pause(scenario),
         Action::Step => lab.one_step(scenario),
         Action::Rewind => vec![lab.descend(scenario, None)],
-        Action::PinCurve => Request::say(pin_curve(lab)),
+        Action::PinCurve => pin_curve(lab),
         Action::Export => vec![Request::Over(Overlay::Export)],
         Action::Crosshair => vec![Request::Crosshair(chart(lab))],
         _ => return knobs::update(context, action),
     })
 }
 
-/// Pins the current curve as a ghost, or unpins it; returns what was done.
-fn pin_curve(lab: &mut Lab) -> &'static str {
-    if std::mem::take(&mut lab.pinned) {
-        lab.ghost = None;
-        return "curve unpinned";
-    }
-    let Some(curve) = lab.curve.clone() else { return "no curve is drawn yet" };
-    (lab.ghost, lab.pinned) = (Some(curve), true);
-    "this curve is pinned while knobs turn; b unpins it"
+/// Pins the current curve as a ghost, or unpins it; this can be undone.
+fn pin_curve(lab: &mut Lab) -> Vec<Request> {
+    let (curve, words) = match (lab.pinned, lab.curve.clone()) {
+        (true, _) => (None, "curve unpinned"),
+        (false, None) => return Request::say("no curve is drawn yet"),
+        (false, curve) => (curve, "this curve is pinned while knobs turn; b unpins it"),
+    };
+    let before = Step::PinCurve(lab.pin(curve).map(Box::new));
+    vec![Request::Remember(before), Request::Say(words.to_owned())]
 }
 
 /// The chart for the cross-hair: the focused one, or else the one in view.

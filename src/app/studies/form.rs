@@ -89,10 +89,18 @@ impl SweepForm {
     }
 
     /// Follows the Lab: updates the suggestion if the user has not changed it, otherwise only the
-    /// methods.
+    /// methods, and knobs that the scenario no longer turns.
     pub(in crate::app) fn follow(&mut self, scenario: &Scenario, focus: Handle) {
         if !self.changed {
             *self = Self { row: self.row, ..Self::suggest(scenario, focus) };
+        }
+        let turns = |along: &KnobValues| {
+            along.handle(scenario).is_some_and(|handle| !handle.is_aside(scenario.draft()))
+        };
+        self.y = self.y.take().filter(turns);
+        if !turns(&self.x) {
+            self.x = KnobValues::suggest(scenario, focus);
+            self.y = self.y.take().filter(|y| y.knob != self.x.knob);
         }
         let chosen: Vec<&str> = self.methods.iter().filter(|m| m.1).map(|m| m.0).collect();
         let methods = possible(scenario);
@@ -347,10 +355,11 @@ fn whole(field: &str, text: &str, low: usize, high: usize) -> Result<usize, Inva
     })
 }
 
-/// The knobs that can be swept except `without`, those with sliders first.
+/// The knobs that can be swept except `without` and those of tasks aside; those with sliders first.
 fn knobs(scenario: &Scenario, without: Option<&str>) -> Vec<Handle> {
-    let mut knobs = Handle::all(scenario.draft());
-    knobs.retain(|handle| Some(handle.path(scenario.draft()).as_str()) != without);
+    let draft = scenario.draft();
+    let mut knobs = Handle::all(draft);
+    knobs.retain(|handle| !handle.is_aside(draft) && Some(handle.path(draft).as_str()) != without);
     knobs.sort_by_key(|handle| !handle.knob.slider);
     knobs
 }

@@ -19,7 +19,7 @@ impl Studies {
         action: Action,
     ) -> Option<Vec<Request>> {
         match action {
-            Action::Pin => Some(Request::say(self.pin(in_view))),
+            Action::Pin => Some(self.pin_in_view(in_view)),
             Action::ExportStudy => Some(vec![Request::SaveStudy]),
             _ => None,
         }
@@ -47,7 +47,9 @@ impl Studies {
         }
         let study = Study::check(draft)?;
         TrialRecords::check_memory(&study)?;
-        self.form.keep();
+        if !study.is_affinity() {
+            self.form.keep();
+        }
         let number = self.add(StudyResults::new(study));
         self.show(number);
         Ok(self.begin(number))
@@ -106,12 +108,22 @@ impl Studies {
         }
     }
 
+    /// Pins the run in view, or unpins it; this can be undone.
+    fn pin_in_view(&mut self, number: Option<u64>) -> Vec<Request> {
+        match number.and_then(|number| Some((number, self.pin(number)?))) {
+            Some((number, words)) => {
+                vec![Request::Remember(Step::Pin(number)), Request::Say(words)]
+            }
+            None => Request::say("there is no run to pin yet"),
+        }
+    }
+
     /// Pins a run, or unpins it; returns what was done.
-    fn pin(&mut self, number: Option<u64>) -> String {
-        let Some(run) = self.run_mut(number) else { return "there is no run to pin yet".into() };
+    pub(in crate::app) fn pin(&mut self, number: u64) -> Option<String> {
+        let run = self.run_mut(Some(number))?;
         run.pinned = !run.pinned;
         let what = if run.pinned { "pinned: others are compared with it" } else { "unpinned" };
-        format!("run #{} is {what}", run.number)
+        Some(format!("run #{number} is {what}"))
     }
 
     /// Removes a run from the list; returns the step that restores it.

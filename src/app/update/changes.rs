@@ -116,6 +116,15 @@ impl App {
                 let Some((inverse, requests)) = removed else { return Vec::new() };
                 (inverse, format!("run #{number} deleted"), self.carry_out(requests))
             }
+            Step::Pin(number) => {
+                let Some(words) = self.screens.studies.pin(number) else { return Vec::new() };
+                (Step::Pin(number), words, Vec::new())
+            }
+            Step::PinCurve(curve) => {
+                let what = if curve.is_some() { "curve pinned" } else { "curve unpinned" };
+                let before = self.screens.lab.pin(curve.map(|curve| *curve));
+                (Step::PinCurve(before.map(Box::new)), what.to_owned(), Vec::new())
+            }
         };
         self.say(format!("{verb}: {what}"));
         self.work.history.taken(back, inverse);

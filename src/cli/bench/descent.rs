@@ -52,7 +52,7 @@ fn timed(
     shape: String,
     mut gradient: impl FnMut(&SharedModel) -> (f64, SharedModel),
 ) -> Report {
-    let mut model = start(usize::from(args.r));
+    let mut model = start(usize::from(args.width()));
     let mut loss = f64::NAN;
     let mut step = |model: &mut SharedModel| {
         let (own, slope) = gradient(model);
@@ -75,18 +75,18 @@ pub(super) fn on_rows(args: &Bench, case: Case) -> Result<Report> {
         _ => ("ReLU units, squared loss", Activation::Relu, Loss::Squared),
     };
     let objective = objective(activation, loss);
-    let shape = shape(name, args.r);
-    study::threads(Some(args.threads))?;
-    Ok(match args.dtype {
+    let shape = shape(name, args.width());
+    study::threads(Some(args.threads()))?;
+    Ok(match args.dtype() {
         Dtype::Float32 => stored_as::<f32>(args, case, shape, &objective),
         Dtype::Float64 => stored_as::<f64>(args, case, shape, &objective),
     })
 }
 
 fn stored_as<T: Number>(args: &Bench, case: Case, shape: String, objective: &OnRows) -> Report {
-    let packed = objective.data.pack::<T>(usize::from(args.r));
+    let packed = objective.data.pack::<T>(usize::from(args.width()));
     timed(args, case, shape, |model| {
-        objective.gradient_on(&packed, model, |parts, part| match args.threads {
+        objective.gradient_on(&packed, model, |parts, part| match args.threads() {
             1 => (0..parts).map(part).collect(),
             _ => (0..parts).into_par_iter().map(part).collect(),
         })
@@ -97,6 +97,6 @@ pub(super) fn on_moments(args: &Bench) -> Report {
     let rows = objective(Activation::Linear, Loss::Squared);
     let data = rows.data.iter().map(Rows::moments).collect();
     let objective = LeastSquares { data, weights: rows.weights };
-    let shape = shape("linear units, squared loss, on moments", args.r);
+    let shape = shape("linear units, squared loss, on moments", args.width());
     timed(args, Case::Linear, shape, |model| objective.gradient(model))
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::bench::clock::Timed;
+use crate::error::{Invalid, Result};
 
 /// Tasks of the cases with rows.
 pub(super) const TASKS: usize = 3;
@@ -37,9 +38,9 @@ impl Report {
         loss_check: f64,
     ) -> Self {
         let Timed { steps, seconds, processor_seconds } = timed;
-        let dtype = matches!(case, Case::Relu | Case::Logistic).then_some(args.dtype);
+        let dtype = matches!(case, Case::Relu | Case::Logistic).then_some(args.dtype());
         let steps_per_second = steps as f64 / seconds;
-        let threads = args.threads;
+        let threads = args.threads();
         Self {
             case,
             shape,
@@ -56,7 +57,8 @@ impl Report {
     pub(super) fn text(&self) -> String {
         let each = 1e6 * self.seconds / self.steps as f64;
         format!(
-            "{}\n{} steps in {:.3} s: {:.1} steps/s, {each:.1} µs each\nloss check: {:.12}\n",
+            "{}\n{} steps in {:.3} s: {:.1} steps/s, {each:.1} µs each\nloss check: {:.12} \
+             (another program on this shape must find the same number)\n",
             self.shape, self.steps, self.seconds, self.steps_per_second, self.loss_check
         )
     }
@@ -95,18 +97,18 @@ pub(in crate::cli) struct Bench {
     /// What to time
     #[arg(long, value_enum, required_unless_present = "roofline")]
     pub(super) case: Option<Case>,
-    /// Number of units of the shared module
-    #[arg(long, value_name = "R", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub(super) r: u16,
-    /// Number of features of the case svd
-    #[arg(long, value_name = "D", default_value_t = 100, value_parser = clap::value_parser!(u16).range(2..=2000))]
-    pub(super) d: u16,
-    /// How rows are stored; for relu and logistic
-    #[arg(long, value_enum, default_value = "float64")]
-    pub(super) dtype: Dtype,
-    /// Number of threads; for relu and logistic
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = threads)]
-    pub(super) threads: usize,
+    /// Number of units of the shared module; for relu, logistic and linear [default: 1]
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u16).range(1..=64))]
+    r: Option<u16>,
+    /// Number of features of the case svd [default: 100]
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u16).range(2..=2000))]
+    d: Option<u16>,
+    /// How rows are stored; for relu and logistic [default: float64]
+    #[arg(long, value_enum)]
+    dtype: Option<Dtype>,
+    /// Number of threads; for relu and logistic [default: 1]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    threads: Option<usize>,
     /// Steps to time; without it, as many as take about a second
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(super) steps: Option<u64>,
@@ -119,6 +121,73 @@ pub(in crate::cli) struct Bench {
     /// Print only the line of JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+impl Case {
+    fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
+impl Bench {
+    /// Number of units of the shared module.
+    pub(super) fn width(&self) -> u16 {
+        self.r.unwrap_or(1)
+    }
+
+    /// Number of features of the case svd.
+    pub(super) fn features(&self) -> u16 {
+        self.d.unwrap_or(100)
+    }
+
+    /// How rows are stored.
+    pub(super) fn dtype(&self) -> Dtype {
+        self.dtype.unwrap_or(Dtype::Float64)
+    }
+
+    /// Number of threads.
+    pub(super) fn threads(&self) -> usize {
+        self.threads.unwrap_or(1)
+    }
+
+    /// Refuses an option that changes nothing in a case.
+    pub(super) fn check(&self, case: Case) -> Result<()> {
+        let (on_rows, descends) = (
+            matches!(case, Case::Relu | Case::Logistic),
+            !matches!(case, Case::Sweep | Case::Svd | Case::Trial),
+        );
+        let options = [
+            (
+                "--r",
+                self.r.is_some(),
+                descends,
+                "--case relu, logistic or linear, which have a width",
+            ),
+            (
+                "--d",
+                self.d.is_some(),
+                case == Case::Svd,
+                "--case svd; the others have fixed shapes",
+            ),
+            ("--dtype", self.dtype.is_some(), on_rows, "--case relu or logistic, which store rows"),
+            (
+                "--threads",
+                self.threads.is_some(),
+                on_rows,
+                "--case relu or logistic, which share their rows out",
+            ),
+            ("--rows", self.rows, case == Case::Sweep, "--case sweep, which has the choice"),
+        ];
+        match options.into_iter().find(|(_, given, used, _)| *given && !used) {
+            Some((flag, _, _, reason)) => Err(Invalid::new(
+                flag,
+                format!("case {}, where it changes nothing", case.name()),
+                reason,
+            )
+            .into()),
+            None => Ok(()),
+        }
+    }
 }
 
 fn threads(text: &str) -> std::result::Result<usize, String> {

@@ -10,7 +10,7 @@ use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 const TASKS: usize = 10;
 
 pub(super) fn svd(args: &Bench) -> Report {
-    let d = usize::from(args.d);
+    let d = usize::from(args.features());
     let of_task = |task: usize| {
         let x = rows::features(task, ROWS, d);
         Rows { y: &x * rows::vector(task, d), x }

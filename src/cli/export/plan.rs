@@ -43,7 +43,10 @@ impl Plan {
             };
             FigureFormat::named(ending).ok_or_else(allowed)
         };
-        let kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
+        let mut kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
+        if kinds.is_empty() && is_folder(&args.out) {
+            kinds.push(FigureFormat::Png);
+        }
         if kinds.is_empty() && FigureFormat::of(&args.out).is_none() {
             return Err(Invalid::new("--out", args.out.display(), FigureFormat::ALLOWED).into());
         }
@@ -200,6 +203,11 @@ impl Plan {
             .map_err(|source| Error::Write { path: self.out.clone(), source })?;
         Ok(self.out.join(safe(stem)))
     }
+}
+
+/// Returns true if a path is a folder, or is written as one: with a slash at its end.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 /// A file name without path separators; the name kept in a figure is not trusted.

@@ -1,6 +1,6 @@
 //! The results of a sweep as text.
 
-use crate::cli::report::cells::{better, error, widest};
+use crate::cli::report::cells::{better, widest};
 use crate::figure::words;
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
@@ -73,8 +73,8 @@ fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         text += &format!(
             "{:>width$}  {:>15}  {:>15}  {:>22}  {:>11}  {:<13}  {theory}\n",
             value(point.x),
-            error(outcome.single, outcome.trials),
-            error(outcome.multi, outcome.trials),
+            words::mean_error(outcome.single, outcome.trials),
+            words::mean_error(outcome.multi, outcome.trials),
             words::effect(outcome),
             better(outcome.helped, outcome.trials),
             short(outcome.verdict),

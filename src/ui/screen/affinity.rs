@@ -25,12 +25,16 @@ pub(super) static VIEW: ScreenView = ScreenView {
     ..lab::SCENARIO
 };
 
+/// Most tasks whose gains have room beside the proxies on a screen that is not wide.
+const BESIDE: usize = 7;
+
 /// Draws the matrix beside the proxies, the scatter and the groups.
 pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
-    if rung == Rung::Small {
+    let wide = area.width >= 110;
+    let tasks = app.screens.studies.shown_affinity().map_or(0, |run| run.results.tasks().len());
+    if rung == Rung::Small || !wide && tasks > BESIDE {
         return small(app, view, area);
     }
-    let wide = area.width >= 110;
     let width = if wide { 46 } else { 34 };
     let [left, right] =
         Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);

@@ -45,8 +45,14 @@ pub(crate) fn draw(app: &App, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
 /// The command that repeats the selected run.
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let run = app.screens.studies.selected_run();
-    let command = run.and_then(|run| command::study(run.results.study.draft()));
-    vec![Line::styled(command.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
+    let words = run.map(|run| {
+        let command = command::study(run.results.study.draft());
+        command.unwrap_or_else(|| {
+            "no preset with other knobs gives this run; y has a command with the whole scenario in it"
+                .to_owned()
+        })
+    });
+    vec![Line::styled(words.map_or_else(String::new, |words| format!(" {words}")), theme.dim())]
 }
 
 /// The finding of the selected run.

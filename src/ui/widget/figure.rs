@@ -19,6 +19,7 @@ use crate::ui::theme::Theme;
 pub use cells::highlight;
 pub use crosshair::{crosshair, is_blank};
 pub use placed::Placed;
+pub use symbols::character;
 
 /// Draws a figure into an area: the legend above or on the left, axes on the left and below.
 /// Returns its position.
@@ -33,9 +34,9 @@ pub fn draw<'a>(figure: &'a Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         let height = legend::rows(figure, theme, area, buffer);
         Rect { y: area.y + height, height: area.height - height, ..area }
     };
-    let placed = Placed::new(figure, outer, lines::marker(theme).1);
+    let mut placed = Placed::new(figure, outer, lines::marker(theme).1);
     axes::draw(&placed, theme, buffer);
-    cells::draw(&placed, theme, buffer);
+    placed.whole = cells::draw(&placed, theme, buffer);
     lines::draw(&placed, theme, buffer);
     symbols::draw(&placed, theme, buffer);
     placed

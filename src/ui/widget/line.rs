@@ -92,13 +92,47 @@ pub(crate) fn in_two(mut lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'sta
                 let folded = folded(&only.content, room.saturating_sub(1));
                 folded.into_iter().map(|text| Line::styled(text, only.style)).collect()
             }
-            _ => {
+            _ => between_parts(&spans, room).unwrap_or_else(|| {
                 let numbers = spans.split_off(1);
                 vec![Line::from(spans), Line::from(numbers)]
-            }
+            }),
         };
     }
     lines.into_iter().map(|line| after_a_part(line, width)).collect()
+}
+
+/// The parts of a line on two lines, the first as full as can be; `None` if the second is too long.
+fn between_parts(spans: &[Span<'static>], room: usize) -> Option<Vec<Line<'static>>> {
+    let mut used = 0;
+    let fitting = spans.iter().take_while(|span| {
+        used += span.width();
+        used <= room
+    });
+    let (first, rest) = spans.split_at(fitting.count());
+    let ([_, ..], [next, others @ ..]) = (first, rest) else { return None };
+    let text = format!(" {}", next.content.trim_start_matches([',', ';', ' ']));
+    let next = Span::styled(text, next.style);
+    let second = Line::from_iter(std::iter::once(next).chain(others.iter().cloned()));
+    (second.width() <= room).then(|| vec![Line::from(first.to_vec()), second])
+}
+
+/// A line that is too long, on two lines: broken between parts if each then fits, else between words.
+pub(crate) fn over_two(line: Line<'static>, width: u16) -> Vec<Line<'static>> {
+    let room = usize::from(width);
+    if let Some(lines) = between_parts(&line.spans, room) {
+        return lines;
+    }
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let style = line.spans.last().map_or(line.style, |span| line.style.patch(span.style));
+    let folded = folded_numbers(text.trim_start(), room.saturating_sub(1));
+    let lines = folded.into_iter().map(|text| Line::styled(format!(" {text}"), style));
+    let mut lines: Vec<Line<'static>> = lines.collect();
+    if lines.len() > 2 {
+        lines.truncate(2);
+        let last = lines.pop().map(|last| ending_open(&last, width));
+        lines.extend(last);
+    }
+    lines
 }
 
 /// Cuts a long line of numbers after one of its parts.

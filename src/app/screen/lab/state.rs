@@ -79,6 +79,13 @@ impl Lab {
         }
     }
 
+    /// Pins a curve as the ghost, or none; returns the one pinned before.
+    pub(in crate::app) fn pin(&mut self, curve: Option<Curve>) -> Option<Curve> {
+        let before = std::mem::take(&mut self.pinned).then(|| self.ghost.take()).flatten();
+        (self.pinned, self.ghost) = (curve.is_some(), curve);
+        before
+    }
+
     /// Stores a new curve. The old one becomes the ghost if it was complete and along the same
     /// knob. A pinned ghost stays.
     pub(in crate::app) fn take_curve(&mut self, curve: Curve) {
@@ -156,7 +163,7 @@ impl Lab {
     ) -> Option<Figure> {
         let curve = self.curve.as_ref()?;
         let here = self.outcome().filter(|_| self.fresh);
-        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle);
+        let ghost = ghost.filter(|ghost| ghost.handle == curve.handle && !ghost.covers(curve));
         let name = if self.pinned { "pinned" } else { "before" };
         let ghost = ghost.map(|curve| figure::gain::ReferenceCurve { curve, name });
         Some(figure::gain::figure(scenario, curve, here, ghost))

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Clear, Paragraph};
 
 use crate::app::screen::affinity::uses_own;
 use crate::app::studies::Facet;
@@ -119,7 +119,11 @@ fn matrix(
 ) {
     let theme = view.theme;
     let inner = pane::draw(title, focused, view, area);
-    let Some(figure) = affinity::matrix(&run.results) else { return };
+    let Some(mut figure) = affinity::matrix(&run.results) else { return };
+    if !figure::draw(&figure, theme, inner, view.frame.buffer_mut()).says_intervals() {
+        affinity::leave_intervals(&mut figure);
+        view.frame.render_widget(Clear, inner);
+    }
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
     view.regions.add_figure(&placed, HitTarget::Matrix);
     let (row, column) = app.screens.studies.pair;

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::App;
-use crate::figure::words;
+use crate::figure::{affinity, words};
 use crate::study::affinity::{Confirmation, Insight};
 use crate::study::grouping::Suggestion;
 use crate::ui::pane::block;
@@ -36,6 +36,7 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
     let Some(suggestion) = &insight.suggestion else {
         return vec![Line::styled("no plan can be rated yet", theme.dim())];
     };
+    let (prefix, names) = affinity::without_prefix(names.to_vec());
     let mut lines: Vec<Line> = suggestion
         .plan
         .iter()
@@ -46,7 +47,7 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
             let alone = if group.len() == 1 { " alone" } else { "" };
             Line::from(vec![
                 Span::styled(format!("{} ", number + 1), theme.strong()),
-                Span::raw(format!("{}{alone}", members.join(" + "))),
+                Span::raw(format!("{prefix}{}{alone}", members.join(" + "))),
             ])
         })
         .collect();
@@ -57,24 +58,20 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
     lines
 }
 
-/// The plan's gains on further trials, not used to choose it.
+/// The plan's gains on further trials, not used to choose it, and how they differ from that of the
+/// Lab. Every task alone gains nothing, which is said where it is better.
 fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
-    vec![
-        Line::styled(
-            format!("mean of the tasks' gains, n = {} new trials:", found.trials),
-            theme.dim(),
-        ),
+    let heading = format!("mean gain, n = {} new trials", found.trials);
+    let mut lines = vec![
+        Line::styled(heading, theme.dim()),
         Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
         Line::from(format!("all together {}", words::gain(Some(found.together)))),
-        Line::from(match found.plan.is_negative() {
-            true => "every task alone 0: better",
-            false => "every task alone 0",
-        }),
-        Line::styled(
-            "(each task counts the same; the Lab shows the gain of their mean error)",
-            theme.dim(),
-        ),
-    ]
+    ];
+    if found.plan.is_negative() {
+        lines.push(Line::from("every task alone 0: better"));
+    }
+    lines.push(Line::styled("(Lab: gain of the mean error)", theme.dim()));
+    lines
 }
 
 fn chosen(suggestion: &Suggestion) -> String {

@@ -33,6 +33,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         return pane::text(TITLE.into(), false, words, view, area);
     };
     let insight = run.insight.as_ref();
+    let unknown = if insight.is_some() { "undefined" } else { "computing" };
     let pane = match Line::from(LEGEND).width() <= width {
         true => pane.title_bottom(Line::styled(LEGEND, theme.dim())),
         false => pane,
@@ -43,7 +44,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let agreement = insight.and_then(|insight| insight.agreements.get(i)?.as_ref());
         let here = i == app.screens.studies.proxy;
         let style = if here { Modifier::REVERSED.into() } else { Style::new() };
-        let (mark, text) = agreement.map_or_else(|| (' ', "…".to_owned()), words);
+        let (mark, text) = agreement.map_or_else(|| (' ', unknown.to_owned()), words);
         lines.push(Line::from(Span::styled(row(mark, proxy.id, &text, width), style)));
     }
     view.frame.render_widget(Paragraph::new(lines).block(pane), area);

@@ -42,11 +42,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
         Span::styled(words::effect(outcome), style),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
         Span::styled(outcome.verdict.marked(), style),
-        Span::raw(format!(
-            ", alone {} together {}{more}",
-            words::short(outcome.single.mean),
-            words::short(outcome.multi.mean)
-        )),
+        Span::raw(format!(", error {}{more}", words::two_errors(outcome))),
     ])
 }
 

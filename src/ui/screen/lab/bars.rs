@@ -34,7 +34,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         return vec![Line::from(" measuring …"), Line::from("")];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { " …" };
+    let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { ", measuring" };
     let baseline = measurement.approaches.get(1);
     let theory = match app.screens.lab.findings.as_ref().map(|f| f.theory) {
         _ if baseline.is_some() => baseline.map_or(String::new(), |baseline| {
@@ -50,24 +50,22 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     };
     let crossings = why::crossings(app).filter(|_| app.playing().is_none());
     let by_theory = theory.starts_with("theory ");
-    let crossings = crossings.map_or(String::new(), |text| match by_theory {
-        true => format!(", break-even {text}"),
-        false => format!(", break-even (theory) {text}"),
+    let crossings = crossings.map(|text| match by_theory {
+        true => format!("break-even {text}"),
+        false => format!("break-even (theory) {text}"),
     });
+    let (beside, below) = if by_theory { (theory, None) } else { (String::new(), Some(theory)) };
+    let beside = if beside.is_empty() { beside } else { format!("; {beside}") };
+    let effect = words::effect(outcome);
+    let parts = [Some(format!(" error {}", words::two_errors(outcome))), below, crossings];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     vec![
         Line::from(vec![
             Span::styled(format!(" {}", words::verdict(&app.work.scenario, outcome)), style),
-            Span::styled(format!("   {}", words::effect(outcome)), style),
-            Span::raw(format!(" ({LEVEL}, {} trials{more})", outcome.trials)),
+            Span::styled(format!("   {effect} ({LEVEL}, {} trials{more})", outcome.trials), style),
+            Span::raw(beside),
         ]),
-        Line::from(Span::styled(
-            format!(
-                " measured error alone {}, together {}; {theory}{crossings}",
-                words::short(outcome.single.mean),
-                words::short(outcome.multi.mean)
-            ),
-            theme.dim(),
-        )),
+        Line::from(Span::styled(parts.join("; "), theme.dim())),
     ]
 }
 

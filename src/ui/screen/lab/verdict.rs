@@ -52,13 +52,13 @@ fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let counted = if measurement.is_complete() && app.screens.lab.fresh {
         format!("{LEVEL} interval, n = {} trials", outcome.trials)
     } else {
-        format!("{LEVEL}, n = {} of {} trials …", outcome.trials, measurement.wanted)
+        format!("{LEVEL}, n = {} of {} trials", outcome.trials, measurement.wanted)
     };
     let better = (outcome.helped * outcome.trials as f64).round();
     let plain = [
         counted,
-        format!("error alone     {}", words::short(outcome.single.mean)),
-        format!("error together  {}", words::short(outcome.multi.mean)),
+        format!("error alone     {}", words::mean_error(outcome.single, outcome.trials)),
+        format!("error together  {}", words::mean_error(outcome.multi, outcome.trials)),
         format!("better in {better} of {} trials", outcome.trials),
         format!("optimum: {}", words::optimum(measurement)),
     ];
@@ -86,6 +86,6 @@ fn beside(app: &App, measurement: &Measurement) -> Option<String> {
     if !effect.contains('±') {
         return Some(format!("{name} itself: {effect}"));
     }
-    let alone = words::short(outcome.single.mean);
+    let alone = words::mean_error(outcome.single, outcome.trials).replace(' ', "\u{a0}");
     Some(format!("gain of {name} itself {effect} (error\u{a0}alone\u{a0}{alone})"))
 }

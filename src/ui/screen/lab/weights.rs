@@ -47,7 +47,7 @@ fn title(app: &App) -> String {
         Some(m) if m.is_complete() => {
             format!(" Weights α{joint}, gain over alone ±{LEVEL}, n = {} ", m.trials)
         }
-        Some(m) => format!(" Weights α, gain ±{LEVEL}, n = {} of {} … ", m.trials, m.wanted),
+        Some(m) => format!(" Weights α, gain ±{LEVEL}, n = {} of {} ", m.trials, m.wanted),
         None => " Weights α of the first trial ".into(),
     }
 }
@@ -76,7 +76,7 @@ fn heading(scenario: &Scenario, groups: &[Group], column: usize, theme: &Theme) 
         text += &right(&cut(&group.title(), column - 1), column);
     }
     if groups.len() < scenario.groups().len() {
-        text += " …";
+        text += &format!(" +{}", scenario.groups().len() - groups.len());
     }
     Line::from(Span::styled(text, theme.dim()))
 }
@@ -101,7 +101,7 @@ fn scheme(
         alphas.push(format!("{alpha:.2}"));
         gains.push(match measured.map(|measured| &measured.groups[i]) {
             Some(outcome) => (words::tight(outcome), theme.verdict(outcome.verdict)),
-            None => ("…".to_owned(), theme.dim()),
+            None => (String::new(), theme.dim()),
         });
     }
     if stacked {

@@ -60,11 +60,12 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
     lines
 }
 
-/// The values of the focused knob where the predicted gain changes sign.
+/// The knob of the curve, and its values where the predicted gain changes sign.
 pub(crate) fn crossings(app: &App) -> Option<String> {
     let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> =
         curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();
-    let more = if curve.complete { "" } else { " …" };
-    (!places.is_empty()).then(|| places.join(", ") + more)
+    let more = if curve.complete { "" } else { ", computing" };
+    let knob = curve.handle.knob.name;
+    (!places.is_empty()).then(|| format!("{knob} {}{more}", places.join(", ")))
 }

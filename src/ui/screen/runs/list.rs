@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::sketch;
 use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::finding;
+use crate::scenario::Preset;
 use crate::scenario::changes::{Change, changes};
 use crate::ui::pane::block;
 use crate::ui::progress;
@@ -69,8 +70,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// The name of the scenario, and the changes from the preset of that name.
 fn scenario(run: &StudyRun) -> String {
     let Some(base) = run.results.study.bases().first() else { return run.name().to_owned() };
-    let knobs = changes(run.name(), base.draft()).unwrap_or_default().into_iter();
-    let knobs = knobs.filter_map(|change| match change {
+    let Some(knobs) = changes(run.name(), base.draft()) else {
+        return match Preset::find(run.name()) {
+            Some(_) => format!("{} (changed)", run.name()),
+            None => run.name().to_owned(),
+        };
+    };
+    let knobs = knobs.into_iter().filter_map(|change| match change {
         Change::Set(assignment) => Some(assignment),
         Change::Seed(seed) => Some(format!("seed={seed}")),
         _ => None,

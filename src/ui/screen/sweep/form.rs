@@ -17,7 +17,7 @@ use crate::ui::view::View;
 const BELOW: u16 = 3;
 
 /// The heading of the methods.
-const METHODS: &str = " compare with the methods:";
+const METHODS: &str = " compare with methods:";
 
 /// Draws the settings, scrolled so that the focused one is in view.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {

@@ -9,13 +9,14 @@ use unicode_width::UnicodeWidthStr;
 use super::cell;
 use crate::app::screen::tasks::TasksPart;
 use crate::app::{App, HitTarget, KeyContext, TasksState};
-use crate::figure::MarkRole;
+use crate::figure::{MarkRole, Symbol};
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::edit::Property;
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::figure;
 use crate::ui::widget::text::cut;
 
 /// Blank columns between two columns of the table.
@@ -90,7 +91,8 @@ impl Body<'_> {
     fn draw(&self, row: usize, y: u16, view: &mut View<'_, '_>) {
         let (theme, inner) = (view.theme, self.inner);
         let draft = self.app.work.scenario.draft();
-        let (sign, style) = sign(draft.tasks[row].role, theme);
+        let sign = figure::character(Symbol::of_task(draft, row));
+        let style = style_of(draft.tasks[row].role, theme);
         let mark = if row == self.cursor.0 { "▸" } else { " " };
         set(view, (inner.x, y), mark, theme.focus(), inner);
         set(view, (inner.x + 2, y), sign, style, inner);
@@ -128,12 +130,12 @@ impl Body<'_> {
     }
 }
 
-/// The symbol of a role; that of a task aside is dimmed.
-fn sign(role: TaskRole, theme: &Theme) -> (&'static str, Style) {
+/// The style of the symbol of a task; aside it is dimmed.
+fn style_of(role: TaskRole, theme: &Theme) -> Style {
     match role {
-        TaskRole::Target => ("●", theme.role(MarkRole::Target)),
-        TaskRole::Source => ("▲", theme.role(MarkRole::Source)),
-        TaskRole::Aside => ("·", theme.dim()),
+        TaskRole::Target => theme.role(MarkRole::Target),
+        TaskRole::Source => theme.role(MarkRole::Source),
+        TaskRole::Aside => theme.dim(),
     }
 }
 

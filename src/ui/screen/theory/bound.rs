@@ -13,7 +13,7 @@ use crate::ui::view::View;
 /// Draws the bound, the errors and the similarities.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    let stale = if is_stale(app) { " …" } else { "" };
+    let stale = if is_stale(app) { ", computing" } else { "" };
     let title = format!("{}{stale}", TheoryPane::Bound.name());
     page::draw(app, TheoryPane::Bound, &title, &lines, view, area);
 }

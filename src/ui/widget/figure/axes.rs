@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Placed, ticks};
+use crate::figure::AxisScale;
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -24,9 +25,8 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let mut taken = Vec::new();
     for tick in rows {
         let share = (0.0, placed.figure.y.share(tick.at));
-        let Some((_, row)) = placed.cell(share).filter(|(_, row)| !taken.contains(row)) else {
-            continue;
-        };
+        let row = placed.row_of_name(tick.at).or_else(|| Some(placed.cell(share)?.1));
+        let Some(row) = row.filter(|row| !taken.contains(row)) else { continue };
         taken.push(row);
         let text = cut(&tick.text, usize::from(x - 1 - placed.outer.x));
         let left = (x - 1).saturating_sub(text.width() as u16);
@@ -46,7 +46,8 @@ const LABEL: usize = 10;
 /// there is too little room.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
-    let up = format!("↑ {}", placed.figure.y.label);
+    let scale = if placed.figure.y.scale == AxisScale::Gain { ", log scale" } else { "" };
+    let up = format!("↑ {}{scale}", placed.figure.y.label);
     let room = usize::from(width).saturating_sub(up.width() + 4);
     let label = &placed.figure.x.label;
     if room < LABEL.min(label.width() + 2) {
@@ -76,16 +77,18 @@ fn without_last_words(label: &str, room: usize) -> String {
 
 fn below(placed: &Placed<'_>, bottom: u16, theme: &Theme, buffer: &mut Buffer) {
     let outer = placed.outer;
-    let mut free = outer.x;
-    for tick in ticks::horizontal(placed.figure, placed.inner.width) {
+    let lines = if placed.staggered { 2 } else { 1 };
+    let mut free = [outer.x; 2];
+    for (i, tick) in ticks::horizontal(placed.figure, placed.inner.width).iter().enumerate() {
         let share = (placed.figure.x.share(tick.at), 0.0);
         let Some((column, _)) = placed.cell(share) else { continue };
         let width = tick.text.width() as u16;
         let start = column.saturating_sub(width / 2).min(outer.right().saturating_sub(width));
         buffer.set_string(column, bottom, "┬", theme.dim());
-        if start >= free && bottom + 1 < outer.bottom() {
-            buffer.set_string(start, bottom + 1, &tick.text, theme.dim());
-            free = start + width + 1;
+        let (line, row) = (i % lines, bottom + 1 + (i % lines) as u16);
+        if start >= free[line] && row < outer.bottom() {
+            buffer.set_string(start, row, &tick.text, theme.dim());
+            free[line] = start + width + 1;
         }
     }
 }

@@ -16,8 +16,10 @@ const HELPS: [&str; 4] = ["░", "▒", "▓", "█"];
 const HURTS: [&str; 4] = ["-", "=", "≡", "#"];
 const NO_DIFFERENCE: &str = "·";
 
-/// Draws the cells of all marks: each terminal cell shows the data cell under its centre.
-pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
+/// Draws the cells of all marks: each terminal cell shows the data cell under its centre. Returns
+/// true if no interval in a text is left out.
+pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> bool {
+    let mut whole = true;
     for mark in &placed.figure.marks {
         if let Shape::Cells(cells) = &mark.shape {
             for (column, row) in placed.inner.positions().map(|place| (place.x, place.y)) {
@@ -32,26 +34,37 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
                     }
                 }
             }
-            words(cells, placed, theme, buffer);
+            whole &= words(cells, placed, theme, buffer);
         }
     }
+    whole
 }
 
 /// The ways to write the texts of cells, from the longest to the shortest.
-const WAYS: [fn(&str) -> Vec<String>; 3] = [
+const WAYS: [fn(&str) -> Vec<String>; 4] = [
     |text| vec![text.to_owned()],
-    |text| match text.split_once('±') {
-        Some((mean, half)) => {
-            vec![format!("{mean} %"), format!("±{}", half.trim_end_matches(" %"))]
-        }
-        None => vec![text.to_owned()],
-    },
-    |text| vec![text.split('±').next().unwrap_or(text).to_owned()],
+    |text| below(text, " %"),
+    |text| below(text, ""),
+    |text| vec![text.split('±').next().unwrap_or(text).trim_start_matches("error ").to_owned()],
 ];
 
+/// A gain with its unit above its half-width.
+fn below(text: &str, unit: &str) -> Vec<String> {
+    match text.split_once('±') {
+        Some((mean, half)) => {
+            vec![format!("{mean}{unit}"), format!("±{}", half.trim_end_matches(" %"))]
+        }
+        None => vec![text.to_owned()],
+    }
+}
+
+/// Stands in a cell too narrow for its text.
+const TOO_NARROW: &str = "…";
+
 /// Writes the texts in the middle of their cells, all in the same way: the longest that fits into
-/// every cell. A text that fits in no way is left out.
-fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
+/// every cell. Where most fit in no way, none is written; a single one is marked as too long.
+/// Returns true if no interval is left out.
+fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> bool {
     let texts: Vec<(&Cell, &str, Rect)> = cells
         .places()
         .filter_map(|(column, row)| {
@@ -65,13 +78,17 @@ fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer)
     };
     let all_fit =
         |way: &&fn(&str) -> Vec<String>| texts.iter().all(|(_, text, area)| fits(&way(text), area));
-    let way = WAYS.iter().find(all_fit).unwrap_or(&WAYS[WAYS.len() - 1]);
+    let last = WAYS.len() - 1;
+    let place = WAYS.iter().position(|way| all_fit(&way)).unwrap_or(last);
+    let way = WAYS[place];
+    let fitting = texts.iter().filter(|(_, text, area)| fits(&way(text), area)).count();
+    if 2 * fitting < texts.len() {
+        return false;
+    }
     for (cell, text, area) in texts {
-        let lines = way(text);
-        if !fits(&lines, &area) {
-            continue;
-        }
-        let top = area.y + (area.height - lines.len() as u16) / 2;
+        let lines = Some(way(text)).filter(|lines| fits(lines, &area));
+        let lines = lines.unwrap_or_else(|| vec![TOO_NARROW.to_owned()]);
+        let top = area.y + middle(area.height);
         for (line, y) in lines.iter().zip(top..) {
             let x = area.x + (area.width - line.width() as u16) / 2;
             match ground(cell, theme) {
@@ -84,6 +101,12 @@ fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer)
             }
         }
     }
+    place < last
+}
+
+/// The row in the middle of a height; the upper one of two.
+pub(super) fn middle(height: u16) -> u16 {
+    height.saturating_sub(1) / 2
 }
 
 /// The solid colour of a cell; `None` for one without results, and where colours are few.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::ticks;
-use crate::figure::{Cells, Figure, TickFormat};
+use crate::figure::{Cells, Figure, Shape, TickFormat};
 
 /// A figure that has been drawn.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,10 @@ pub struct Placed<'a> {
     /// True if the axes end at the outer edges of the first and last terminal cells, false if at
     /// their centres.
     filled: bool,
+    /// True if the names below stand on two lines in turn.
+    pub(super) staggered: bool,
+    /// True unless the texts of cells leave out their intervals.
+    pub(super) whole: bool,
     /// Number of line dots across and down in a terminal cell.
     pub(super) dots: (u16, u16),
 }
@@ -24,29 +28,52 @@ pub struct Placed<'a> {
 impl<'a> Placed<'a> {
     /// A figure that did not fit.
     pub(super) fn nowhere(figure: &'a Figure) -> Self {
-        Self { figure, outer: Rect::ZERO, inner: Rect::ZERO, filled: false, dots: (1, 1) }
+        Self {
+            figure,
+            outer: Rect::ZERO,
+            inner: Rect::ZERO,
+            filled: false,
+            staggered: false,
+            whole: true,
+            dots: (1, 1),
+        }
     }
 
     pub(super) fn new(figure: &'a Figure, outer: Rect, dots: (u16, u16)) -> Self {
         let labels = u16::from(!figure.square);
-        let height = outer.height.saturating_sub(2 + labels);
         let rows = ticks::vertical(figure, outer.height);
         let widest = rows.iter().map(|t| t.text.width()).max().unwrap_or(1) as u16;
         let named = matches!(figure.y.format, TickFormat::Names(_));
         let gutter = if named { widest.min(outer.width / 3) } else { widest } + 2;
-        let mut inner = Rect {
-            x: outer.x + gutter,
-            y: outer.y + labels,
-            width: outer.width.saturating_sub(gutter + 1),
-            height,
-        };
+        let filled = figure.has_cells();
+        let width = outer.width.saturating_sub(gutter + u16::from(!filled));
+        let staggered = !figure.square && ticks::are_staggered(figure, width);
+        let height = outer.height.saturating_sub(2 + labels + u16::from(staggered));
+        let mut inner = Rect { x: outer.x + gutter, y: outer.y + labels, width, height };
         if figure.square {
             // A Braille cell has 2 × 4 dots, and a terminal cell is about twice as high as wide.
             let width = inner.width.min(inner.height * 2);
             inner.x += (inner.width - width) / 2;
             inner = Rect { width, height: (width / 2).max(1), ..inner };
         }
-        Self { figure, outer, inner, filled: figure.has_cells(), dots }
+        Self { figure, outer, inner, filled, staggered, whole: true, dots }
+    }
+
+    /// The row of a name on the vertical axis: the one in which the text of its cells begins.
+    pub(super) fn row_of_name(&self, at: f64) -> Option<u16> {
+        let cells = self.figure.marks.iter().find_map(|mark| match &mark.shape {
+            Shape::Cells(cells) => Some(cells),
+            _ => None,
+        });
+        let named = matches!(self.figure.y.format, TickFormat::Names(_));
+        let cells = cells.filter(|_| named)?;
+        let area = self.rect_of(cells, 0, cells.row_at(at)?)?;
+        Some(area.y + super::cells::middle(area.height))
+    }
+
+    /// Returns true unless the texts of cells leave out their intervals, for want of room.
+    pub(crate) fn says_intervals(&self) -> bool {
+        self.whole
     }
 
     /// The terminal cells inside the axes; empty if the figure did not fit.

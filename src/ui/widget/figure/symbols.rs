@@ -10,7 +10,7 @@ use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
 /// The character of a symbol.
-pub(super) fn character(symbol: Symbol) -> &'static str {
+pub fn character(symbol: Symbol) -> &'static str {
     match symbol {
         Symbol::Disc => "●",
         Symbol::Triangle => "▲",
