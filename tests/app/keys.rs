@@ -715,7 +715,7 @@ fn a_file_that_cannot_be_opened_leaves_the_name_and_the_reason_in_the_field() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.press(Key::Ctrl('o'));
     drive.write("mine.jsn");
-    assert!(matches!(&drive.press(Key::Enter)[..], [Effect::Read(_)]));
+    assert!(matches!(drive.press(Key::Enter), [Effect::Read(_)]));
     drive.tell(Message::Read(Err("mine.jsn: no such file".into())));
     let field = drive.app.field.as_ref().expect("the name can be changed");
     assert_eq!(field.text, "mine.jsn");
