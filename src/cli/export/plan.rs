@@ -44,7 +44,7 @@ impl Plan {
             FigureFormat::named(ending).ok_or_else(allowed)
         };
         let mut kinds = format.iter().map(kind).collect::<std::result::Result<Vec<_>, _>>()?;
-        if kinds.is_empty() && is_folder(&args.out) {
+        if kinds.is_empty() && FigureFormat::of(&args.out).is_none() && is_folder(&args.out) {
             kinds.push(FigureFormat::Png);
         }
         if kinds.is_empty() && FigureFormat::of(&args.out).is_none() {
