@@ -287,7 +287,7 @@ fn screens_with_nothing_measured_say_what_will_come_and_the_key() {
     assert!(said.contains("Space measures a run") && said.contains("b pins it"), "{said}");
     drive.press(Key::Char('5'));
     let screen = drive.screen(120, 36);
-    assert!(screen.contains("compare with the methods:"), "{screen}");
+    assert!(screen.contains("compare with methods:"), "{screen}");
 }
 
 #[test]
