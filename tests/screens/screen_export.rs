@@ -489,7 +489,11 @@ fn a_curve_before_the_last_change_is_for_the_eye_and_a_pinned_one_is_written() {
         figure.marks.iter().filter_map(|m| m.name.clone()).collect::<Vec<_>>().join("; ")
     };
     let gain = taskscope::app::Pane::Gain;
-    drive.app.screens.lab.ghost = drive.app.screens.lab.curve.clone();
+    let mut other = drive.app.screens.lab.curve.clone().unwrap();
+    drive.app.screens.lab.ghost = Some(other.clone());
+    assert!(!names(&drive.app.figure(gain).unwrap()).contains("before"));
+    other.theory[0].1.gain += 0.1;
+    drive.app.screens.lab.ghost = Some(other);
     assert!(names(&drive.app.figure(gain).unwrap()).contains("before"));
     assert!(!names(&drive.app.figure_to_save(gain).unwrap().0).contains("before"));
     drive.app.screens.lab.pinned = true;

@@ -23,9 +23,11 @@ pub(super) fn line(app: &App, playing: &Playing, theme: &Theme, width: u16) -> L
     if judged > 0 {
         parts.push(format!("{right} of {judged} right"));
     }
-    let file = playing.file.as_ref().and_then(|file| file.file_name());
-    parts.push(match file {
-        Some(file) => format!("answers: {}", file.to_string_lossy()),
+    let file = playing.file.as_ref();
+    let name = file.and_then(|file| file.file_name());
+    let whole = file.map(|file| format!("answers: {}", file.display()));
+    parts.push(match name {
+        Some(name) => format!("answers: {}", name.to_string_lossy()),
         None => "answers not saved".to_owned(),
     });
     let width = usize::from(width);
@@ -33,6 +35,11 @@ pub(super) fn line(app: &App, playing: &Playing, theme: &Theme, width: u16) -> L
     let title = format!(" Lesson{number} · {} ", playing.lesson.title);
     let title = cut(&title, width.saturating_sub(step.width()));
     let mut state = String::new();
+    let taken = title.width() + step.width() + parts[0].width() + 4;
+    if let Some(whole) = whole.filter(|whole| taken + whole.width() < width) {
+        parts.pop();
+        parts.push(whole);
+    }
     for part in parts {
         let longer = format!("{part}  {state}");
         if title.width() + step.width() + longer.width() < width {

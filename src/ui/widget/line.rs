@@ -85,6 +85,7 @@ pub(crate) fn by_parts(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'stati
 /// split over two lines, with its numbers on the second.
 pub(crate) fn in_two(mut lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let room = usize::from(width);
+    hand_down(&mut lines, room);
     if lines.first().is_some_and(|first| first.width() > room) {
         let mut spans = lines.swap_remove(0).spans;
         lines = match &spans[..] {
@@ -99,6 +100,21 @@ pub(crate) fn in_two(mut lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'sta
         };
     }
     lines.into_iter().map(|line| after_a_part(line, width)).collect()
+}
+
+/// Moves the last part of the first line, set off by a semicolon, behind the first part of the
+/// second line if there is no room for it above.
+fn hand_down(lines: &mut [Line<'static>], room: usize) {
+    let [first, second] = lines else { return };
+    if first.width() <= room || !first.spans.last().is_some_and(|s| s.content.starts_with("; ")) {
+        return;
+    }
+    let (Some(part), [only]) = (first.spans.pop(), &second.spans[..]) else { return };
+    let text = match only.content.split_once("; ") {
+        Some((before, after)) => format!("{before}{}; {after}", part.content),
+        None => format!("{}{}", only.content, part.content),
+    };
+    *second = Line::styled(text, only.style);
 }
 
 /// The parts of a line on two lines, the first as full as can be; `None` if the second is too long.

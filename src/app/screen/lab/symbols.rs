@@ -16,6 +16,22 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ),
     ("variance", "error removed because the source's rows steady B"),
     ("bias", "error added because B must serve both tasks"),
+    (
+        "head",
+        "the numbers with which a task scales the shared units: its own model is B times its head",
+    ),
+    (
+        "aside",
+        "a task that is kept in the scenario but not trained; on screen 2 R changes the roles",
+    ),
+    (
+        "κ",
+        "the condition number of the rows of a task: how much louder its loudest direction is than its quietest; κ(X) in the theory is that of the rows drawn",
+    ),
+    (
+        "r and k",
+        "r: the number of shared units; k: the number of tasks, for a repeated task how often it is there",
+    ),
     ("break-even (theory)", "the value of the knob where the predicted gain changes sign"),
     ("source itself", "the gain of the source from being trained with the target"),
     (
@@ -29,7 +45,7 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ("┼ on a track", "the knob's value when the scenario was opened"),
     (
         "optimum",
-        "how sure it is that the models behind the verdict are optima. exact: the global optimum; multistart(n): the best of n starts; best found: a better one may exist; tuned: chosen on validation rows",
+        "how sure it is that the models behind the verdict are optima. exact: the global optimum; multistart(19): the best of 19 starts; best found: a better one may exist; tuned: chosen on validation rows",
     ),
     (
         "weights",
