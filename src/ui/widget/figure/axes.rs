@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Placed, ticks};
-use crate::figure::AxisScale;
 use crate::ui::theme::Theme;
 use crate::ui::widget::text::cut;
 
@@ -46,8 +45,7 @@ const LABEL: usize = 10;
 /// there is too little room.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
-    let scale = if placed.figure.y.scale == AxisScale::Gain { ", log scale" } else { "" };
-    let up = format!("↑ {}{scale}", placed.figure.y.label);
+    let up = format!("↑ {}", placed.figure.y.label);
     let room = usize::from(width).saturating_sub(up.width() + 4);
     let label = &placed.figure.x.label;
     if room < LABEL.min(label.width() + 2) {
