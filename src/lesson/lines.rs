@@ -8,6 +8,7 @@ use crate::cancel::Cancel;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario, ScenarioDraft};
 use crate::study::Curve;
+use crate::study::curve::kinds;
 use crate::study::curve::{MEASURED_POINTS, TheoryLine};
 use crate::transfer::Prediction;
 
@@ -85,16 +86,16 @@ impl<'a> LessonLines<'a> {
     /// theory line. `None` if cancelled.
     pub(super) fn curve(&mut self, scenario: &Scenario, handle: Handle) -> Option<Curve> {
         let points = self.measured(scenario, handle)?;
-        let outcome = |(value, found): &(f64, SettingFindings)| match found {
-            SettingFindings::Trials { measurement, .. } => {
-                Some((*value, measurement.own().targets))
-            }
+        let trials = |(value, found): &'_ (f64, SettingFindings)| match found {
+            SettingFindings::Trials { measurement, .. } => Some((*value, measurement.clone())),
             _ => None,
         };
-        let measured = points.iter().filter_map(outcome).collect();
+        let known: Vec<_> = points.iter().filter_map(trials).collect();
+        let measured = known.iter().map(|(value, found)| (*value, found.own().targets)).collect();
+        let kinds = kinds(known.iter().map(|(_, found)| &**found));
         let predicted = self.predicted(scenario, handle)?;
         let (theory, gaps) = (predicted.line.clone(), predicted.gaps.clone());
-        Some(Curve { theory, gaps, ..Curve::measured(handle, measured) })
+        Some(Curve { theory, gaps, kinds, ..Curve::measured(handle, measured) })
     }
 
     /// The theory line along a knob. `None` if cancelled.

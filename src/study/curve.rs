@@ -40,6 +40,14 @@ pub struct Curve {
     pub complete: bool,
 }
 
+/// The kinds of optimum behind some measurements, alone and together, each once.
+pub(crate) fn kinds<'a>(known: impl Iterator<Item = &'a Measurement>) -> Vec<OptimumKind> {
+    let mut kinds: Vec<_> = known.flat_map(|found| [found.alone, found.own().kind]).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 impl Curve {
     /// Creates a curve from measured points in ascending order, without a theory line.
     pub fn measured(handle: Handle, measured: Vec<(f64, Outcome)>) -> Self {
@@ -111,9 +119,7 @@ pub fn trace(
             let known = points.iter().filter_map(|p| Some((p.value, p.measurement()?)));
             let known: Vec<(f64, Measurement)> = known.collect();
             curve.measured = known.iter().map(|(x, found)| (*x, found.own().targets)).collect();
-            curve.kinds = known.iter().flat_map(|(_, m)| [m.alone, m.own().kind]).collect();
-            curve.kinds.sort_unstable();
-            curve.kinds.dedup();
+            curve.kinds = kinds(known.iter().map(|(_, found)| found));
             publish(&curve);
         }
     }

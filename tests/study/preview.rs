@@ -45,7 +45,10 @@ fn a_spectrum_shows_the_eigenvalues_of_the_covariance_of_every_task() {
         let scenario = preset(found.name);
         let population = scenario.population_of_all(0);
         let drawn = lines(&spectrum::figure(&scenario, 0));
-        let shown = scenario.draft().tasks.len().min(spectrum::MOST_SERIES);
+        let shown = match scenario.shares_rows() {
+            true => 1,
+            false => scenario.draft().tasks.len().min(spectrum::MOST_SERIES),
+        };
         assert_eq!(drawn.len(), shown, "{}", found.name);
         for (entry, drawn) in drawn.iter().enumerate() {
             let (address, _) = scenario.first_of(entry).unwrap();

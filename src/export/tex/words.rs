@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(words("|cos θ̂|"), "$|$cos $\\hat{\\theta}|$");
         assert_eq!(words("y\u{302}"), "\\^{y}");
         assert_eq!(words("a--b"), "a-{}-b");
-        assert_eq!(words("é日"), "é\\ifdefined\\Umathchar 日\\else ?\\fi{}");
+        assert_eq!(words("é日"), "\\'e\\ifdefined\\Umathchar 日\\else ?\\fi{}");
     }
 
     #[test]

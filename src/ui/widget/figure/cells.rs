@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Placed;
+use super::placed::middle_row;
 use crate::figure::{Cell, Cells, Shape};
 use crate::transfer::Verdict;
 use crate::ui::theme::Theme;
@@ -88,7 +89,7 @@ fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer)
     for (cell, text, area) in texts {
         let lines = Some(way(text)).filter(|lines| fits(lines, &area));
         let lines = lines.unwrap_or_else(|| vec![TOO_NARROW.to_owned()]);
-        let top = area.y + middle(area.height);
+        let top = area.y + middle_row(area.height);
         for (line, y) in lines.iter().zip(top..) {
             let x = area.x + (area.width - line.width() as u16) / 2;
             match ground(cell, theme) {
@@ -102,11 +103,6 @@ fn words(cells: &Cells, placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer)
         }
     }
     place < last
-}
-
-/// The row in the middle of a height; the upper one of two.
-pub(super) fn middle(height: u16) -> u16 {
-    height.saturating_sub(1) / 2
 }
 
 /// The solid colour of a cell; `None` for one without results, and where colours are few.

@@ -68,7 +68,7 @@ impl<'a> Placed<'a> {
         let named = matches!(self.figure.y.format, TickFormat::Names(_));
         let cells = cells.filter(|_| named)?;
         let area = self.rect_of(cells, 0, cells.row_at(at)?)?;
-        Some(area.y + super::cells::middle(area.height))
+        Some(area.y + middle_row(area.height))
     }
 
     /// Returns true unless the texts of cells leave out their intervals, for want of room.
@@ -171,4 +171,9 @@ impl<'a> Placed<'a> {
 fn run(mut places: impl Iterator<Item = u16>) -> Option<(u16, u16)> {
     let first = places.next()?;
     Some((first, places.count() as u16 + 1))
+}
+
+/// The row in the middle of a height; the upper one of two.
+pub(super) fn middle_row(height: u16) -> u16 {
+    height.saturating_sub(1) / 2
 }
