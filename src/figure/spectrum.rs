@@ -24,9 +24,9 @@ const SAME: f64 = 1e-9;
 const MOST_NAMES: usize = 2;
 
 /// Draws the eigenvalues of the row covariance Σ of every task: the squared standard deviations
-/// along its axes, which no rotation changes. Equal spectra share a line and a name. Of a repeated task one is drawn; of more than seven
-/// entries the first seven, including the one with index `entry`. Tasks that share
-/// their rows have one.
+/// along its axes, which no rotation changes. Equal spectra share a line and a name. Of a repeated
+/// task one is drawn; of more than seven entries the first seven, including the one with index
+/// `entry`. Tasks that share their rows have one.
 pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
     let entries = shown(scenario, entry);
     let spectra: Vec<Vec<f64>> =

@@ -121,7 +121,8 @@ impl Objective for OnRows {
     }
 
     fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
-        self.gradient_by(model, |parts, part| (0..parts).map(part).collect())
+        let packed = self.data.packed(model.module.ncols());
+        self.gradient_on(packed, model, |parts, part| (0..parts).map(part).collect())
     }
 }
 
@@ -135,22 +136,13 @@ pub struct Part {
 }
 
 impl OnRows {
-    /// [`Objective::gradient`], the sum of parts that `map` may compute on several threads: it
-    /// applies the function to `0..parts` and returns the results in this order. The sum is the
-    /// same for any number of threads.
+    /// [`Objective::gradient`] on packed rows, as a sum of parts. `map` applies the function to
+    /// `0..parts`, on several threads if it likes, and returns the results in this order. The sum is
+    /// the same for any number of threads.
     ///
     /// With projections `P = X U`, `U = R B`, and slopes `s` of the loss: `∂A = g(P)ᵀ s`,
     /// `∂U = Xᵀ (s Aᵀ ⊙ g′(P))`, both with the derivatives of the penalty, `∂B = Rᵀ ∂U`,
     /// `∂R = ∂U Bᵀ`.
-    pub fn gradient_by(
-        &self,
-        model: &SharedModel,
-        map: impl FnOnce(usize, &(dyn Fn(usize) -> Part + Sync)) -> Vec<Part>,
-    ) -> (f64, SharedModel) {
-        self.gradient_on(self.data.packed(model.module.ncols()), model, map)
-    }
-
-    /// [`OnRows::gradient_by`] with X as it is packed.
     pub fn gradient_on<T: Number>(
         &self,
         packed: &[PackedTask<T>],

@@ -19,7 +19,7 @@ pub(super) struct Slopes<'a, T> {
     f: Vec<T>,
 }
 
-/// What a task gives to the loss of its rows.
+/// The part of a task in the loss of its rows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Task<'a, T> {
     /// The labels (m).

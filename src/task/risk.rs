@@ -65,8 +65,8 @@ impl Predictor {
 impl PopulationTask {
     /// Excess risk of a predictor: its expected squared distance on new rows from the label
     /// without noise, `E(f(x) − E[y|x])²`, in closed form. ReLU terms use the arc-cosine kernel of
-    /// degree 1 (Cho & Saul 2009). The intercept does not count. Values at rounding level count as zero. Not meant for labels
-    /// ±1: use [`PopulationTask::misplaced`].
+    /// degree 1 (Cho & Saul 2009). The intercept does not count. Values at rounding level count as
+    /// zero. Not meant for labels ±1: use [`PopulationTask::misplaced`].
     pub fn excess_risk(&self, predictor: &Predictor) -> f64 {
         let activation = match self.response {
             Response::Relu => Activation::Relu,

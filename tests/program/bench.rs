@@ -25,13 +25,13 @@ fn the_loss_after_twenty_steps_is_that_of_another_program() {
 }
 
 #[test]
-fn threads_change_no_bit_and_half_precision_only_the_last_digits() {
+fn threads_change_no_bit_and_single_precision_only_the_last_digits() {
     let one = report(&["--case", "relu", "--r", "6"]);
     let two = report(&["--case", "relu", "--r", "6", "--threads", "2"]);
     assert_eq!(one["loss_check"], two["loss_check"]);
-    let half = report(&["--case", "relu", "--r", "6", "--dtype", "float32"]);
-    let [one, half] = [one, half].map(|report| report["loss_check"].as_f64().unwrap());
-    assert!(one != half && (one - half).abs() < 1e-6 * one);
+    let single = report(&["--case", "relu", "--r", "6", "--dtype", "float32"]);
+    let [one, single] = [one, single].map(|report| report["loss_check"].as_f64().unwrap());
+    assert!(one != single && (one - single).abs() < 1e-6 * one);
 }
 
 #[test]

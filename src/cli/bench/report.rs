@@ -64,7 +64,7 @@ impl Report {
     }
 }
 
-/// What is timed.
+/// A computation that is timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Case {

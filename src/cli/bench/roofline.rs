@@ -1,4 +1,4 @@
-//! What the machine can do: reading memory, and arithmetic.
+//! The limits of the machine: reading memory, and arithmetic.
 
 use serde::Serialize;
 

@@ -9,7 +9,7 @@ use super::packed::PackedRows;
 use super::units::{BLOCK, Units};
 use super::wide::Turned;
 
-/// What is computed between the projections of rows and the derivative with respect to the units.
+/// The step from the projections of rows to the derivatives of the loss with respect to them.
 pub trait Middle<T> {
     /// Replaces the projections of `rows` rows from `first` by the derivatives of the loss with
     /// respect to them. Those of unit u are at the beginning of `tile[u · height..]`.
