@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
 
+use super::linalg;
+
 /// The Cholesky factor of a positive definite matrix (n × n).
 #[derive(Debug, Clone)]
 pub enum Factor {
@@ -25,12 +27,12 @@ pub enum Factor {
 impl Factor {
     /// Factors a matrix; `None` if it is not positive definite.
     pub fn of(matrix: DMatrix<f64>) -> Option<Self> {
-        Cholesky::new(matrix).map(Self::Whole)
+        linalg::factor(matrix).map(Self::Whole)
     }
 
     /// Factors interleaved blocks (r × r each); `None` if one is not positive definite.
     pub fn of_blocks(blocks: impl Iterator<Item = DMatrix<f64>>) -> Option<Self> {
-        blocks.map(Cholesky::new).collect::<Option<_>>().map(Self::Interleaved)
+        blocks.map(linalg::factor).collect::<Option<_>>().map(Self::Interleaved)
     }
 
     /// The same in other axes W (d × q).
@@ -78,7 +80,6 @@ fn interleaved(blocks: &[Cholesky<f64, Dyn>], b: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::linalg;
     use crate::math::seed::Seed;
 
     #[test]

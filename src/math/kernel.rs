@@ -7,22 +7,31 @@
 //! runs. Results do not depend on the number of threads; on processors with vectors of other
 //! lengths they differ by rounding.
 
+mod cholesky;
+mod eigen;
 mod gram;
 pub mod limits;
 mod narrow;
 mod number;
 mod packed;
+mod padded;
 mod products;
+mod reduction;
+mod rotations;
+
 mod times;
 mod tridiagonal;
 mod units;
 mod wide;
 
-pub use gram::gram;
+pub use cholesky::{cholesky, inverse_transposed};
+pub use eigen::{Eigen, eigenvalues};
+pub use gram::{gram, gram_with};
 pub use number::Number;
 pub use packed::PackedRows;
 pub use products::Middle;
 pub use pulp::Simd;
+pub use reduction::Reduction;
 pub use times::times;
-pub use tridiagonal::{Tridiagonal, tridiagonal};
+pub use tridiagonal::Tridiagonal;
 pub use units::Units;

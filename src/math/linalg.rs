@@ -1,14 +1,17 @@
 //! Symmetric systems, simultaneous diagonalisation and random rotations with nalgebra.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{
-    Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix, OVector, SymmetricEigen,
-};
+use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix, OVector};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
+use super::kernel::{self, Eigen};
+
 /// Eigenvalues of `XᵀX` below this share of the largest count as zero.
 const RANK_TOLERANCE: f64 = 1e-13;
+
+/// Matrices smaller than this are factored without vectors, which would be slower.
+const FEW: usize = 16;
 
 /// Off-diagonal entries below this count as zero, in coordinates in which the sum of the matrices
 /// is the identity.
@@ -37,13 +40,22 @@ pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
     qr.q() * DMatrix::from_diagonal(&signs)
 }
 
-/// The Cholesky factor; `None` if the matrix is singular to working precision.
+/// The Cholesky factor of a symmetric matrix (n × n), of which only the lower half is read. `None`
+/// if it is not positive definite.
+pub fn factor(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
+    if symmetric.nrows() < FEW {
+        return Cholesky::new(symmetric);
+    }
+    kernel::cholesky(symmetric).map(Cholesky::pack_dirty)
+}
+
+/// [`factor`]; `None` also if the matrix is singular to working precision.
 ///
 /// The smallest eigenvalue is estimated, because small pivots are no reliable sign: a singular
 /// matrix whose leading block is nearly singular may have none.
 pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
     let largest = symmetric.diagonal().max();
-    let factor = Cholesky::new(symmetric)?;
+    let factor = factor(symmetric)?;
     (smallest_eigenvalue(&factor) > 1e-12 * largest).then_some(factor)
 }
 
@@ -79,30 +91,23 @@ pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if let Some(factor) = cholesky(h.clone()) {
         return factor.solve(c);
     }
-    let eigen = SymmetricEigen::new(h.clone());
-    let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);
-    let mut coordinates = eigen.eigenvectors.transpose() * c;
-    for (coordinate, &value) in coordinates.iter_mut().zip(&eigen.eigenvalues) {
-        *coordinate = if value > smallest { *coordinate / value } else { 0.0 };
-    }
-    eigen.eigenvectors * coordinates
+    let (values, axes) = range(h);
+    let coordinates = axes.tr_mul(c).component_div(&values);
+    axes * coordinates
 }
 
 /// The eigenvalues (n) of a symmetric matrix (n × n), largest first, and its eigenvectors (n × n)
 /// in the same order.
 pub fn eigen(symmetric: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
-    let eigen = SymmetricEigen::new(symmetric.clone());
-    let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
-    order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
-    let values = DVector::from_iterator(order.len(), order.iter().map(|&i| eigen.eigenvalues[i]));
-    (values, eigen.eigenvectors.select_columns(&order))
+    let eigen = Eigen::of(symmetric);
+    let vectors = eigen.vectors(0..symmetric.nrows());
+    (eigen.values, vectors)
 }
 
 /// The eigenvectors (n × count) of a symmetric matrix (n × n) for its largest eigenvalues, largest
 /// first.
 pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f64> {
-    let (values, vectors) = eigen(symmetric);
-    vectors.columns(0, count.min(values.len())).into_owned()
+    Eigen::of(symmetric).vectors(0..count.min(symmetric.nrows()))
 }
 
 /// The inverse of a symmetric positive definite matrix, or the pseudo-inverse of a singular one.
@@ -110,7 +115,7 @@ pub fn inverse(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
     match cholesky(symmetric.clone()) {
         Some(factor) => factor.inverse(),
         None => {
-            let root = inverse_root_on_range(symmetric.clone());
+            let root = inverse_root_on_range(symmetric);
             &root * root.transpose()
         }
     }
@@ -153,7 +158,7 @@ pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if h.len() == 1 {
         return c.map(|c| if h[0] > 0.0 { c / h[0] } else { 0.0 });
     }
-    let Some(factor) = Cholesky::new(h.clone()) else { return solve(&h, c) };
+    let Some(factor) = factor(h.clone()) else { return solve(&h, c) };
     let pivots = factor.l_dirty().diagonal();
     if pivots.min() > 1e-5 * pivots.max() { factor.solve(c) } else { solve(&h, c) }
 }
@@ -177,11 +182,8 @@ impl Pencil {
             return Self { basis: whiten, first: DVector::zeros(0) };
         }
         let inner = whiten.transpose() * first * &whiten;
-        let eigen = SymmetricEigen::new((&inner + inner.transpose()) * 0.5);
-        Self {
-            basis: whiten * eigen.eigenvectors,
-            first: eigen.eigenvalues.map(|share| share.clamp(0.0, 1.0)),
-        }
+        let (shares, axes) = eigen(&((&inner + inner.transpose()) * 0.5));
+        Self { basis: whiten * axes, first: shares.map(|share| share.clamp(0.0, 1.0)) }
     }
 }
 
@@ -219,7 +221,7 @@ impl CommonAxes {
         if generic.is_empty() {
             return None;
         }
-        let axes = SymmetricEigen::new((&generic + generic.transpose()) * 0.5).eigenvectors;
+        let axes = eigen(&((&generic + generic.transpose()) * 0.5)).1;
         let mut shares = DMatrix::zeros(axes.ncols(), matrices.len());
         let mut rest: f64 = 0.0;
         for (i, inner) in inner.iter().enumerate() {
@@ -241,29 +243,28 @@ pub fn generic_weight(i: usize) -> f64 {
 /// q < d, the columns of W lie in the range of S.
 pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
     match cholesky(symmetric.clone()) {
-        Some(factor) => {
-            let d = symmetric.nrows();
-            let mut inverse = DMatrix::identity(d, d);
-            factor.l_dirty().solve_lower_triangular_mut(&mut inverse);
-            inverse.transpose()
-        }
-        None => inverse_root_on_range(symmetric),
+        Some(factor) => kernel::inverse_transposed(factor.l_dirty()),
+        None => inverse_root_on_range(&symmetric),
     }
 }
 
 /// `U Λ^(−½)` over the eigenvectors of `symmetric` with non-zero eigenvalues.
-fn inverse_root_on_range(symmetric: DMatrix<f64>) -> DMatrix<f64> {
-    let d = symmetric.nrows();
-    let eigen = SymmetricEigen::new(symmetric);
-    let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);
-    let columns: Vec<DVector<f64>> = (0..d)
-        .filter(|&i| eigen.eigenvalues[i] > smallest)
-        .map(|i| eigen.eigenvectors.column(i) / eigen.eigenvalues[i].sqrt())
-        .collect();
-    if columns.is_empty() {
-        return DMatrix::zeros(d, 0);
+fn inverse_root_on_range(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
+    let (values, mut axes) = range(symmetric);
+    for (mut axis, value) in axes.column_iter_mut().zip(&values) {
+        axis /= value.sqrt();
     }
-    DMatrix::from_columns(&columns)
+    axes
+}
+
+/// The eigenvalues (q) of a positive semi-definite matrix (d × d) that are not zero, largest first,
+/// and their eigenvectors (d × q).
+fn range(symmetric: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
+    let eigen = Eigen::of(symmetric);
+    let values = &eigen.values;
+    let smallest = RANK_TOLERANCE * values.iter().next().copied().unwrap_or(0.0).max(0.0);
+    let rank = values.iter().filter(|value| **value > smallest).count();
+    (values.rows(0, rank).into_owned(), eigen.vectors(0..rank))
 }
 
 #[cfg(test)]

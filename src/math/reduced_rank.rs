@@ -1,6 +1,6 @@
 //! Reduced-rank regression: many tasks with the same rows share one narrow module.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
 use super::linalg;
 
@@ -24,13 +24,13 @@ pub fn reduced_rank(
     weights: &[f64],
     rank: usize,
 ) -> Option<ReducedRank> {
-    let rows = SymmetricEigen::new(h.clone());
-    let full = rows.eigenvalues.min() > 1e-13 * rows.eigenvalues.max();
+    let (values, axes) = linalg::eigen(h);
+    let full = values.min() > 1e-13 * values.max();
     if !full || rank > h.nrows() {
         return None;
     }
-    let scale = DMatrix::from_diagonal(&rows.eigenvalues.map(|value| value.sqrt().recip()));
-    let unscaled = rows.eigenvectors * scale;
+    let scale = DMatrix::from_diagonal(&values.map(|value| value.sqrt().recip()));
+    let unscaled = axes * scale;
     let shared: DMatrix<f64> = c
         .iter()
         .zip(weights)

@@ -1,6 +1,8 @@
 //! Square roots and inverse square roots of symmetric matrices of any rank.
 
-use nalgebra::{DMatrix, SymmetricEigen};
+use nalgebra::DMatrix;
+
+use super::linalg;
 
 /// Eigenvalues below this share of the largest count as zero.
 const RANK_TOLERANCE: f64 = 1e-13;
@@ -17,10 +19,10 @@ pub fn inverse_root(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
 
 /// `U f(Λ) Uᵀ` for `S = UΛUᵀ`; eigenvalues of zero stay zero.
 fn function(symmetric: &DMatrix<f64>, f: impl Fn(f64) -> f64) -> DMatrix<f64> {
-    let eigen = SymmetricEigen::new(symmetric.clone());
-    let smallest = RANK_TOLERANCE * eigen.eigenvalues.max().max(0.0);
-    let values = eigen.eigenvalues.map(|value| if value > smallest { f(value) } else { 0.0 });
-    &eigen.eigenvectors * DMatrix::from_diagonal(&values) * eigen.eigenvectors.transpose()
+    let (values, axes) = linalg::eigen(symmetric);
+    let smallest = RANK_TOLERANCE * values.max().max(0.0);
+    let values = values.map(|value| if value > smallest { f(value) } else { 0.0 });
+    &axes * DMatrix::from_diagonal(&values) * axes.transpose()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Single-task ridge regression: the baseline of every alignment, tuned on the same held-out rows.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
+use crate::math::linalg;
 use crate::method::input::MethodInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
@@ -24,14 +25,13 @@ pub fn train(problem: &MethodInput) -> SharedModel {
 
 /// The estimate with the least error on the held-out rows of a task.
 fn best(problem: &MethodInput, task: usize, data: &Moments) -> DVector<f64> {
-    let eigen = SymmetricEigen::new(data.h.clone());
-    let correlations = eigen.eigenvectors.transpose() * &data.c;
-    let mean = eigen.eigenvalues.mean();
+    let (values, axes) = linalg::eigen(&data.h);
+    let correlations = axes.tr_mul(&data.c);
+    let mean = values.mean();
     let shrunk = |share: f64| {
         let lambda = share * mean;
-        let coordinates =
-            correlations.zip_map(&eigen.eigenvalues, |c, h| c / (h.max(0.0) + lambda));
-        &eigen.eigenvectors * coordinates
+        let coordinates = correlations.zip_map(&values, |c, h| c / (h.max(0.0) + lambda));
+        &axes * coordinates
     };
     let start = data.least_squares();
     let error = problem.held_out(task, &start);

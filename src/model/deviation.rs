@@ -35,7 +35,7 @@ pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
     if data.equations() < data.c.len() as u64 {
         return None;
     }
-    let factor = Cholesky::new(data.h.clone())?;
+    let factor = linalg::factor(data.h.clone())?;
     let condition = data.h.diagonal().max() / linalg::smallest_eigenvalue(&factor);
     Some(EstimateDeviation { vector: factor.solve(&noise.c), error: rounding(condition) })
 }
@@ -207,7 +207,7 @@ fn curvature(
     free.column_iter_mut().for_each(|mut column| column.component_div_assign(&units));
     let free = free.qr().q();
     second.gemm(1.0, &free, &free.transpose(), 1.0);
-    Some((units, Cholesky::new(second)?))
+    Some((units, linalg::factor(second)?))
 }
 
 /// The directions `(BG, −GA_i)` for every matrix G with a single non-zero entry.

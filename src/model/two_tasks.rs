@@ -5,7 +5,7 @@ use nalgebra::{DMatrix, DVector};
 use super::heads;
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
-use crate::math::kernel::{self, Tridiagonal};
+use crate::math::kernel::{Reduction, Tridiagonal};
 use crate::math::linalg::{self, Pencil};
 use crate::math::minimize;
 
@@ -67,7 +67,10 @@ impl Quotient {
         let [mut p, mut q] = [0, 1].map(|i| whiten.tr_mul(&c[i]));
         let inner = whiten.transpose() * (first * whiten);
         let inner = (&inner + inner.transpose()) * 0.5;
-        let shares = kernel::tridiagonal(inner, &mut [p.as_mut_slice(), q.as_mut_slice()]);
+        let reduction = Reduction::of(&inner);
+        reduction.turn(p.as_mut_slice());
+        reduction.turn(q.as_mut_slice());
+        let shares = reduction.tridiagonal;
         let inside = shares.count_below(FAR) == 0 && shares.count_below(1.0 - FAR) == p.len();
         inside.then_some(Self { shares, p, q })
     }

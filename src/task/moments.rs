@@ -57,14 +57,9 @@ impl Noise {
 impl Moments {
     /// The moments of given rows X (m × d) and labels y (m) with unknown θ.
     pub fn of(x: &DMatrix<f64>, y: &DVector<f64>) -> Self {
-        Self {
-            samples: x.nrows() as u64,
-            h: kernel::gram(x),
-            c: x.tr_mul(y),
-            s: y.norm_squared(),
-            ridge: 0.0,
-            noise: None,
-        }
+        let (h, c) = kernel::gram_with(x, y);
+        let (samples, s) = (x.nrows() as u64, y.norm_squared());
+        Self { samples, h, c, s, ridge: 0.0, noise: None }
     }
 
     /// The moments of no rows with d features.

@@ -1,7 +1,8 @@
 //! Theorem 2 of the paper: a bound on the target's error with the shared module.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
+use crate::math::kernel;
 use crate::task::Moments;
 
 /// The bound on the relative error of the target if the source has sufficiently many rows.
@@ -24,7 +25,7 @@ impl Bound {
     ///
     /// If the rows do not span all d directions, κ is infinite and there is no bound.
     pub fn of(target: &Moments, theta_source: &DVector<f64>, theta_target: &DVector<f64>) -> Self {
-        let values = SymmetricEigen::new(target.h.clone()).eigenvalues;
+        let values = kernel::eigenvalues(&target.h);
         let condition = (values.max() / values.min().max(0.0)).sqrt();
         let sine = sine(theta_source, theta_target);
         let misalignment = condition * sine;
@@ -45,7 +46,7 @@ impl Bound {
     /// equal θ, a singular Σ₂ or an infinite κ(X₁). Task 1 is the target; the paper numbers the two
     /// the other way round.
     pub fn rows_asked(&self, source: &DMatrix<f64>, target: &Moments) -> f64 {
-        let values = SymmetricEigen::new(source.clone()).eigenvalues;
+        let values = kernel::eigenvalues(source);
         let condition = values.max() / values.min().max(0.0);
         let asked =
             condition.powi(2) * self.condition.powi(4) * target.s / self.misalignment.powi(4);

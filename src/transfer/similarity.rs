@@ -1,8 +1,8 @@
 //! Similarity of two tasks: of their covariances (eq. 5 of the paper) and of their models.
 
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
-use crate::math::kernel;
+use crate::math::kernel::Eigen;
 
 /// The share of a covariance's trace that is kept, as in the paper.
 pub const KEPT_SHARE: f64 = 0.99;
@@ -32,25 +32,26 @@ impl PrincipalSpread {
     /// Truncates `H = XᵀX` or a covariance (d × d); its scale does not matter. `share`, in
     /// `(0, 1]`, is the share of the trace to keep. `None` if the trace is not positive.
     pub fn of(h: &DMatrix<f64>, share: f64) -> Option<Self> {
-        let eigen = SymmetricEigen::new(h.clone());
-        let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
-        order.sort_by(|&i, &j| eigen.eigenvalues[j].total_cmp(&eigen.eigenvalues[i]));
-        let trace: f64 = eigen.eigenvalues.iter().filter(|value| **value > 0.0).sum();
+        let eigen = Eigen::of(h);
+        let values = &eigen.values;
+        let trace: f64 = values.iter().filter(|value| **value > 0.0).sum();
         if !(trace > 0.0 && trace.is_finite()) {
             return None;
         }
-        let mut columns: Vec<DVector<f64>> = Vec::new();
-        let mut kept = 0.0;
-        for i in order {
-            let value = eigen.eigenvalues[i] / trace;
-            if kept >= share - ROUNDING || value <= 0.0 {
-                break;
-            }
-            kept += value;
-            columns.push(eigen.eigenvectors.column(i) * value.sqrt());
+        let (mut rank, mut kept) = (0, 0.0);
+        while rank < values.len() && kept < share - ROUNDING && values[rank] > 0.0 {
+            kept += values[rank] / trace;
+            rank += 1;
         }
-        let rows = DMatrix::from_columns(&columns).transpose();
-        Some(Self { covariance: kernel::gram(&rows) / kept, rank: columns.len() })
+        let part = |range: std::ops::Range<usize>| {
+            let axes = eigen.vectors(range.clone());
+            &axes * DMatrix::from_diagonal(&values.rows_range(range)) * axes.transpose()
+        };
+        let covariance = match 2 * rank > values.len() {
+            true => h - part(rank..values.len()),
+            false => part(0..rank),
+        };
+        Some(Self { covariance: covariance / (trace * kept), rank })
     }
 
     /// The number of principal directions kept.

@@ -1,38 +1,138 @@
 //! Products of all columns of a matrix with each other.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
-use super::number::Number;
-use super::wide::Turned;
+/// Rows that are multiplied before the sums are touched again. More fit into the cache less well.
+const ROWS: usize = 512;
 
-/// Rows that are multiplied before the sums are touched again.
-const ROWS: usize = 256;
+/// Columns that stay in cache while they are multiplied with all before them.
+const BLOCK: usize = 32;
 
 /// `XᵀX` (d × d) of X (m × d).
 pub fn gram(x: &DMatrix<f64>) -> DMatrix<f64> {
-    Arch::new().dispatch(Gram(x))
+    let products = products(columns(x));
+    DMatrix::from_fn(x.ncols(), x.ncols(), |i, j| products.at(i, j))
 }
 
-struct Gram<'a>(&'a DMatrix<f64>);
+/// `XᵀX` (d × d) and `Xᵀy` (d) of X (m × d) and y (m), for which X is read once.
+pub fn gram_with(x: &DMatrix<f64>, y: &DVector<f64>) -> (DMatrix<f64>, DVector<f64>) {
+    let d = x.ncols();
+    let products = products(columns(x).chain([y.as_slice()]));
+    let of_x = DMatrix::from_fn(d, d, |i, j| products.at(i, j));
+    (of_x, DVector::from_fn(d, |i, _| products.at(d, i)))
+}
+
+fn columns(x: &DMatrix<f64>) -> impl Iterator<Item = &[f64]> {
+    let m = x.nrows();
+    (0..x.ncols()).map(move |j| &x.as_slice()[j * m..(j + 1) * m])
+}
+
+/// The products of all columns (of the same length) with each other.
+fn products<'a>(columns: impl Iterator<Item = &'a [f64]>) -> Products {
+    Arch::new().dispatch(Gram(&columns.collect::<Vec<_>>()))
+}
+
+/// The lower half of a gram matrix (d × d).
+struct Products {
+    sums: Vec<f64>,
+    d: usize,
+}
+
+impl Products {
+    fn at(&self, i: usize, j: usize) -> f64 {
+        self.sums[i.max(j) * self.d + i.min(j)]
+    }
+}
+
+struct Gram<'a>(&'a [&'a [f64]]);
 
 impl WithSimd for Gram<'_> {
-    type Output = DMatrix<f64>;
+    type Output = Products;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> DMatrix<f64> {
-        let (m, d) = self.0.shape();
-        let height = ROWS.min(m);
-        let mut turned = Turned::<f64>::new::<S>(d, height);
-        let padded = turned.padded();
-        let mut sums = vec![0.0; d * padded];
+    fn with_simd<S: Simd>(self, simd: S) -> Products {
+        let d = self.0.len();
+        let m = self.0.first().map_or(0, |column| column.len());
+        let mut sums = vec![0.0; d * d];
         for first in (0..m).step_by(ROWS) {
-            let rows = height.min(m - first);
-            let column = |j: usize| &self.0.as_slice()[j * m + first..][..rows];
-            turned.fill((0..d).map(column));
-            turned.multiply(simd, d, rows, column, true, &mut sums);
+            let rows = first..(first + ROWS).min(m);
+            let columns: Vec<&[f64]> = self.0.iter().map(|column| &column[rows.clone()]).collect();
+            for block in (0..d).step_by(BLOCK) {
+                let end = (block + BLOCK).min(d);
+                if S::REGISTER_COUNT >= 32 {
+                    add_block::<S, 4>(simd, &columns, block..end, &mut sums);
+                } else {
+                    add_block::<S, 3>(simd, &columns, block..end, &mut sums);
+                }
+            }
         }
-        DMatrix::from_fn(d, d, |i, j| sums[i.max(j) * padded + i.min(j)].wide())
+        Products { sums, d }
+    }
+}
+
+/// Adds the products of a block of columns with themselves and those before, in squares of side N.
+#[inline(always)]
+fn add_block<S: Simd, const N: usize>(
+    simd: S,
+    columns: &[&[f64]],
+    block: std::ops::Range<usize>,
+    sums: &mut [f64],
+) {
+    for j in (0..block.end).step_by(N) {
+        let mut i = block.start.max(j);
+        while i + N <= block.end {
+            add_square::<S, N, N>(simd, columns, i, j, sums);
+            i += N;
+        }
+        while i < block.end {
+            add_square::<S, 1, N>(simd, columns, i, j, sums);
+            i += 1;
+        }
+    }
+}
+
+/// Adds the products of A columns from i with B columns from j. Beyond the last column j stays
+/// where it is.
+#[inline(always)]
+fn add_square<S: Simd, const A: usize, const B: usize>(
+    simd: S,
+    columns: &[&[f64]],
+    i: usize,
+    j: usize,
+    sums: &mut [f64],
+) {
+    let zero = simd.splat_f64s(0.0);
+    let (d, rows) = (columns.len(), columns[0].len());
+    let vectors = S::as_simd_f64s(columns[0]).0.len();
+    let rest = rows - vectors * (size_of::<S::f64s>() / size_of::<f64>());
+    let nothing: &[S::f64s] = &[];
+    let (mut left, mut right) = ([nothing; A], [nothing; B]);
+    for a in 0..A {
+        left[a] = &S::as_simd_f64s(columns[i + a]).0[..vectors];
+    }
+    for b in 0..B {
+        right[b] = &S::as_simd_f64s(columns[(j + b).min(d - 1)]).0[..vectors];
+    }
+    let mut own = [[zero; B]; A];
+    for k in 0..vectors {
+        let mut x = [zero; B];
+        for b in 0..B {
+            x[b] = right[b][k];
+        }
+        for a in 0..A {
+            let y = left[a][k];
+            for b in 0..B {
+                own[a][b] = simd.mul_add_e_f64s(x[b], y, own[a][b]);
+            }
+        }
+    }
+    for a in 0..A {
+        for b in 0..B.min(d - j) {
+            let ends = columns[i + a][rows - rest..].iter().zip(&columns[j + b][rows - rest..]);
+            let rest: f64 = ends.map(|(x, y)| x * y).sum();
+            sums[(i + a) * d + j + b] += simd.reduce_sum_f64s(own[a][b]) + rest;
+        }
     }
 }
 
@@ -48,8 +148,14 @@ mod tests {
             let x = normal_matrix(m, d, &mut Seed::new(1).rng());
             let wanted = x.transpose() * &x;
             assert!((gram(&x) - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");
-            let plain = Gram(&x).with_simd(pulp::Scalar::new());
+            let all: Vec<&[f64]> = columns(&x).collect();
+            let plain = Gram(&all).with_simd(pulp::Scalar::new());
+            let plain = DMatrix::from_fn(d, d, |i, j| plain.at(i, j));
             assert!((plain - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");
+            let y = DVector::from_fn(m, |i, _| (i as f64).sin());
+            let (h, c) = gram_with(&x, &y);
+            assert!((h - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");
+            assert!((c - x.tr_mul(&y)).norm() <= 1e-12 * wanted.norm(), "{m} {d}");
         }
     }
 }

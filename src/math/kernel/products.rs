@@ -107,8 +107,8 @@ impl<T: Number, M: Middle<T>> WithSimd for Walk<'_, T, M> {
                 narrow::back(simd, tile, height, &slopes, &mut sums);
             } else {
                 let column = |j: usize| &tile[j * height..][..height];
-                turned.fill(slopes.chunks_exact(height));
-                turned.multiply(simd, features, height, column, false, &mut sums);
+                turned.fill(width, |u| &slopes[u * height..][..height]);
+                turned.multiply(simd, features, height, column, &mut sums);
             }
         }
         let of_feature = |j: usize, u: usize| {

@@ -7,6 +7,9 @@ use super::number::Number;
 /// Vectors of a block of units.
 const VECTORS: usize = 2;
 
+/// Columns that are turned at once.
+const TOGETHER: usize = 8;
+
 /// Columns (`height` rows each) turned so that units lie side by side: in blocks of two vectors of
 /// units, row by row. The last vector is filled with zeros.
 #[derive(Debug)]
@@ -32,21 +35,34 @@ impl<T: Number> Turned<T> {
         self.padded
     }
 
-    /// Replaces all columns. Rows beyond the end of a column stay as they are.
+    /// Replaces the first `width` columns, all of the same length. Rows beyond their end stay as
+    /// they are.
     #[inline(always)]
-    pub(super) fn fill<'a>(&mut self, columns: impl Iterator<Item = &'a [T]>) {
+    pub(super) fn fill<'a>(&mut self, width: usize, column: impl Fn(usize) -> &'a [T]) {
         let block = VECTORS * self.lanes;
-        for (u, column) in columns.enumerate() {
-            let first = u / block * block;
-            let width = block.min(self.padded - first);
-            let rows = self.values[first * self.height..].chunks_exact_mut(width);
-            rows.zip(column).for_each(|(row, value)| row[u - first] = *value);
+        for first in (0..width).step_by(block) {
+            let length = block.min(self.padded - first);
+            let values = &mut self.values[first * self.height..];
+            let mut u = first;
+            let end = width.min(first + block);
+            while u + TOGETHER <= end {
+                place::<T, TOGETHER>(
+                    std::array::from_fn(|i| column(u + i)),
+                    u - first,
+                    length,
+                    values,
+                );
+                u += TOGETHER;
+            }
+            while u < end {
+                place([column(u)], u - first, length, values);
+                u += 1;
+            }
         }
     }
 
     /// Adds the products of `features` columns with these ones, over the first `rows` rows, to
-    /// `sums` (features × padded). With `lower`, only those of a column with itself and the ones
-    /// before it, and a few others.
+    /// `sums` (features × padded).
     #[inline(always)]
     pub(super) fn multiply<'a, S: Simd>(
         &self,
@@ -54,7 +70,6 @@ impl<T: Number> Turned<T> {
         features: usize,
         rows: usize,
         column: impl Fn(usize) -> &'a [T] + Copy,
-        lower: bool,
         sums: &mut [T],
     ) {
         let sums = T::lanes_mut::<S>(sums);
@@ -63,13 +78,28 @@ impl<T: Number> Turned<T> {
             let width = VECTORS.min(vectors - first);
             let values = &self.values[first * self.lanes * self.height..];
             let values = &T::lanes::<S>(values)[..width * rows];
-            let begin = if lower { first * self.lanes } else { 0 };
             let products = Products { simd, column, vectors, first };
             match width {
-                VECTORS => products.over::<T, VECTORS>(values, begin..features, sums),
-                _ => products.over::<T, 1>(values, begin..features, sums),
+                VECTORS => products.over::<T, VECTORS>(values, 0..features, sums),
+                _ => products.over::<T, 1>(values, 0..features, sums),
             }
         }
+    }
+}
+
+/// Writes C columns side by side into rows of some length, from place `first` of each.
+#[inline(always)]
+fn place<T: Number, const C: usize>(
+    columns: [&[T]; C],
+    first: usize,
+    length: usize,
+    values: &mut [T],
+) {
+    let count = columns[0].len();
+    let columns = columns.map(|column| &column[..count]);
+    for (i, row) in values.chunks_exact_mut(length).take(count).enumerate() {
+        let row = &mut row[first..first + C];
+        (0..C).for_each(|c| row[c] = columns[c][i]);
     }
 }
 

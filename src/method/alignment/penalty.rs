@@ -1,6 +1,6 @@
 //! Alignments kept near the identity by a penalty `λ‖R_i − I‖²`, with B fixed.
 
-use nalgebra::{DMatrix, DVector, Dyn, SymmetricEigen};
+use nalgebra::{DMatrix, DVector};
 
 use crate::math::linalg;
 use crate::method::input::MethodInput;
@@ -33,12 +33,12 @@ pub fn train(problem: &MethodInput) -> SharedModel {
 /// The head and alignment of a task with the least error on its held-out rows.
 fn best(problem: &MethodInput, task: usize, data: &Moments) -> (DVector<f64>, DMatrix<f64>) {
     let module = &problem.joint.model.module;
-    let eigen = SymmetricEigen::new(data.h.clone());
+    let eigen = linalg::eigen(&data.h);
     let mut head = problem.joint.model.heads[task].clone();
     let shared = module * &head;
     let mut alignment = DMatrix::identity(shared.len(), shared.len());
     let mut best = (problem.held_out(task, &shared), head.clone(), alignment.clone());
-    let unit = eigen.eigenvalues.mean() * shared.norm_squared();
+    let unit = eigen.0.mean() * shared.norm_squared();
     if unit <= 0.0 {
         return (best.1, best.2);
     }
@@ -58,7 +58,7 @@ fn best(problem: &MethodInput, task: usize, data: &Moments) -> (DVector<f64>, DM
 /// The best R (d × d) for given `v = BA` (d): `e = (H + μI)⁻¹(c − Hv)`, `μ = λ/‖v‖²`.
 fn nearest(
     data: &Moments,
-    eigen: &SymmetricEigen<f64, Dyn>,
+    (values, axes): &(DVector<f64>, DMatrix<f64>),
     v: &DVector<f64>,
     lambda: f64,
 ) -> DMatrix<f64> {
@@ -67,10 +67,9 @@ fn nearest(
     if length == 0.0 {
         return DMatrix::identity(d, d);
     }
-    let residual = eigen.eigenvectors.transpose() * (&data.c - &data.h * v);
-    let coordinates =
-        residual.zip_map(&eigen.eigenvalues, |r, h| r / (h.max(0.0) + lambda / length));
-    DMatrix::identity(d, d) + &eigen.eigenvectors * coordinates * v.transpose() / length
+    let residual = axes.tr_mul(&(&data.c - &data.h * v));
+    let coordinates = residual.zip_map(values, |r, h| r / (h.max(0.0) + lambda / length));
+    DMatrix::identity(d, d) + axes * coordinates * v.transpose() / length
 }
 
 /// The best head (r) for the units `RB` (d × r).

@@ -127,7 +127,7 @@ impl Inverse {
         for i in 0..curvature.nrows() {
             curvature[(i, i)] += lift;
         }
-        Self(curvature.cholesky())
+        Self(linalg::factor(curvature))
     }
 
     fn times(&self, gradient: &DVector<f64>) -> DVector<f64> {

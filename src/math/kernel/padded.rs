@@ -1,0 +1,38 @@
+//! Square matrices whose columns begin at multiples of the longest vector.
+
+use nalgebra::DMatrix;
+
+/// Numbers of the longest vector.
+pub(super) const LANES: usize = 8;
+
+/// The place that a column of n numbers takes.
+pub(super) fn stride(n: usize) -> usize {
+    n.next_multiple_of(LANES)
+}
+
+/// A symmetric matrix (n × n) in `stride(n)` columns of length `stride(n)`, filled with zeros. Only
+/// the lower half is read.
+pub(super) fn symmetric(matrix: &DMatrix<f64>) -> Vec<f64> {
+    let n = matrix.nrows();
+    let stride = stride(n);
+    let mut padded = vec![0.0; stride * stride];
+    for (j, column) in matrix.as_slice().chunks_exact(n.max(1)).enumerate() {
+        padded[j * stride + j..j * stride + n].copy_from_slice(&column[j..]);
+        let square = (j / LANES + 1) * LANES;
+        for i in j + 1..square.min(n) {
+            padded[i * stride + j] = column[i];
+        }
+    }
+    padded
+}
+
+/// The lower half of a matrix (n × n) likewise, zeros above the diagonal.
+pub(super) fn lower(matrix: &DMatrix<f64>) -> Vec<f64> {
+    let n = matrix.nrows();
+    let stride = stride(n);
+    let mut padded = vec![0.0; stride * stride];
+    for (j, column) in matrix.as_slice().chunks_exact(n.max(1)).enumerate() {
+        padded[j * stride + j..j * stride + n].copy_from_slice(&column[j..]);
+    }
+    padded
+}
