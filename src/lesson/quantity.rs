@@ -119,7 +119,8 @@ impl Subject {
         }
     }
 
-    /// The outcome with its errors and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
+    /// The outcome with its errors and n:
+    /// `+23 % ± 4.1 (alone 0.263 ± 0.021, together 0.203 ± 0.018, n = 60)`.
     pub fn say(&self, found: &SettingFindings) -> Option<String> {
         if let SettingFindings::Affinity { .. } = found {
             return Quantity { subject: self.clone(), field: QuantityField::Tau }.say(found);
@@ -129,7 +130,8 @@ impl Subject {
         Some(format!("{} ({errors}, n = {})", words::effect(outcome), outcome.trials))
     }
 
-    /// The baseline error and the error compared with it: `alone 0.263`, `together 0.203`.
+    /// The baseline error and the error compared with it: `alone 0.263 ± 0.021`,
+    /// `together 0.203 ± 0.018`.
     pub fn errors(&self, found: &SettingFindings) -> Option<[String; 2]> {
         let outcome = self.outcome(found)?;
         let baseline = match found {
@@ -139,9 +141,10 @@ impl Subject {
             _ => "alone".to_owned(),
         };
         let own = self.method.as_deref().unwrap_or("together");
+        let error = |mean| words::mean_error(mean, outcome.trials);
         Some([
-            format!("{baseline} {}", words::short(outcome.single.mean)),
-            format!("{own} {}", words::short(outcome.multi.mean)),
+            format!("{baseline} {}", error(outcome.single)),
+            format!("{own} {}", error(outcome.multi)),
         ])
     }
 }
