@@ -31,7 +31,7 @@ fn descent(app: &App) -> String {
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
     else {
-        return vec![Line::from(" measuring …"), Line::from("")];
+        return vec![Line::from(" measuring"), Line::from("")];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { ", measuring" };
