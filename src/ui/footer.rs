@@ -123,7 +123,7 @@ fn word(app: &App, action: &KeyBinding) -> &'static str {
         Some(playing) => {
             playing.enter_word(app.screens.lessons.next_after(&playing.lesson).is_some())
         }
-        None => action.hint,
+        None => app.hint_of(action),
     }
 }
 
@@ -134,14 +134,14 @@ fn leaves_zoom(app: &App, action: &KeyBinding) -> bool {
 
 /// The actions whose hints fit, chosen by rank, in the order of the table.
 fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
-    let works = |action| app.playing().is_none_or(|playing| playing.offers(action, &app.work));
     let actions = || {
         let shown = action::at(app.key_context()).filter(|action| action.rank > 0);
-        shown.filter(|binding| works(binding.action) && key(app, binding).is_some())
+        shown.filter(|binding| app.offers(binding.action) && key(app, binding).is_some())
     };
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| if leaves_zoom(app, action) { 0 } else { action.rank });
-    let mut room = i32::from(width);
+    // The last hint needs no blank behind it.
+    let mut room = i32::from(width) + 1;
     let fits = |action: &&KeyBinding| {
         let width = i32::from(self::width(app, action));
         let fits = width <= room;

@@ -64,6 +64,7 @@ fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
     let width = usize::from(inside.width.saturating_sub(2).min(WIDEST));
     let lines: Vec<Line<'static>> = laid_out(&page, width)
         .into_iter()
+        .filter(|line| !line.rule)
         .map(|line| match line.heading {
             true => Line::raw(line.text).style(Modifier::BOLD),
             false => Line::raw(cut(&line.text, width)),
