@@ -32,10 +32,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         };
         return match preview(app) {
             Some(figure) => {
-                let title = format!(
-                    " Not measured yet: the theory along {}; Space measures it ",
-                    app.screens.studies.form.x.knob
-                );
+                let title =
+                    format!(" Theory along {}; Space measures ", app.screens.studies.form.x.knob);
                 let inner = pane::draw(title, focused, view, area);
                 figure::draw(&figure, theme, inner, view.frame.buffer_mut());
             }
