@@ -96,9 +96,7 @@ pub fn uses_own(scenario: &Scenario) -> bool {
 /// Starts a study of the open scenario, or of one with more tasks.
 fn start(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
     match question(context.work) {
-        Some(draft) => {
-            studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error)))
-        }
+        Some(draft) => studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error))),
         None => Request::say("an affinity study needs three tasks or more"),
     }
 }
