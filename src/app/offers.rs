@@ -4,6 +4,7 @@ use super::action::{Action, KeyBinding};
 use super::program::App;
 use super::screen::{Screen, affinity};
 use super::studies::RunState;
+use crate::scenario::edit::{self, Property};
 
 impl App {
     /// Returns true if an action does what its hint says at this moment.
@@ -15,9 +16,25 @@ impl App {
             return self.work.undo_depth() > 0;
         }
         match self.screens.current {
+            Screen::Tasks => self.offers_on_tasks(action),
             Screen::Affinity | Screen::Sweep => self.offers_on_study(action),
             Screen::Runs => self.offers_on_runs(action),
             Screen::Advice => self.offers_on_advice(action),
+            _ => true,
+        }
+    }
+
+    fn offers_on_tasks(&self, action: Action) -> bool {
+        let draft = self.work.scenario.draft();
+        let (task, property, _) = self.screens.tasks.cell(&self.work.scenario);
+        match action {
+            Action::Change(by) => {
+                [by, -by].iter().any(|by| property.turned(draft, task, *by).is_ok())
+            }
+            Action::AddTask => edit::added(draft).is_ok(),
+            Action::CopyTask => edit::copied(draft, task).is_ok(),
+            Action::DeleteTask => edit::deleted(draft, task).is_ok(),
+            Action::NextRole => Property::Role.turned(draft, task, 1).is_ok(),
             _ => true,
         }
     }

@@ -71,7 +71,9 @@ fn every_hint_of_a_footer_changes_the_screen_or_asks_the_runtime_for_something()
                 let does = |key: &Key| {
                     let mut tried = drive.clone();
                     let asks = !tried.press(*key).is_empty();
-                    asks || tried.screen(size.0, size.1) != before
+                    let said = tried.app.view.note.clone().unwrap_or_default();
+                    let refuses = said.starts_with("found ") || said.starts_with("there is no");
+                    asks || !refuses && tried.screen(size.0, size.1) != before
                 };
                 // A hint of two directions shows one of their keys.
                 let opposite = match offer {

@@ -26,8 +26,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 y.knob
             ),
             None => format!(
-                "No sweep yet. Space measures the gain along {x}, with {n} trials per point; use \
-                 the form to set up another, or a second knob for a phase diagram."
+                "No sweep yet. Space measures the gain along {x}, with {n} trials per point. ↓ and \
+                 → change the form beside; a second knob at y makes a phase diagram."
             ),
         };
         return match preview(app) {
