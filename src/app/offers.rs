@@ -65,7 +65,7 @@ impl App {
     fn offers_on_advice(&self, action: Action) -> bool {
         let is_known = self.screens.advice.of(&self.work.scenario).is_some();
         match action {
-            Action::Export | Action::Scroll(_) => is_known,
+            Action::Export => is_known,
             Action::RunStudy => self.space_word().is_some(),
             _ => true,
         }

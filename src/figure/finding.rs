@@ -67,10 +67,9 @@ pub fn words(results: &StudyResults) -> String {
         );
     if let Some(line) = results.study.lines().first() {
         let crossings = results.crossings(line, 0);
-        let value = |c: &Crossing| words::break_even_within(line.x.handle, c);
-        let near: Vec<String> = crossings.iter().take(2).map(value).collect();
+        let near: Vec<&Crossing> = crossings.iter().take(2).collect();
         if !near.is_empty() {
-            text += &format!(", {}", near.join(", "));
+            text += &format!(", {}", words::break_evens(line.x.handle, &near));
         }
     }
     text

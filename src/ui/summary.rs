@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     lines.extend(found(app, screen, theme));
     lines.push(match (&app.field, screen.summary) {
         (None, Some(_)) => Line::from(" ? help  q quit"),
-        _ => footer::keys(app, theme, area.width),
+        _ => footer::keys(app, theme, (area.width, false)),
     });
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), below);
 }

@@ -49,9 +49,18 @@ pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
     format!("{BREAK_EVEN} {} {}", at(handle, crossing), place(handle, crossing))
 }
 
-/// Describes a measured break-even in short, with its interval unless it lies between two whole
-/// numbers: `measured break-even at 187 rows (LEVEL: 150 to 230)`.
-pub fn break_even_within(handle: Handle, crossing: &Crossing) -> String {
+/// Describes measured break-evens in short, with their intervals:
+/// `measured break-even at 31° (LEVEL: 30 to 33), at 149° (148 to 151)`.
+pub fn break_evens(handle: Handle, crossings: &[&Crossing]) -> String {
+    let (lead, level) = (format!("{BREAK_EVEN} "), format!("{LEVEL}: "));
+    let later = |words: String| words.replacen(&lead, "", 1).replacen(&level, "", 1);
+    let words = crossings.iter().map(|crossing| within(handle, crossing)).enumerate();
+    let words = words.map(|(i, words)| if i == 0 { words } else { later(words) });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A measured break-even with its interval, unless it lies between two whole numbers.
+fn within(handle: Handle, crossing: &Crossing) -> String {
     let words = break_even(handle, crossing);
     match are_neighbours(handle, crossing) {
         true => words,

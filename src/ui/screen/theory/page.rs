@@ -53,6 +53,7 @@ pub(super) fn draw(
     let more = if complete { "" } else { "(computing) " };
     let mut pane = block(format!(" {title} {more}"), focused, view.theme);
     let after = lines.len().saturating_sub(first + inner_height);
+    view.scrolls |= focused && (first, after) != (0, 0);
     let more = match (first, after) {
         (0, 0) => None,
         (0, after) => Some(format!(" … {after} more ] ")),
