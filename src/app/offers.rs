@@ -16,6 +16,10 @@ impl App {
             return self.work.undo_depth() > 0;
         }
         match self.screens.current {
+            Screen::Lab => {
+                let has_ended = self.screens.lab.descent.as_ref().is_some_and(|d| d.is_finished());
+                !(has_ended && matches!(action, Action::Run | Action::Step))
+            }
             Screen::Tasks => self.offers_on_tasks(action),
             Screen::Affinity | Screen::Sweep => self.offers_on_study(action),
             Screen::Runs => self.offers_on_runs(action),

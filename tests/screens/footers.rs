@@ -72,7 +72,9 @@ fn every_hint_of_a_footer_changes_the_screen_or_asks_the_runtime_for_something()
                     let mut tried = drive.clone();
                     let asks = !tried.press(*key).is_empty();
                     let said = tried.app.view.note.clone().unwrap_or_default();
-                    let refuses = said.starts_with("found ") || said.starts_with("there is no");
+                    let refuses = said.starts_with("found ")
+                        || said.starts_with("there is no")
+                        || said.starts_with("the descent has ended");
                     asks || !refuses && tried.screen(size.0, size.1) != before
                 };
                 // A hint of two directions shows one of their keys.
