@@ -332,7 +332,7 @@ pub fn value_of(handle: Handle, value: f64) -> String {
 /// A large number as at the ends of a track, `20k` or `1M`, if nothing is lost.
 fn in_short(value: f64) -> Option<String> {
     let is_whole = |unit: f64| value >= unit && (value / unit * 100.0).fract() == 0.0;
-    (is_whole(1e6) || value < 1e6 && value >= 1e4 && is_whole(1e3)).then(|| compact(value))
+    (is_whole(1e6) || (1e4..1e6).contains(&value) && is_whole(1e3)).then(|| compact(value))
 }
 
 #[cfg(test)]

@@ -44,7 +44,8 @@ pub(super) fn write(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> 
         Shape::Cells(cells) => Some(cells),
         _ => None,
     });
-    all.fold(true, |whole, cells| words(cells, placed, theme, buffer) && whole)
+    let whole: Vec<bool> = all.map(|cells| words(cells, placed, theme, buffer)).collect();
+    !whole.contains(&false)
 }
 
 /// The ways to write the texts of cells, from the longest to the shortest.
