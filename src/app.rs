@@ -13,6 +13,7 @@ mod history;
 pub mod key;
 mod manual;
 mod message;
+mod offers;
 pub mod overlay;
 pub mod pane;
 pub mod picker;

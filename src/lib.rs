@@ -39,6 +39,8 @@
 //! | proxy | a cheap score that should rank pairs as their gains do | [`study::probe`] |
 //! | weighting scheme, alignment | remedies: task weights α_i; alignment of covariances (Algorithm 1) | [`method`] |
 //! | theory line | the predicted gain, without training | [`transfer::theory`] |
+//! | r, k | the number of shared units; the number of all tasks | [`scenario`] |
+//! | κ | the knob `condition`: the loudest over the quietest direction of the rows as they are set; κ(X) is the condition number of the rows drawn | [`scenario::knob`], [`transfer::theory`] |
 //! | loud, quiet direction | a direction in which rows have much or little variance | [`task::Population`] |
 //! | approach | a weighting scheme with a method | [`method::Approach`] |
 //! | cell, unit, shard | a setting of a study; one trial of a cell; a part of all units | [`study`] |

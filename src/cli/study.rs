@@ -116,7 +116,7 @@ pub(super) fn progress_bar() -> impl Fn(&Progress) {
             bar
         });
         bar.set_length(progress.wanted as u64);
-        bar.set_message(progress.time_left().unwrap_or_else(|| "…".to_owned()));
+        bar.set_message(progress.time_left().unwrap_or_default());
         bar.set_position(progress.done as u64);
         if progress.done >= progress.wanted {
             bar.finish_and_clear();

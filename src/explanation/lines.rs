@@ -69,7 +69,7 @@ impl Explanation {
     /// Returns Theorem 2's bound and the measured error.
     pub fn bound_lines(&self) -> Vec<String> {
         match &self.bound {
-            None => vec!["running the first trials …".to_owned()],
+            None => vec!["running the first trials".to_owned()],
             Some(Err(reason)) => vec![format!("none: {reason}")],
             Some(Ok(reach)) => reach.lines(),
         }

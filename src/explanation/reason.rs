@@ -2,6 +2,7 @@
 
 use crate::explanation::evidence::Evidence;
 use crate::explanation::formulas::units;
+use crate::math::digits::cosine;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
@@ -460,16 +461,11 @@ fn pair_words(scenario: &Scenario, evidence: &Evidence) -> String {
     }
     let seen = if (pair.correlation - pair.cosine).abs() > 0.005 {
         let [target, _] = scenario.pair().map(|i| &scenario.tasks()[i].name);
-        format!(", {} on the rows of {target}", two(pair.correlation))
+        format!(", {} on the rows of {target}", cosine(pair.correlation))
     } else {
         String::new()
     };
-    format!("The θs are {:.0}° apart (cos {}{seen}).", pair.angle(), two(pair.cosine))
-}
-
-fn two(value: f64) -> String {
-    let sign = if value < -0.005 { "−" } else { "" };
-    format!("{sign}{:.2}", value.abs())
+    format!("The θs are {:.0}° apart (cos {}{seen}).", pair.angle(), cosine(pair.cosine))
 }
 
 /// Names of the target and the sources.

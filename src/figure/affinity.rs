@@ -64,7 +64,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let (prefix, names) = without_prefix(names);
     let label = |label: &str| match prefix.as_str() {
         "" => label.to_owned(),
-        prefix => format!("{label}: {prefix}…"),
+        prefix => format!("{label}: {prefix}"),
     };
     let mut partners = names.clone();
     partners.push("all".into());

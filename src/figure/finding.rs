@@ -45,7 +45,8 @@ impl VerdictCounts {
     }
 }
 
-/// Describes the results so far: `helps at 8, hurts at 9 of 21 points, measured break-even at 31°`.
+/// Describes the results so far:
+/// `helps at 8, hurts at 9 of 21 points, measured break-even at 31° (LEVEL: 30 to 33)`.
 pub fn words(results: &StudyResults) -> String {
     let counts = VerdictCounts::of(results);
     if counts.known() == 0 {
@@ -66,10 +67,9 @@ pub fn words(results: &StudyResults) -> String {
         );
     if let Some(line) = results.study.lines().first() {
         let crossings = results.crossings(line, 0);
-        let value = |c: &Crossing| words::break_even(line.x.handle, c);
-        let near: Vec<String> = crossings.iter().take(2).map(value).collect();
+        let near: Vec<&Crossing> = crossings.iter().take(2).collect();
         if !near.is_empty() {
-            text += &format!(", {}", near.join(", "));
+            text += &format!(", {}", words::break_evens(line.x.handle, &near));
         }
     }
     text

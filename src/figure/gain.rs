@@ -58,7 +58,7 @@ pub fn figure(
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
         marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     } else {
-        let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Solid });
+        let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Dotted });
         marks.extend(lines.enumerate().map(|(i, line)| match i {
             0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
             _ => Mark::new(MarkRole::Theory, line),
@@ -122,7 +122,7 @@ fn lines(curve: &Curve) -> impl Iterator<Item = Vec<(f64, f64)>> {
 /// A background curve: its theory line, or its measured points if it has none.
 fn behind(ghost: ReferenceCurve<'_>) -> Vec<Mark> {
     let mark = |points| {
-        let line = Shape::Line { points, dash: Dash::Dotted };
+        let line = Shape::Line { points, dash: Dash::DashDot };
         Mark::new(MarkRole::Reference, line)
     };
     if ghost.curve.theory.is_empty() {

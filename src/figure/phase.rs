@@ -8,6 +8,9 @@ use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
 use crate::transfer::Outcome;
 
+/// Most cells that have their gains written in them.
+const WRITTEN: usize = 48;
+
 /// Draws the phase diagram of a study for one method. Cells that are not measured yet are shown
 /// like their nearest measured cell. `None` if the study is not a phase diagram.
 pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
@@ -82,13 +85,15 @@ fn axis(axis: &plan::StudyAxis) -> Axis {
 fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cells> {
     let y = line.y.as_ref()?;
     let (columns, rows) = (line.x.values.len(), y.values.len());
+    let few = line.cells().len() <= WRITTEN;
     let mut cells: Vec<Option<Cell>> = line
         .cells()
         .map(|cell| {
             let outcome = results.outcome(cell, method)?;
             let cell =
                 |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
-            Some(size(outcome).map_or_else(|| Cell::new(f64::NAN, outcome.verdict), cell))
+            let cell = size(outcome).map_or_else(|| Cell::new(f64::NAN, outcome.verdict), cell);
+            Some(if few { cell.saying(words::tight(outcome)) } else { cell })
         })
         .collect();
     spread(&mut cells, columns, rows);
@@ -168,6 +173,12 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let (from, to) = (at(line.cells().start), at(line.cells().end - 1));
     let so_far = words::so_far(results);
     let lines = lines(results, line, method);
+    let signs = match line.cells().len() <= WRITTEN {
+        true => {
+            "Cells give the gain with its ± where that fits; others that hurt have a minus sign"
+        }
+        false => "Cells that hurt have a minus sign",
+    };
     let unnamed = line.cells().filter(|&cell| {
         results.outcome(cell, method).is_some_and(|outcome| outcome.gain.is_none())
     });
@@ -177,7 +188,7 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     };
     format!(
         "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
-         {LEVEL} interval excludes zero. Cells that hurt have a minus sign, in grey falling lines; \
+         {LEVEL} interval excludes zero. {signs}, in grey falling lines; \
          a gain of −100 % and any below have one shade. {lines}Gain = 1 − E[error together] / E[error alone], {} at {}. \
          {}",
         line.cells().len(),

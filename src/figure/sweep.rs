@@ -175,7 +175,7 @@ impl Series<'_> {
     /// Its range, as text.
     fn range(&self) -> String {
         let (knob, values) = (self.line.x.handle.knob, &self.line.x.values);
-        format!("{} … {}", knob.text(values[0]), knob.text(values[values.len() - 1]))
+        format!("{} to {}", knob.text(values[0]), knob.text(values[values.len() - 1]))
     }
 
     fn name(&self, ruler: &Ruler) -> String {

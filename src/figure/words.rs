@@ -14,11 +14,11 @@ use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
-use crate::math::digits::fixed;
 pub use crate::math::digits::short;
+use crate::math::digits::{compact, fixed};
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{GainParts, predicted, share};
-pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, crossing};
+pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, break_evens, crossing};
 pub use models::{Stretch, fitted, fitted_as, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
@@ -320,12 +320,19 @@ pub fn legible(handle: Handle, value: f64) -> f64 {
 /// Formats a value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(legible(handle, value));
+    let text = if handle.knob.unit == "rows" { in_short(value).unwrap_or(text) } else { text };
     let text = if text.starts_with('-') { text.replacen('-', "−", 1) } else { text };
     match handle.knob.unit {
         "" => text,
         unit @ ("°" | "×") => format!("{text}{unit}"),
         unit => format!("{text} {unit}"),
     }
+}
+
+/// A large number as at the ends of a track, `20k` or `1M`, if nothing is lost.
+fn in_short(value: f64) -> Option<String> {
+    let is_whole = |unit: f64| value >= unit && (value / unit * 100.0).fract() == 0.0;
+    (is_whole(1e6) || (1e4..1e6).contains(&value) && is_whole(1e3)).then(|| compact(value))
 }
 
 #[cfg(test)]
@@ -346,6 +353,9 @@ mod tests {
         assert_eq!(said("source.cosine", 0.965_926), "0.966");
         assert_eq!(said("source.noise", 0.75), "0.75");
         assert_eq!(said("source.samples", 400.0), "400 rows");
+        assert_eq!(said("source.samples", 1e6), "1M rows");
+        assert_eq!(said("source.samples", 20_000.0), "20k rows");
+        assert_eq!(said("source.samples", 123_456.0), "123456 rows");
     }
 
     #[test]

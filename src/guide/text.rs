@@ -18,8 +18,10 @@ const NARROWEST: usize = 12;
 pub struct TextLine {
     /// The line, without a line break.
     pub text: String,
-    /// True for a heading.
+    /// True for a heading and for its rule.
     pub heading: bool,
+    /// True for the rule below a heading, for readers without bold text.
+    pub rule: bool,
     /// True for code, which may be wider than the page.
     pub code: bool,
 }
@@ -149,8 +151,8 @@ impl Page {
         let text = std::mem::take(&mut self.words);
         let rule = if level == 1 { "=" } else { "-" };
         let rule = rule.repeat(display_width(&text).min(self.width));
-        for text in [text, rule] {
-            self.lines.push(TextLine { text, heading: true, code: false });
+        for (text, rule) in [(text, false), (rule, true)] {
+            self.lines.push(TextLine { text, heading: true, rule, code: false });
         }
         self.space();
     }
@@ -159,7 +161,7 @@ impl Page {
         let indent = format!("{}{CODE}", "  ".repeat(self.lists.len()));
         for line in text.lines() {
             let text = format!("{indent}{line}").trim_end().to_owned();
-            self.lines.push(TextLine { text, heading: false, code: true });
+            self.lines.push(TextLine { text, code: true, ..TextLine::default() });
         }
     }
 

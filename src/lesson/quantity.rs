@@ -3,7 +3,7 @@
 use super::found::SettingFindings;
 use crate::error::Invalid;
 use crate::figure::words;
-use crate::math::stats::{Interval, LEVEL, level};
+use crate::math::stats::{Interval, LEVEL, Mean, level};
 use crate::study::probe::PROXIES;
 use crate::transfer::Outcome;
 
@@ -119,18 +119,26 @@ impl Subject {
         }
     }
 
-    /// The outcome with its errors and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`.
+    /// The outcome with its errors and n: `+23 % ± 4.1 (alone 0.263, together 0.203, n = 60)`. The
+    /// intervals of the errors stand beside the text.
     pub fn say(&self, found: &SettingFindings) -> Option<String> {
         if let SettingFindings::Affinity { .. } = found {
             return Quantity { subject: self.clone(), field: QuantityField::Tau }.say(found);
         }
         let outcome = self.outcome(found)?;
-        let errors = self.errors(found)?.join(", ");
+        let errors = self.said(found, |mean| words::short(mean.mean))?.join(", ");
         Some(format!("{} ({errors}, n = {})", words::effect(outcome), outcome.trials))
     }
 
-    /// The baseline error and the error compared with it: `alone 0.263`, `together 0.203`.
+    /// The baseline error and the error compared with it: `alone 0.263 ± 0.021`,
+    /// `together 0.203 ± 0.018`.
     pub fn errors(&self, found: &SettingFindings) -> Option<[String; 2]> {
+        let trials = self.outcome(found)?.trials;
+        self.said(found, |mean| words::mean_error(mean, trials))
+    }
+
+    /// Both errors with their names, each as `say` writes it.
+    fn said(&self, found: &SettingFindings, say: impl Fn(Mean) -> String) -> Option<[String; 2]> {
         let outcome = self.outcome(found)?;
         let baseline = match found {
             SettingFindings::Trials { measurement, .. } if self.beside_own => {
@@ -140,8 +148,8 @@ impl Subject {
         };
         let own = self.method.as_deref().unwrap_or("together");
         Some([
-            format!("{baseline} {}", words::short(outcome.single.mean)),
-            format!("{own} {}", words::short(outcome.multi.mean)),
+            format!("{baseline} {}", say(outcome.single)),
+            format!("{own} {}", say(outcome.multi)),
         ])
     }
 }

@@ -10,7 +10,7 @@ use crate::scenario::{Handle, Scenario};
 use crate::study::probe::PROXIES;
 
 /// Shown in place of a number that is not known yet.
-const UNKNOWN: &str = "…";
+const UNKNOWN: &str = "??";
 
 /// A text with placeholders for numbers.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -43,7 +43,7 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
         return voice.say_all(lines.map(|line| facts::stopped(&line)));
     }
     for words in [&reason.title, &reason.words] {
-        let marked = if words.starts_with("Theory") { "" } else { "Theory: " };
+        let marked = if has_theory && !words.starts_with("Theory") { "Theory: " } else { "" };
         voice.say(&facts::stopped(&format!("{marked}{words}")))?;
     }
     if has_theory || !reason.source.starts_with("no theory") {

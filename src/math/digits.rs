@@ -95,6 +95,11 @@ pub fn shown(value: f64) -> String {
     exact(format!("{value:.5e}").parse().unwrap_or(value))
 }
 
+/// Formats a cosine: three decimal places, without zeros at the end.
+pub fn cosine(value: f64) -> String {
+    minus(shown((value * 1e3).round() / 1e3 + 0.0))
+}
+
 /// Formats a number with enough digits to identify it exactly.
 pub fn exact(value: f64) -> String {
     let size = value.abs();

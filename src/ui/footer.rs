@@ -89,12 +89,12 @@ fn field_or(app: &App, context: Line<'static>, hinted: bool, view: &mut View<'_,
 
 /// Draws the key hints, each of which can be clicked.
 fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    view.frame.render_widget(keys(app, view.theme, area.width), area);
+    view.frame.render_widget(keys(app, view.theme, (area.width, view.scrolls)), area);
     if app.field.is_some() {
         return;
     }
     let mut x = area.x;
-    for action in hinted(app, area.width) {
+    for action in hinted(app, (area.width, view.scrolls)) {
         let width = width(app, action);
         view.regions.add(Rect { x, width, ..area }, HitTarget::Action(action.action));
         x += width;
@@ -123,7 +123,7 @@ fn word(app: &App, action: &KeyBinding) -> &'static str {
         Some(playing) => {
             playing.enter_word(app.screens.lessons.next_after(&playing.lesson).is_some())
         }
-        None => action.hint,
+        None => app.hint_of(action),
     }
 }
 
@@ -132,16 +132,21 @@ fn leaves_zoom(app: &App, action: &KeyBinding) -> bool {
     app.view.zoom && action.action == Action::Zoom
 }
 
-/// The actions whose hints fit, chosen by rank, in the order of the table.
-fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
-    let works = |action| app.playing().is_none_or(|playing| playing.offers(action, &app.work));
+/// The actions whose hints fit, chosen by rank, in the order of the table; `scrolls` is true if
+/// there is a text to scroll.
+fn hinted(app: &App, (width, scrolls): (u16, bool)) -> Vec<&'static KeyBinding> {
+    let offers = |action| match action {
+        Action::Scroll(_) => scrolls,
+        _ => app.offers(action),
+    };
     let actions = || {
         let shown = action::at(app.key_context()).filter(|action| action.rank > 0);
-        shown.filter(|binding| works(binding.action) && key(app, binding).is_some())
+        shown.filter(|binding| offers(binding.action) && key(app, binding).is_some())
     };
     let mut ranked: Vec<&KeyBinding> = actions().collect();
     ranked.sort_by_key(|action| if leaves_zoom(app, action) { 0 } else { action.rank });
-    let mut room = i32::from(width);
+    // The last hint needs no blank behind it.
+    let mut room = i32::from(width) + 1;
     let fits = |action: &&KeyBinding| {
         let width = i32::from(self::width(app, action));
         let fits = width <= room;
@@ -152,8 +157,8 @@ fn hinted(app: &App, width: u16) -> Vec<&'static KeyBinding> {
     actions().filter(|action| chosen.iter().any(|other| std::ptr::eq(*other, *action))).collect()
 }
 
-/// The hints that fit.
-pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
+/// The hints that fit into a width, with or without that of scrolling.
+pub(crate) fn keys(app: &App, theme: &Theme, room: (u16, bool)) -> Line<'static> {
     let open = [("Enter", "accept"), ("Esc", "leave"), ("Ctrl-U", "clear")];
     let hints: Vec<(String, &str)> = if let Some(field) = &app.field {
         let has_hint = app.playing().is_some_and(|playing| playing.offers(Action::Hint, &app.work));
@@ -161,7 +166,7 @@ pub(crate) fn keys(app: &App, theme: &Theme, width: u16) -> Line<'static> {
         open.into_iter().chain(hint).map(|(key, hint)| (key.to_owned(), hint)).collect()
     } else {
         let hint = |action: &KeyBinding| Some((key(app, action)?.to_string(), word(app, action)));
-        hinted(app, width).into_iter().filter_map(hint).collect()
+        hinted(app, room).into_iter().filter_map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {
         [

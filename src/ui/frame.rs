@@ -23,7 +23,7 @@ pub fn draw(app: &App, frame: &mut Frame) -> Regions {
     let theme = Theme::of(&app.settings);
     let theme = if app.view.present { theme.strongly() } else { theme };
     frame.buffer_mut().set_style(area, theme.ground());
-    let view = &mut View { frame, theme: &theme, regions: &mut regions };
+    let view = &mut View { frame, theme: &theme, regions: &mut regions, scrolls: false };
     if let Some(picker) = &app.picker {
         picker::draw(app, picker, view, area);
         plain::plain(theme.marks(), view.frame.buffer_mut());

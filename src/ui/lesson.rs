@@ -23,7 +23,6 @@ use super::ladder::Rung;
 use super::pane::{self, block};
 use super::theme::Theme;
 use super::view::View;
-use super::widget::line::by_parts;
 use crate::app::screen::lessons::Playing;
 use crate::app::{App, HitTarget};
 
@@ -108,7 +107,9 @@ fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, a
     let shares = [Constraint::Min(0), Constraint::Length(knobs)];
     let [words, below] = Layout::vertical(shares).areas(left);
     text(app, playing, view, words);
-    let shares = [Constraint::Min(0), Constraint::Length(STRIP + 1)];
+    let found =
+        strip::rows(app, playing, view.theme, right.width.saturating_sub(2)).len() as u16 + 2;
+    let shares = [Constraint::Min(0), Constraint::Length(found.max(STRIP + 1))];
     let [above, found] = Layout::vertical(shares).areas(right);
     if bench::has(playing) {
         bench::knobs(app, playing, view, below);
@@ -122,9 +123,12 @@ fn beside(app: &App, playing: &Playing, columns: u16, view: &mut View<'_, '_>, a
 /// Text at the top; below it one knob or, if there is room, a chart; then the measurement.
 fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, area: Rect) {
     let small = rung == Rung::Small;
+    let frame = if small { 0 } else { 2 };
     let found = match has_figure(playing) {
-        true if small => STRIP - 2 + u16::from(bench::has(playing)),
-        true => STRIP,
+        true => {
+            let rows = strip::rows(app, playing, view.theme, area.width.saturating_sub(frame));
+            (rows.len() as u16 + frame).min(area.height / 3)
+        }
         false => 0,
     };
     let needed = lines(app, playing, view.theme, area.width);
@@ -145,7 +149,7 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
     }
     match small {
         true => {
-            let found = by_parts(strip::lines(app, playing, view.theme), last.width);
+            let found = strip::rows(app, playing, view.theme, last.width);
             view.frame.render_widget(Paragraph::new(found), last);
         }
         false if has_figure(playing) => measured(app, playing, view, last),
@@ -183,6 +187,6 @@ fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
 /// Draws the measurement in a frame.
 fn measured(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(" Measured ".into(), false, view, area);
-    let lines = strip::lines(app, playing, view.theme);
-    view.frame.render_widget(Paragraph::new(by_parts(lines, inner.width)), inner);
+    let lines = strip::rows(app, playing, view.theme, inner.width);
+    view.frame.render_widget(Paragraph::new(lines), inner);
 }

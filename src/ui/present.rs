@@ -74,7 +74,7 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
 /// Draws the gain along the focused knob, in thick lines.
 pub(super) fn gain(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let Some(figure) = app.figure(Pane::Gain) else {
-        let words = Line::styled("computing …", view.theme.dim()).centered();
+        let words = Line::styled("computing", view.theme.dim()).centered();
         return view.frame.render_widget(words, area);
     };
     let theme = view.theme.thickly();

@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, preview: &PicturePreview, view: &mut View<'_, '_>,
     view.regions.add(area, HitTarget::Beside);
     let line = |y: u16| Rect { y, height: 1, ..area };
     let (title, below) = match &preview.drawn {
-        None => (format!(" {}: drawing …", preview.title), " any key goes back".to_owned()),
+        None => (format!(" {}: drawing", preview.title), " any key goes back".to_owned()),
         Some((image, way)) => {
             let (width, height) = (image.width, image.height);
             let title = format!(" {} as a PNG of {width} × {height} pixels", preview.title);

@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
+use super::ladder::Rung;
 use super::screen::{self, ScreenView};
 use super::theme::Theme;
 use super::view::View;
@@ -14,9 +15,12 @@ use crate::app::App;
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let mut lines = Vec::new();
-    let mut below = area;
+    let shares = [Constraint::Min(0), Constraint::Length(u16::from(area.height > 3))];
+    let [mut below, size] = Layout::vertical(shares).areas(area);
+    view.frame.render_widget(Line::styled(Rung::wanted(area), theme.dim()), size);
     if let Some(open) = &app.field {
-        let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(area);
+        let [top, rest] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(0)]).areas(below);
         field::draw(app, open, Span::default(), view, top);
         below = rest;
         lines.push(Line::from(vec![" ".into(), field::hint(app, open, theme)]));
@@ -25,7 +29,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     lines.extend(found(app, screen, theme));
     lines.push(match (&app.field, screen.summary) {
         (None, Some(_)) => Line::from(" ? help  q quit"),
-        _ => footer::keys(app, theme, area.width),
+        _ => footer::keys(app, theme, (area.width, false)),
     });
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), below);
 }

@@ -17,12 +17,14 @@ const WIDE: u16 = 100;
 const NARROW: u16 = 70;
 /// Letters of a short name.
 const LETTERS: usize = 4;
+/// Columns of the name of the scenario for which the tabs make room.
+const MOST_NAME: usize = 20;
 /// Columns of the name of the scenario that stay, however little room there is.
 const LEAST_NAME: usize = 8;
 
 /// Draws the tabs, the name of the scenario and as many items of `state` as fit, starting from its
-/// end. The state of a run always stays: the name is shortened for it, and if need be only its symbol
-/// is shown. Items stand beside whole names of the screens only.
+/// end. The state of a run always stays: if need be only its symbol is shown, and then the name
+/// is shortened for it. Items stand beside whole names of the screens only.
 pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let width = usize::from(area.width);
@@ -52,30 +54,36 @@ pub(crate) fn draw(app: &App, state: &[String], view: &mut View<'_, '_>, area: R
     view.frame.render_widget(right, Rect { x: start, width: area.right() - start, ..area });
 }
 
-/// Columns kept beside the tabs: for the progress of a running study and for the beginning of the
-/// name.
+/// Columns kept beside the tabs: for the progress of a running study and for the name.
 fn beside(app: &App) -> usize {
     let running = app.screens.studies.running().map(progress::words);
-    running.map_or(0, |words| words.width() + 4) + app.work.name.width().min(LEAST_NAME)
+    running.map_or(0, |words| words.width() + 4) + app.work.name.width().min(MOST_NAME)
 }
 
-/// The items at the right, the most important last. The progress of a study and the state of a run
-/// may shorten the name, of which `whole` is the width; the others may not.
+/// The items at the right, the most important last. The state of a run shortens the name, of which
+/// `whole` is the width, if even its symbol has no room otherwise.
 fn items(app: &App, state: &[String], form: TabForm, room: usize, whole: usize) -> Line<'static> {
-    let shown: &[String] = match form {
-        TabForm::Wide | TabForm::Name => state,
-        TabForm::Short | TabForm::Digit => &[],
+    let symbol =
+        |part: &str| -> String { part.chars().take(usize::from(is_run_state(part))).collect() };
+    let shown: Vec<String> = match form {
+        TabForm::Wide | TabForm::Name => state.to_vec(),
+        TabForm::Short | TabForm::Digit => state.iter().map(|part| symbol(part)).collect(),
     };
     let mouse = (!app.settings.mouse).then(|| "mouse off".to_owned());
     let running = app.screens.studies.running().map(progress::words);
-    let parts = shown.iter().map(|part| (part.clone(), is_run_state(part)));
+    let shown = shown.into_iter().filter(|part| !part.is_empty());
+    let parts = shown.map(|part| (part.clone(), is_run_state(&part)));
     let parts = parts.chain(mouse.into_iter().chain(running).map(|part| (part, true)));
     let mut right = Line::default();
     for (part, stays) in parts.collect::<Vec<_>>().into_iter().rev() {
-        let name = if stays { whole.min(LEAST_NAME) } else { whole };
-        let symbol: String = part.chars().take(usize::from(is_run_state(&part))).collect();
-        let fits = |part: &String| name + right.width() + part.width() + 4 <= room;
-        match [part, symbol].into_iter().filter(|part| !part.is_empty()).find(fits) {
+        let symbol = symbol(&part);
+        let least = if stays { whole.min(LEAST_NAME) } else { whole };
+        let gap = |part: &str| if part == symbol { 3 } else { 4 };
+        let fits =
+            |part: &String, name: usize| name + right.width() + part.width() + gap(part) <= room;
+        let ways = [(&part, whole), (&symbol, whole), (&part, least), (&symbol, least)];
+        let fitting = ways.into_iter().find(|(part, name)| !part.is_empty() && fits(part, *name));
+        match fitting.map(|(part, _)| part.clone()) {
             Some(part) => right.spans.insert(0, Span::raw(format!("{part}  "))),
             None => break,
         }

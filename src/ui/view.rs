@@ -13,4 +13,6 @@ pub(crate) struct View<'a, 'f> {
     pub(crate) theme: &'a Theme,
     /// Its clickable regions.
     pub(crate) regions: &'a mut Regions,
+    /// True once a focused text is drawn of which a part has no room.
+    pub(crate) scrolls: bool,
 }

@@ -483,7 +483,7 @@ fn an_answer_waits_for_its_measurement_and_is_then_judged() {
     drive.press(Key::Char('='));
     drive.write("30");
     drive.keys(&[Key::Enter, Key::Enter]);
-    assert!(playing(&drive).waits && drive.screen(80, 24).contains("measuring …"));
+    assert!(playing(&drive).waits && drive.screen(80, 24).contains("measuring"));
     assert!(playing(&drive).session.answers.is_empty());
     drive.settle_slot(JobSlot::Lesson);
     assert_eq!(playing(&drive).session.answer().unwrap().right, Some(true));
@@ -886,7 +886,7 @@ fn the_end_shows_the_score_and_what_was_found_and_one_key_begins_the_next_lesson
             "right  −",
             "4  30°      right  ",
             "5  knobs    right  helps at source.angle",
-            "Enter starts the next lesson: How far may two tasks differ?",
+            "Enter starts the next lesson, “How far may two tasks differ?”.",
             "Enter next lesson",
             "[ n next lesson ]",
         ] {

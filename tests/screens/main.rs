@@ -7,6 +7,7 @@ mod support;
 
 mod column_picker;
 mod crosshair;
+mod footers;
 mod lesson_screen;
 mod mouse;
 mod notation;

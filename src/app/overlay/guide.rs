@@ -8,7 +8,7 @@ const COLUMNS: usize = 74;
 
 /// The lines of a topic.
 pub(super) fn entries(topic: &Topic) -> Vec<OverlayEntry> {
-    let lines = laid_out(topic.text, COLUMNS).into_iter();
+    let lines = laid_out(topic.text, COLUMNS).into_iter().filter(|line| !line.rule);
     lines
         .map(|line| match line.heading {
             true => OverlayEntry::heading(line.text),

@@ -80,5 +80,5 @@ fn figure(view: &View<'_>, pane: Pane) -> Option<OverlayEntry> {
         Pane::Bound if outside_theorem_2(&view.work.scenario).is_none() => "bound",
         _ => return None,
     };
-    Some(OverlayEntry::new(awaited, "computing …"))
+    Some(OverlayEntry::new(awaited, "computing"))
 }

@@ -95,18 +95,23 @@ pub fn uses_own(scenario: &Scenario) -> bool {
 
 /// Starts a study of the open scenario, or of one with more tasks.
 fn start(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
-    let (name, mut scenario) = if uses_own(context.scenario()) {
-        (context.work.name.clone(), context.draft().clone())
+    match question(context.work) {
+        Some(draft) => studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error))),
+        None => Request::say("an affinity study needs three tasks or more"),
+    }
+}
+
+/// The study that the space bar starts: of the open scenario if it has enough tasks.
+pub(in crate::app) fn question(work: &Work) -> Option<StudyDraft> {
+    let (name, mut scenario) = if uses_own(&work.scenario) {
+        (work.name.clone(), work.scenario.draft().clone())
     } else {
-        match Preset::find(MANY).and_then(|preset| preset.scenario().ok()) {
-            Some(scenario) => (MANY.to_owned(), scenario.draft().clone()),
-            None => return Request::say("an affinity study needs three tasks or more"),
-        }
+        let preset = Preset::find(MANY)?.scenario().ok()?;
+        (MANY.to_owned(), preset.draft().clone())
     };
     scenario.compare.clear();
     let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
-    let draft = StudyDraft::new(question, vec![NamedScenario { name, scenario }]);
-    studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error)))
+    Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }]))
 }
 
 /// Opens the pair under the cursor in the Lab.

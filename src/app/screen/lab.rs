@@ -9,6 +9,7 @@ mod warning;
 
 pub(in crate::app) use explain::explain_focus;
 pub use state::Lab;
+pub(in crate::app) use state::sliders;
 
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! The sweep form: its rows, their values and how they are changed.
 
+use crate::app::screen::lab::sliders;
+use crate::app::settings::Panes;
 use crate::app::studies::knob_values::KnobValues;
 use crate::error::Invalid;
 use crate::method::Approach;
@@ -185,10 +187,15 @@ impl SweepForm {
         self.settle(scenario);
     }
 
-    /// Selects the next knob along y; "none" comes before the first.
+    /// Selects the next knob along y; "none" comes before the first. The main knobs of the Lab stand
+    /// first, those that change nothing at present last.
     fn other_second_knob(&mut self, by: i32, scenario: &Scenario) {
         let mut knobs = knobs(scenario, Some(&self.x.knob));
-        knobs.sort_by_key(|handle| handle.asleep(scenario.draft()).is_some());
+        let focus = self.x.handle(scenario).unwrap_or_else(|| scenario.focus());
+        let main = sliders(scenario, focus, Panes::Few);
+        knobs.sort_by_key(|handle| {
+            (handle.asleep(scenario.draft()).is_some(), !main.contains(handle))
+        });
         let here = self.y.as_ref().map_or(0, |y| {
             let place = knobs.iter().position(|h| h.path(scenario.draft()) == y.knob);
             place.map_or(0, |place| place + 1)

@@ -93,7 +93,7 @@ impl App {
                 "the name must end in .png, .svg, .pdf, .csv or .tex"
             }
             Some(document) => {
-                self.view.note = Some(format!("writing {} …", path.display()));
+                self.view.note = Some(format!("writing {}", path.display()));
                 return vec![Effect::File(SaveRequest { document, path, replace: field.replace })];
             }
         };

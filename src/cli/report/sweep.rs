@@ -117,7 +117,7 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
     }
     let (first, last) = (line.x.values.first(), line.x.values.last());
     let end = |value: Option<&f64>| value.map_or(String::new(), |v| line.x.handle.knob.text(*v));
-    text += &format!("{:width$}  {} {} … {}\n\n", "", line.x.path, end(first), end(last));
+    text += &format!("{:width$}  {} {} to {}\n\n", "", line.x.path, end(first), end(last));
     let cells = line.cells().len();
     text + &format!(
         "+ helps in {helps} cells, - hurts in {hurts}, . no difference by the {LEVEL} interval in \

@@ -27,15 +27,13 @@ pub fn break_even_sentence(scenario: &Scenario, handle: Handle, crossing: &Cross
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let (a, b) = crossing.between;
-    let points = format!("interpolated between {} and {}", near(handle, a), near(handle, b));
     let interval = match (crossing.low, crossing.high) {
         _ if are_neighbours(handle, crossing) => String::new(),
-        (Some(low), Some(high)) => {
-            format!(" ({LEVEL}: {} to {}; {points})", near(handle, low), near(handle, high))
+        (None, None) => format!(" ({})", interval(handle, crossing)),
+        _ => {
+            let (a, b) = (near(handle, a), near(handle, b));
+            format!(" ({}; interpolated between {a} and {b})", interval(handle, crossing))
         }
-        (Some(low), None) => format!(" ({LEVEL}: above {}; {points})", near(handle, low)),
-        (None, Some(high)) => format!(" ({LEVEL}: below {}; {points})", near(handle, high)),
-        (None, None) => format!(" ({LEVEL}: anywhere in the range)"),
     };
     let path = handle.path(scenario.draft());
     format!(
@@ -49,6 +47,36 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
 /// `measured break-even between 1 and 2`.
 pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
     format!("{BREAK_EVEN} {} {}", at(handle, crossing), place(handle, crossing))
+}
+
+/// Describes measured break-evens in short, with their intervals:
+/// `measured break-even at 31° (LEVEL: 30 to 33), at 149° (148 to 151)`.
+pub fn break_evens(handle: Handle, crossings: &[&Crossing]) -> String {
+    let (lead, level) = (format!("{BREAK_EVEN} "), format!("{LEVEL}: "));
+    let later = |words: String| words.replacen(&lead, "", 1).replacen(&level, "", 1);
+    let words = crossings.iter().map(|crossing| within(handle, crossing)).enumerate();
+    let words = words.map(|(i, words)| if i == 0 { words } else { later(words) });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// A measured break-even with its interval, unless it lies between two whole numbers.
+fn within(handle: Handle, crossing: &Crossing) -> String {
+    let words = break_even(handle, crossing);
+    match are_neighbours(handle, crossing) {
+        true => words,
+        false => format!("{words} ({})", interval(handle, crossing)),
+    }
+}
+
+/// The interval in which the band contains zero: `LEVEL: 150 to 230`.
+fn interval(handle: Handle, crossing: &Crossing) -> String {
+    let near = |value| near(handle, value);
+    match (crossing.low, crossing.high) {
+        (Some(low), Some(high)) => format!("{LEVEL}: {} to {}", near(low), near(high)),
+        (Some(low), None) => format!("{LEVEL}: above {}", near(low)),
+        (None, Some(high)) => format!("{LEVEL}: below {}", near(high)),
+        (None, None) => format!("{LEVEL}: anywhere in the range"),
+    }
 }
 
 fn at(handle: Handle, crossing: &Crossing) -> &'static str {

@@ -203,12 +203,22 @@ impl Knob {
         let text = text.trim();
         let number = match self.scale {
             KnobScale::Choice(names) => names.iter().position(|&n| n == text).map(|i| i as f64),
+            _ if self.whole => in_short(text).or_else(|| text.parse::<f64>().ok()),
             _ => text.parse::<f64>().ok(),
         };
         let invalid = || Invalid::new(place, format!("\"{text}\""), self.words_of(ends));
         let value = number.ok_or_else(invalid)?;
         self.check_within(place, value, ends).map(|()| value)
     }
+}
+
+/// Reads a large number as the screen writes it: `20k` or `1M`.
+fn in_short(text: &str) -> Option<f64> {
+    let (number, unit) = match text.strip_suffix('k') {
+        Some(number) => (number, 1e3),
+        None => (text.strip_suffix('M')?, 1e6),
+    };
+    number.parse::<f64>().ok().map(|number| (number * unit).round())
 }
 
 /// Rounds to a number of significant digits.

@@ -185,7 +185,6 @@ pub static KNOBS: &[Knob] = &[
         ..choice(Task, "labels", "labels", LABELS)
     },
     Knob {
-        symbol: "k",
         unit: "tasks",
         allowed: (1.0, MOST_TASKS),
         whole: true,

@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
             false if playing.found().is_some() && playing.subject().is_some() => {
                 "No gain can be named here."
             }
-            false => "measuring …",
+            false => "measuring",
         };
         let words = Paragraph::new(words).wrap(Wrap { trim: true }).style(theme.dim());
         return view.frame.render_widget(words, inner);

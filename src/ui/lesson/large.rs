@@ -13,7 +13,7 @@ use crate::lesson::SettingFindings;
 use crate::lesson::step::letter;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
-use crate::ui::widget::line::by_parts;
+use crate::ui::widget::line::{by_parts, shortened};
 use crate::ui::widget::text::cut;
 use crate::ui::{letters, present};
 
@@ -78,7 +78,8 @@ fn step(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let mut lines = Vec::new();
     if verdict.is_some() {
         let numbers = strip::lines(app, playing, theme).into_iter().take(1).collect();
-        lines.extend(by_parts(numbers, area.width));
+        let numbers = by_parts(numbers, area.width).into_iter();
+        lines.extend(numbers.map(|line| shortened(line, area.width)));
     }
     lines.extend(counts.zip(class::files(app)).map(|(counted, files)| {
         let words = format!(" class: {}  ({files})", counted.chosen());

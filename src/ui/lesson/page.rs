@@ -38,7 +38,7 @@ impl Page<'_> {
         let (known, all) = self.playing.progress();
         match self.playing.measured {
             true => "A number of this step could not be measured.".to_owned(),
-            false => format!("measuring … {known} of {all} settings"),
+            false => format!("measuring: {known} of {all} settings"),
         }
     }
 

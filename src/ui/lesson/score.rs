@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::page::{Page, push};
 use super::row::{Row, paragraphs};
+use crate::app::Screen;
 use crate::figure::words;
 use crate::lesson::session::SURENESS;
 use crate::lesson::{StepKind, StepOutcome};
@@ -39,7 +40,17 @@ fn by_confidence(page: &Page<'_>, rows: &mut Vec<Row>) {
 /// Adds the end of the lesson: the score, what was found at each step, and the next lesson.
 pub(super) fn end(page: &Page<'_>, rows: &mut Vec<Row>) {
     if page.playing.is_tour() {
-        push(rows, page.dim("Enter goes back to the Lab."));
+        let first = page.app.screens.lessons.all().find_map(|row| row.lesson.as_ref().ok());
+        let lessons = Screen::Lessons.digit();
+        let words = match first {
+            Some(lesson) => format!(
+                "The tour is over: Enter goes back to the Lab. What comes next is the first lesson, \
+                 {}: press {lessons} in the Lab, then Enter.",
+                quoted(&lesson.title)
+            ),
+            None => "The tour is over: Enter goes back to the Lab.".to_owned(),
+        };
+        push(rows, paragraphs(&words, page.theme.strong(), page.width));
         return;
     }
     let (right, judged) = page.playing.session.score();
@@ -51,6 +62,11 @@ pub(super) fn end(page: &Page<'_>, rows: &mut Vec<Row>) {
     by_confidence(page, rows);
     push(rows, outcomes(page));
     push(rows, next(page));
+}
+
+/// A title in quotation marks.
+fn quoted(title: &str) -> String {
+    format!("“{title}”")
 }
 
 /// What was found at each step, in one line each.
@@ -89,9 +105,12 @@ fn answer(page: &Page<'_>, place: usize) -> String {
 fn next(page: &Page<'_>) -> Vec<Row> {
     match page.app.screens.lessons.next_after(&page.playing.lesson) {
         Some(next) => {
-            let words = format!("Enter starts the next lesson: {}", next.title);
+            let words = format!("Enter starts the next lesson, {}.", quoted(&next.title));
             paragraphs(&words, page.theme.strong(), page.width)
         }
-        None => page.dim("This was the last lesson of the list. Enter goes to the list."),
+        None => {
+            let words = "This was the last lesson: Enter goes to the list.";
+            paragraphs(words, page.theme.strong(), page.width)
+        }
     }
 }

@@ -32,10 +32,10 @@ pub(super) fn draw(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: 
     let below = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
     let mut rows = step::rows(app, playing, theme, below.width);
     if bench::has(playing) || playing.setting().is_some() {
-        let found = strip::lines(app, playing, theme);
+        let found = strip::rows(app, playing, theme, below.width);
         rows.extend(found.into_iter().map(|line| {
             let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-            Row::words(cut(&text, below.width.into()))
+            Row::words(text)
         }));
     }
     let (first, _) = row::first(&rows, playing, below.height.into());

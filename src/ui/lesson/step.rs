@@ -90,7 +90,7 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
         let measured = page.app.screens.lab.measurement().filter(|_| page.app.screens.lab.fresh);
         let words = match measured.filter(|m| !m.is_complete()) {
             Some(measured) => {
-                format!("measuring … {} of {} trials", measured.trials, measured.wanted)
+                format!("measuring: {} of {} trials", measured.trials, measured.wanted)
             }
             None => page.measuring(),
         };

@@ -1,4 +1,4 @@
-//! The measurement beside a step, in two lines; hidden until a prediction is committed.
+//! The measurement beside a step, in a few lines; hidden until a prediction is committed.
 
 use ratatui::text::{Line, Span};
 
@@ -13,6 +13,26 @@ use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::Outcome;
 use crate::ui::theme::Theme;
+use crate::ui::widget::line::by_parts;
+use crate::ui::widget::text::items;
+
+/// The measurement in lines of at most this width, none of them cut.
+pub(super) fn rows(app: &App, playing: &Playing, theme: &Theme, width: u16) -> Vec<Line<'static>> {
+    let parted = by_parts(lines(app, playing, theme), width);
+    parted.iter().flat_map(|line| indented(line, width)).collect()
+}
+
+/// A line that is too long, wrapped between items; every line begins with a blank.
+fn indented(line: &Line<'static>, width: u16) -> Vec<Line<'static>> {
+    if line.width() <= usize::from(width) {
+        return vec![line.clone()];
+    }
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    let style = line.spans.last().map_or(line.style, |span| line.style.patch(span.style));
+    let room = usize::from(width).saturating_sub(1);
+    let folded = items(text.trim_start(), room);
+    folded.into_iter().map(|text| Line::styled(format!(" {text}"), style)).collect()
+}
 
 /// The numbers, or blanks for them, and the knobs that they belong to.
 pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'static>> {
@@ -32,7 +52,7 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
     }
     let Some(found) = playing.found() else {
         let (known, all) = playing.progress();
-        return vec![Line::from(format!(" measuring … {known} of {all} settings")), fixed];
+        return vec![Line::from(format!(" measuring: {known} of {all} settings")), fixed];
     };
     let own = Subject::of_setting(&setting.name);
     let asked = playing.subject().unwrap_or(&own);
@@ -66,17 +86,16 @@ pub(super) fn lines(app: &App, playing: &Playing, theme: &Theme) -> Vec<Line<'st
 fn here(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
     else {
-        return vec![Line::from(" measuring …")];
+        return vec![Line::from(" measuring")];
     };
     let (style, more) = match app.screens.lab.fresh && measurement.is_complete() {
         true => (theme.verdict(outcome.verdict), String::new()),
-        false => (theme.dim(), format!(" of {} …", measurement.wanted)),
+        false => (theme.dim(), format!(" of {}, measuring", measurement.wanted)),
     };
-    let (alone, together) = (words::short(outcome.single.mean), words::short(outcome.multi.mean));
     let gain = words::effect(outcome);
     let n = outcome.trials;
     let gain = format!(" {gain} ({LEVEL}, n = {n}{more})");
-    let errors = format!("   alone {alone}, together {together}");
+    let errors = format!("   {}", words::two_errors(outcome));
     vec![
         Line::styled(format!(" {}", words::verdict(&app.work.scenario, outcome)), style),
         Line::from(vec![Span::styled(gain, style), Span::raw(errors)]),

@@ -112,11 +112,11 @@ fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'sta
             theme.strong(),
         ),
         TableTrial::Reading if picker.opening => {
-            (format!("reading {} to open it …", picker.file_name()), theme.dim())
+            (format!("reading {} to open it", picker.file_name()), theme.dim())
         }
-        TableTrial::Reading => (format!("reading {} …", picker.file_name()), theme.dim()),
+        TableTrial::Reading => (format!("reading {}", picker.file_name()), theme.dim()),
         TableTrial::Read(_) if picker.opening => {
-            (format!("opening {} …", picker.file_name()), theme.dim())
+            (format!("opening {}", picker.file_name()), theme.dim())
         }
         TableTrial::Read(reading) => {
             (format!("Enter opens {}.", reading.dataset.in_words()), theme.strong())

@@ -64,6 +64,7 @@ fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
     let width = usize::from(inside.width.saturating_sub(2).min(WIDEST));
     let lines: Vec<Line<'static>> = laid_out(&page, width)
         .into_iter()
+        .filter(|line| !line.rule)
         .map(|line| match line.heading {
             true => Line::raw(line.text).style(Modifier::BOLD),
             false => Line::raw(cut(&line.text, width)),
@@ -72,6 +73,7 @@ fn draw(app: &App, _: Rung, view: &mut View<'_, '_>, area: Rect) {
     let most = lines.len().saturating_sub(usize::from(inside.height));
     let first = state.scroll.min(most);
     let after = most - first;
+    view.scrolls |= most > 0;
     let more = if after > 0 { format!(" … {after} more lines ↓ ") } else { String::new() };
     let pane = pane.title_bottom(Line::styled(more, view.theme.dim()).right_aligned());
     view.frame.render_widget(pane, area);

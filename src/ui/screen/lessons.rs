@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::lab;
@@ -93,9 +93,13 @@ fn words(app: &App, place: usize, width: usize) -> String {
         let name = file.as_deref().unwrap_or(id);
         return format!("{number}  {name}: cannot be played");
     };
-    let state =
-        format!("{:>3} min  {:<18}", lesson.minutes, app.screens.lessons.progress_in(lesson));
-    let room = width.saturating_sub(state.width() + 6 + digits);
+    let progress = format!("{:<18}", app.screens.lessons.progress_in(lesson));
+    let timed = format!("{:>3} min  {progress}", lesson.minutes);
+    let beside = |state: &str| width.saturating_sub(state.width() + 6 + digits);
+    let longest = lessons.all().filter_map(|row| row.lesson.as_ref().ok());
+    let longest = longest.map(|lesson| lesson.title.width()).max().unwrap_or(0);
+    let state = if longest <= beside(&timed) { timed } else { progress };
+    let room = beside(&state);
     let file = file.map_or_else(String::new, |file| format!(" ({file})"));
     let title = cut(&lesson.title, room.saturating_sub(file.width()).max(room / 2));
     let title = cut(&format!("{title}{file}"), room);
@@ -144,5 +148,9 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let lessons = &app.screens.lessons;
     let lesson = lessons.lesson().map(|lesson| lesson.id.as_str());
     let name = lesson.or_else(|| lessons.scene().map(|scene| scene.name)).unwrap_or_default();
-    Line::styled(format!(" {name}"), theme.focus())
+    let opens = if lessons.lesson().is_some() { "lesson play " } else { "" };
+    Line::from(vec![
+        Span::styled(format!(" {name}"), theme.focus()),
+        Span::styled(format!("  in a shell: taskscope {opens}{name}"), theme.dim()),
+    ])
 }

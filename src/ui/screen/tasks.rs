@@ -62,6 +62,6 @@ fn figure(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(title, app.screens.tasks.part.pane() == Some(pane), view, area);
     match shown {
         Some(shown) => chart::draw(app, pane, &shown, theme, view, inner),
-        None => view.frame.render_widget(Paragraph::new("drawing …").style(theme.dim()), inner),
+        None => view.frame.render_widget(Paragraph::new("drawing").style(theme.dim()), inner),
     }
 }

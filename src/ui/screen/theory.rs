@@ -80,6 +80,6 @@ fn pane(app: &App, aspect: TheoryPane, view: &mut View<'_, '_>, area: Rect) {
 
 /// The claim on one line, for terminals too small for panes.
 pub(super) fn title(app: &App, theme: &Theme) -> Line<'static> {
-    let words = claim::reason(app).map_or("explaining …".to_owned(), |reason| reason.title);
+    let words = claim::reason(app).map_or("explaining".to_owned(), |reason| reason.title);
     Line::styled(format!(" {words}"), theme.strong())
 }

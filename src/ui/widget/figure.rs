@@ -36,8 +36,9 @@ pub fn draw<'a>(figure: &'a Figure, theme: &Theme, area: Rect, buffer: &mut Buff
     };
     let mut placed = Placed::new(figure, outer, lines::marker(theme).1);
     axes::draw(&placed, theme, buffer);
-    placed.whole = cells::draw(&placed, theme, buffer);
+    cells::draw(&placed, theme, buffer);
     lines::draw(&placed, theme, buffer);
+    placed.whole = cells::write(&placed, theme, buffer);
     symbols::draw(&placed, theme, buffer);
     placed
 }

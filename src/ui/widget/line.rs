@@ -65,17 +65,18 @@ pub(crate) fn first_items(
     items.into_iter().flatten().collect()
 }
 
-/// Cuts lines that are too long. A long line of several parts takes one line per part.
+/// A long line of several parts takes one line per part.
 pub(crate) fn by_parts(lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'static>> {
     let mut fitted = Vec::new();
     for line in lines {
         if line.spans.len() > 1 && line.width() > usize::from(width) {
-            fitted.extend(line.spans.into_iter().map(|span| {
-                let text = format!(" {}", span.content.trim_start());
-                shortened(Line::styled(text, span.style), width)
-            }));
+            fitted.extend(
+                line.spans.into_iter().map(|span| {
+                    Line::styled(format!(" {}", span.content.trim_start()), span.style)
+                }),
+            );
         } else {
-            fitted.push(shortened(line, width));
+            fitted.push(line);
         }
     }
     fitted

@@ -29,6 +29,14 @@ pub(crate) fn folded_numbers(text: &str, width: usize) -> Vec<String> {
     folded(&kept, width).into_iter().map(|line| line.replace(KEPT, " ")).collect()
 }
 
+/// Wraps a list whose items are set off by commas, without breaking an item that fits.
+pub(crate) fn items(text: &str, width: usize) -> Vec<String> {
+    let kept: Vec<String> =
+        text.split(", ").map(|item| item.replace(' ', &KEPT.to_string())).collect();
+    let lines = folded(&kept.join(", "), width).into_iter();
+    lines.map(|line| line.replace(KEPT, " ")).collect()
+}
+
 /// Wraps text to a width, breaking between words, and within words that are too long.
 pub(crate) fn folded(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);

@@ -189,7 +189,7 @@ fn is_named(draft: &ScenarioDraft, handle: Handle) -> bool {
 /// The knobs of a scenario that have sliders, and the focused one. With few panes, only the focused
 /// one, those that the text of the scenario tells the user to turn, and the main ones of the same
 /// task, as far as they change anything.
-pub(super) fn sliders(scenario: &Scenario, focus: Handle, panes: Panes) -> Vec<Handle> {
+pub(in crate::app) fn sliders(scenario: &Scenario, focus: Handle, panes: Panes) -> Vec<Handle> {
     let draft = scenario.draft();
     let mut sliders = Handle::all(draft);
     sliders.retain(|handle| handle.is_slider(draft) || *handle == focus);

@@ -26,11 +26,16 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
     ),
     (
         "κ",
-        "the condition number of the rows of a task: how much louder its loudest direction is than its quietest; κ(X) in the theory is that of the rows drawn",
+        "the knob condition: how much louder the loudest direction of a task's rows is than the quietest, as the scenario sets it",
     ),
     (
-        "r and k",
-        "r: the number of shared units; k: the number of tasks, for a repeated task how often it is there",
+        "κ(X)",
+        "the condition number of the rows X that were drawn: their largest over their smallest singular value; Theorem 2 uses it",
+    ),
+    ("r", "the number of shared units"),
+    (
+        "k",
+        "the number of all tasks, every copy of a repeated task counted; the knob count says how many copies of one task there are",
     ),
     ("break-even (theory)", "the value of the knob where the predicted gain changes sign"),
     ("source itself", "the gain of the source from being trained with the target"),

@@ -3,9 +3,10 @@
 use ratatui::text::{Line, Span};
 
 use super::why;
-use crate::app::App;
 use crate::app::settings::Panes;
+use crate::app::{App, Screen};
 use crate::figure::words;
+use crate::math::digits::cosine;
 use crate::math::stats::LEVEL;
 use crate::ui::theme::Theme;
 
@@ -31,7 +32,7 @@ fn descent(app: &App) -> String {
 pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
     else {
-        return vec![Line::from(" measuring …"), Line::from("")];
+        return vec![Line::from(" measuring"), Line::from("")];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let more = if app.screens.lab.fresh && measurement.is_complete() { "" } else { ", measuring" };
@@ -76,13 +77,13 @@ pub(crate) fn hint(app: &App) -> String {
     let crossings =
         app.screens.lab.curve.as_ref().map(|curve| curve.crossings()).unwrap_or_default();
     let tour = match app.settings.panes {
-        Panes::Few => "t: a tour of one minute. ",
-        Panes::All => "",
+        Panes::Few if app.screens.current == Screen::Lab => "t: a tour. ",
+        _ => "",
     };
     if crossings.iter().any(|x| *x > value) {
-        format!("{tour}Hold → to turn {path} up and watch the verdict change.")
+        format!("{tour}Hold → to turn {path} up and watch the verdict.")
     } else if crossings.iter().any(|x| *x < value) {
-        format!("{tour}Hold ← to turn {path} down and watch the verdict change.")
+        format!("{tour}Hold ← to turn {path} down and watch the verdict.")
     } else {
         format!("{tour}← → turn {path}; ↑ ↓ choose another knob.")
     }
@@ -93,7 +94,7 @@ pub(crate) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let knob = app.screens.lab.focus.knob;
     let draft = app.work.scenario.draft();
     let consequence = match (knob.name, app.screens.lab.focus.get(draft)) {
-        ("angle", Some(angle)) => format!(" (cos {:.2})", angle.to_radians().cos()),
+        ("angle", Some(angle)) => format!(" (cos {})", cosine(angle.to_radians().cos())),
         _ => String::new(),
     };
     Line::from(vec![

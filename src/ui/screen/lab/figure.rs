@@ -25,12 +25,12 @@ pub(crate) fn draw(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
         Some(figure) if figure.is_empty() => {
             let words = match is_whole(app) {
                 true => "Nothing to draw: the gain is undefined along this knob.",
-                false => "measuring …",
+                false => "measuring",
             };
             let words = Paragraph::new(words).wrap(Wrap { trim: true });
             view.frame.render_widget(words.style(theme.dim()), inner);
         }
         Some(figure) => chart::draw(app, pane, &figure, theme, view, inner),
-        None => view.frame.render_widget(Paragraph::new("computing …").style(theme.dim()), inner),
+        None => view.frame.render_widget(Paragraph::new("computing").style(theme.dim()), inner),
     }
 }

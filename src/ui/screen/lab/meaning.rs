@@ -106,7 +106,7 @@ fn sentence(app: &App, has_theory: bool) -> String {
         }
         Some(Verdict::OneTask) => "One task: there is nothing to compare with.".to_owned(),
         Some(Verdict::Undecided) => "Rounding errors are as large as the effect.".to_owned(),
-        None => "measuring …".to_owned(),
+        None => "measuring".to_owned(),
     }
 }
 

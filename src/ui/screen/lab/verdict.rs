@@ -46,7 +46,7 @@ fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let scenario = &app.work.scenario;
     let Some((outcome, measurement)) = app.screens.lab.outcome().zip(app.screens.lab.measurement())
     else {
-        return vec![("measuring …".to_owned(), Style::new())];
+        return vec![("measuring".to_owned(), Style::new())];
     };
     let style = if app.screens.lab.fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
     let counted = if measurement.is_complete() && app.screens.lab.fresh {

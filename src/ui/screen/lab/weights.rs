@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let pane = block(title(app), app.screens.lab.pane == Pane::Weights, theme);
     let inner = pane.inner(area);
     let lines = match &app.screens.lab.comparison {
-        None => vec![Line::from("computing …")],
+        None => vec![Line::from("computing")],
         Some(comparison) => lines(app, comparison, theme, inner.width as usize),
     };
     view.frame.render_widget(Paragraph::new(lines).block(pane), area);

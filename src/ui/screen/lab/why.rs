@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 
 fn explained(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     match app.screens.lab.findings.as_ref().map(|findings| findings.theory) {
-        None => vec![Line::from("computing …")],
+        None => vec![Line::from("computing")],
         Some(Err(gap)) => vec![Line::from(format!("{}.", no_line(app, gap)))],
         Some(Ok(prediction)) => balance(app, &prediction, theme),
     }
@@ -43,7 +43,7 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
         ])
     };
     let measured = app.screens.lab.outcome().filter(|_| app.screens.lab.fresh);
-    let measured = measured.map_or("measuring …".into(), words::effect);
+    let measured = measured.map_or("measuring".into(), words::effect);
     let parts = words::GainParts::of(prediction);
     let mut lines = vec![
         row("from variance", parts.variance, theme.verdict(Verdict::Helps)),

@@ -41,7 +41,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let widths = [
         Constraint::Length(3),
         Constraint::Length(2),
-        longest(&StudyRun::question, area.width / 3),
+        longest(&StudyRun::question, area.width * 2 / 5),
         longest(&scenario, area.width / 4),
         Constraint::Length(4),
         Constraint::Length(8),

@@ -26,16 +26,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
                 y.knob
             ),
             None => format!(
-                "No sweep yet. Space measures the gain along {x}, with {n} trials per point; use \
-                 the form to set up another, or a second knob for a phase diagram."
+                "No sweep yet. Space measures the gain along {x}, with {n} trials per point. ↓ and \
+                 → change the form beside; a second knob at y makes a phase diagram."
             ),
         };
         return match preview(app) {
             Some(figure) => {
-                let title = format!(
-                    " Not measured yet: the theory along {}; Space measures it ",
-                    app.screens.studies.form.x.knob
-                );
+                let title =
+                    format!(" Theory along {}; Space measures ", app.screens.studies.form.x.knob);
                 let inner = pane::draw(title, focused, view, area);
                 figure::draw(&figure, theme, inner, view.frame.buffer_mut());
             }
@@ -45,8 +43,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
     let Some(figure) = app.screens.studies.chart(run).filter(|_| run.progress.done > 0) else {
         let words = match run.results.theory.is_empty() {
-            true => "computing the theory …",
-            false => "running the first trials …",
+            true => "computing the theory",
+            false => "running the first trials",
         };
         view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;

@@ -49,11 +49,7 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
         ),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
         Span::styled(outcome.verdict.marked(), theme.verdict(outcome.verdict)),
-        Span::raw(format!(
-            ", alone {} together {}{theory}",
-            words::short(outcome.single.mean),
-            words::short(outcome.multi.mean)
-        )),
+        Span::raw(format!(", error {}{theory}", words::two_errors(outcome))),
     ]))
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
+use crate::app::{Action, App};
 use crate::figure::words;
 use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::RowsDraft;
@@ -83,6 +83,8 @@ pub(crate) fn allowed(app: &App) -> String {
 }
 
 /// The first tip.
-pub(crate) fn hint(_: &App) -> String {
-    "→ moves to a value; hold + and watch the verdict; a adds a task.".to_owned()
+pub(crate) fn hint(app: &App) -> String {
+    let hint = "→ moves to a value; hold + and watch the verdict";
+    let adds = if app.offers(Action::AddTask) { "; a adds a task" } else { "" };
+    format!("{hint}{adds}.")
 }

@@ -36,7 +36,7 @@ fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     } else {
         app.screens.theory.explanation.as_deref()
     };
-    let Some(known) = known else { return vec![Line::styled("computing …", theme.dim())] };
+    let Some(known) = known else { return vec![Line::styled("computing", theme.dim())] };
     let style = if stale { theme.dim() } else { Style::new() };
     let words = known.bound_lines().into_iter().chain(known.likeness_lines());
     words.flat_map(|line| page::words(&line, (0, 2), room, style)).collect()

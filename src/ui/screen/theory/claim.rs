@@ -35,7 +35,7 @@ pub(super) fn height(app: &App, theme: &Theme, width: u16) -> u16 {
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let Some(reason) = reason(app) else {
-        return vec![Line::styled("computing …", theme.dim())];
+        return vec![Line::styled("computing", theme.dim())];
     };
     let fresh = if app.screens.theory.fresh { Style::new() } else { theme.dim() };
     let mut lines = page::words(&reason.title, (0, 0), room, theme.strong());

@@ -30,7 +30,7 @@ fn title(app: &App) -> String {
 
 fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let Some(explanation) = &app.screens.theory.explanation else {
-        return vec![Line::styled("computing …", theme.dim())];
+        return vec![Line::styled("computing", theme.dim())];
     };
     let mut lines = Vec::new();
     lines.extend(

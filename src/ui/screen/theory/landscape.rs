@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
             .as_ref()
             .map(|explanation| explanation.landscape_lines());
         let known = known.filter(|lines| !lines.is_empty());
-        let words = known.unwrap_or_else(|| vec!["computing …".to_owned()]);
+        let words = known.unwrap_or_else(|| vec!["computing".to_owned()]);
         let room = page::room(area.width);
         let lines: Vec<_> =
             words.iter().flat_map(|line| page::words(line, (0, 2), room, Style::new())).collect();

@@ -13,7 +13,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let room = page::room(area.width);
     let lines: Vec<Line<'static>> = match &app.screens.theory.explanation {
-        None => vec![Line::styled("computing …", theme.dim())],
+        None => vec![Line::styled("computing", theme.dim())],
         Some(explanation) => {
             let style = if app.screens.theory.fresh { Style::new() } else { theme.dim() };
             let limits = explanation.limits.iter();

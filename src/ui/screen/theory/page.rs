@@ -50,9 +50,10 @@ pub(super) fn draw(
     let first = if focused { app.screens.theory.scroll.min(most) } else { 0 };
     let complete = app.screens.theory.explanation.as_ref().is_some_and(|e| e.complete)
         && app.screens.theory.fresh;
-    let more = if complete { "" } else { "… " };
+    let more = if complete { "" } else { "(computing) " };
     let mut pane = block(format!(" {title} {more}"), focused, view.theme);
     let after = lines.len().saturating_sub(first + inner_height);
+    view.scrolls |= focused && (first, after) != (0, 0);
     let more = match (first, after) {
         (0, 0) => None,
         (0, after) => Some(format!(" … {after} more ] ")),

@@ -41,13 +41,17 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
 /// Fewest columns for a horizontal label that is cut.
 const LABEL: usize = 10;
 
-/// Draws the axis labels above the plot; the horizontal one loses its last words if
-/// there is too little room.
+/// Draws the axis labels above the plot. If there is too little room, the vertical one loses what
+/// follows its colon, and the horizontal one its last words.
 fn labels(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     let Rect { x, y, width, .. } = placed.outer;
-    let up = format!("↑ {}", placed.figure.y.label);
-    let room = usize::from(width).saturating_sub(up.width() + 4);
     let label = &placed.figure.x.label;
+    let whole = placed.figure.y.label.as_str();
+    let short = whole.split(':').next().unwrap_or(whole);
+    let first = label.split(' ').next().map_or(0, UnicodeWidthStr::width);
+    let is_tight = usize::from(width) < whole.width() + first + 8;
+    let up = format!("↑ {}", if is_tight { short } else { whole });
+    let room = usize::from(width).saturating_sub(up.width() + 4);
     if room < LABEL.min(label.width() + 2) {
         buffer.set_stringn(x + 1, y, &up, width.saturating_sub(1) as usize, theme.dim());
         return;

@@ -17,10 +17,8 @@ const HELPS: [&str; 4] = ["░", "▒", "▓", "█"];
 const HURTS: [&str; 4] = ["-", "=", "≡", "#"];
 const NO_DIFFERENCE: &str = "·";
 
-/// Draws the cells of all marks: each terminal cell shows the data cell under its centre. Returns
-/// true if no interval in a text is left out.
-pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> bool {
-    let mut whole = true;
+/// Draws the cells of all marks: each terminal cell shows the data cell under its centre.
+pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
     for mark in &placed.figure.marks {
         if let Shape::Cells(cells) = &mark.shape {
             for (column, row) in placed.inner.positions().map(|place| (place.x, place.y)) {
@@ -35,10 +33,19 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> b
                     }
                 }
             }
-            whole &= words(cells, placed, theme, buffer);
         }
     }
-    whole
+}
+
+/// Writes the texts of the cells of all marks, above any line. Returns true if no interval in a text
+/// is left out.
+pub(super) fn write(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> bool {
+    let all = placed.figure.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Cells(cells) => Some(cells),
+        _ => None,
+    });
+    let whole: Vec<bool> = all.map(|cells| words(cells, placed, theme, buffer)).collect();
+    !whole.contains(&false)
 }
 
 /// The ways to write the texts of cells, from the longest to the shortest.
