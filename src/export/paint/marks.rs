@@ -27,7 +27,7 @@ pub(super) const NECK: f64 = 0.8 * HEAD;
 
 /// Draws one mark; points that are not on the axes are left out.
 pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let view = View { x: &figure.x, y: &figure.y, layout };
+    let view = View { layout };
     let (em, plot, colour) = (layout.em, &layout.plot, canvas.colours().of(mark.role));
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
     match &mark.shape {
@@ -58,12 +58,10 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             }
         }
         Shape::Level { y, dash } => {
-            let y = view.at((figure.x.from, *y)).1;
-            canvas.line(&[(plot.left, y), (plot.right, y)], pen(RULE, *dash), plot);
+            canvas.line(&view.level(*y), pen(RULE, *dash), plot);
         }
         Shape::Upright { x, dash } => {
-            let x = view.at((*x, figure.y.from)).0;
-            canvas.line(&[(x, plot.bottom), (x, plot.top)], pen(RULE, *dash), plot);
+            canvas.line(&view.upright(*x), pen(RULE, *dash), plot);
         }
         Shape::Arrow { from, to, dash } => {
             arrow(view.at(*from), view.at(*to), pen(ARROW, *dash), plot, canvas);
@@ -98,21 +96,23 @@ pub(super) fn edge(figure: &Figure, role: MarkRole) -> Option<Dash> {
 /// Draws the interval of a point, with caps at ends that are clear of its symbol.
 fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
-    let (x, middle) = view.at((point.x, point.y));
-    let ends = [point.low, point.high].map(|end| view.end(end));
-    canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
-    for y in ends {
-        if beyond::is_beyond(y, plot) && (plot.left..=plot.right).contains(&x) {
-            beyond::draw((x, y), em, pen.colour, plot, canvas);
-        } else if (y - middle).abs() > (symbols::DISC + CAP) * em {
-            canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
+    let middle = view.at((point.x, point.y));
+    let ends = view.ends(point);
+    canvas.line(&ends, pen, plot);
+    let cap = view.layout.sides.turned((CAP * em, 0.0));
+    for end in ends {
+        if let Some(edge) = beyond::edge(end, plot) {
+            beyond::draw(end, edge, em, pen.colour, plot, canvas);
+        } else if (end.0 - middle.0).hypot(end.1 - middle.1) > (symbols::DISC + CAP) * em {
+            let side = |sign: f64| (end.0 + sign * cap.0, end.1 + sign * cap.1);
+            canvas.line(&[side(-1.0), side(1.0)], pen, plot);
         }
     }
 }
 
 /// Draws white casings of all arrows that lie on points, below the arrows.
 pub(super) fn casings(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let view = View { x: &figure.x, y: &figure.y, layout };
+    let view = View { layout };
     let is_row = |mark: &Mark| matches!(mark.shape, Shape::Points { .. });
     if !figure.marks.iter().any(is_row) {
         return;
