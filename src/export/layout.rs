@@ -334,6 +334,12 @@ impl Layout {
         let widest = ticks::longest(&beside(plot.height() - pad), em, font);
         plot.left += label + widest + (TICK + TICK_GAP) * em;
         plot.right = (plot.right - beyond(figure) * em).max(plot.left + 1.5 * em);
+        if let Some(numbered) = sides.numbered()
+            && !ticks::all_fit(&sides.across, plot.width() - pad, em, font)
+        {
+            self.sides = numbered;
+            return self.place_axes(figure, font, room);
+        }
         let upright = !ticks::all_fit(&sides.across, plot.width() - pad, em, font);
         let deepest = longest.min(UPRIGHT * plot.height() + 0.9 * em);
         let below = |width: f64| match upright {
@@ -426,6 +432,7 @@ fn swatch(figure: &Figure, key: &LegendEntry) -> f64 {
     match (key.sample, mark.map(|mark| &mark.shape)) {
         (LegendSample::Cell(Some(Verdict::NoDifference) | None), _)
         | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
+        (_, Some(Shape::Level { .. })) if figure.is_lying() => 0.95,
         (_, Some(Shape::Text { .. }) | None) => 0.0,
         _ => 2.3,
     }
