@@ -18,7 +18,7 @@ pub(super) fn edge((x, y): Point, plot: &Rect) -> Option<(f64, f64)> {
     };
     let way = (out(x, plot.left, plot.right), out(y, plot.top, plot.bottom));
     let is_one = (way.0 == 0.0) != (way.1 == 0.0);
-    is_one.then_some(way)
+    (is_one && !x.is_nan() && !y.is_nan()).then_some(way)
 }
 
 /// Draws the head of an arrow at the edge of the plot that points to an end of an interval beyond.

@@ -45,13 +45,14 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             }
         }
         Shape::Points { points, symbol } => {
+            let capped = has_caps(points, &view);
             for point in points {
                 let place = view.at((point.x, point.y));
                 let seen = plot.grown(em).holds(place);
                 if seen {
                     symbols::rim(*symbol, place, em, canvas);
                 }
-                bar(point, &view, pen(BAR, Dash::Solid), canvas);
+                bar(point, &view, capped, pen(BAR, Dash::Solid), canvas);
                 if seen {
                     symbols::draw(*symbol, place, em, colour, canvas);
                 }
@@ -93,17 +94,26 @@ pub(super) fn edge(figure: &Figure, role: MarkRole) -> Option<Dash> {
     }
 }
 
-/// Draws the interval of a point, with caps at ends that are clear of its symbol.
-fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
+/// Returns true if most ends of the intervals are clear of their symbols, so that all get caps.
+fn has_caps(points: &[Estimate], view: &View<'_>) -> bool {
+    let is_clear = |point: &Estimate| {
+        let middle = view.at((point.x, point.y));
+        let far = |end: Point| (end.0 - middle.0).hypot(end.1 - middle.1);
+        view.ends(point).into_iter().all(|end| far(end) > (symbols::DISC + CAP) * view.layout.em)
+    };
+    2 * points.iter().filter(|point| is_clear(point)).count() >= points.len()
+}
+
+/// Draws the interval of a point, below its symbol.
+fn bar(point: &Estimate, view: &View<'_>, capped: bool, pen: Pen, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
-    let middle = view.at((point.x, point.y));
     let ends = view.ends(point);
     canvas.line(&ends, pen, plot);
     let cap = view.layout.sides.turned((CAP * em, 0.0));
     for end in ends {
         if let Some(edge) = beyond::edge(end, plot) {
             beyond::draw(end, edge, em, pen.colour, plot, canvas);
-        } else if (end.0 - middle.0).hypot(end.1 - middle.1) > (symbols::DISC + CAP) * em {
+        } else if capped && point.low < point.high && end.0.is_finite() && end.1.is_finite() {
             let side = |sign: f64| (end.0 + sign * cap.0, end.1 + sign * cap.1);
             canvas.line(&[side(-1.0), side(1.0)], pen, plot);
         }
