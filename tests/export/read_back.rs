@@ -54,10 +54,6 @@ fn some() -> Vec<&'static Entered> {
 }
 
 /// The texts that a figure must contain.
-fn labels(figure: &Figure) -> [&str; 3] {
-    [&figure.title, &figure.x.label, &figure.y.label]
-}
-
 #[test]
 fn an_image_has_the_pixels_of_its_millimetres_and_says_how_many_make_a_metre() {
     let entered = some()[0];
@@ -220,7 +216,9 @@ fn every_label_is_on_every_kind_of_figure_or_cut_with_an_ellipsis() {
             let layout = Layout::of(&entered.figure, purpose.size).unwrap();
             let title = layout.title.lines.join(" ");
             let shown = [&title, &layout.x.label, &layout.y.label];
-            for (shown, whole) in shown.into_iter().zip(labels(&entered.figure)) {
+            let sides = &layout.sides;
+            let whole = [&entered.figure.title, &sides.across.label, &sides.up.label];
+            for (shown, whole) in shown.into_iter().zip(whole) {
                 let is_whole = shown == whole;
                 assert!(is_whole || shown.ends_with('…'), "{whole:?} as {shown:?}");
             }

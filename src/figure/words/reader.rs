@@ -11,9 +11,9 @@ const SAID: [&str; 4] = [" (rows)", " (tasks)", " (axes)", " (features)"];
 const NOUNS: [(&str, &str, &str); 24] = [
     ("angle", "angle", "angle of θ"),
     ("cosine", "cosine of the angle", "cosine of θ"),
-    ("rotation", "rotation of the loud axes", "turn of the loud axes"),
+    ("rotation", "rotation of the axes", "rotation of the axes"),
     ("condition", "spread of the rows", "spread of the rows"),
-    ("size", "number of loud axes", "loud axes"),
+    ("size", "number of axes of large variance", "axes of large variance"),
     ("samples", "number of rows", "rows"),
     ("ratio", "ratio of rows", "ratio of rows"),
     ("noise", "noise", "noise"),
