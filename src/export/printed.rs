@@ -42,15 +42,14 @@ fn brief(name: String) -> String {
     }
 }
 
-/// Moves the name of a horizontal line from the legend to the line itself.
+/// Moves the name of a horizontal line from the legend to the line itself. A line with another name
+/// beside it keeps its entry in the legend.
 fn named_beside(mark: &mut Mark) {
-    let Some(name) = mark.name.take_if(|_| matches!(mark.shape, Shape::Level { .. })) else {
-        return;
-    };
-    if mark.labels.is_empty() {
+    let is_free = matches!(mark.shape, Shape::Level { .. }) && mark.labels.is_empty();
+    if let Some(name) = mark.name.take_if(|_| is_free) {
         mark.labels.push(name.clone());
+        mark.series.get_or_insert(name);
     }
-    mark.series.get_or_insert(name);
 }
 
 /// Returns true for the mark of the current setting of a knob.
