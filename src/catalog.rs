@@ -176,7 +176,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "spectrum",
         screen: "Tasks",
         title: "Spectra of the rows",
-        shows: "The variance of every task's rows, from the loudest direction to the quietest.",
+        shows: "The variance of every task's rows along its principal axes, the largest first.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, asked| {
@@ -187,7 +187,7 @@ pub static FIGURES: &[FigureInfo] = &[
         id: "rows",
         screen: "Tasks",
         title: "Rows of a task",
-        shows: "Rows of the first trial, in the plane in which those of one task are loudest.",
+        shows: "Rows of the first trial, on the first two principal axes of one task.",
         needs: Needs::Scenario,
         gap: always,
         drawn: Drawn::Scenario(|inputs, asked| {

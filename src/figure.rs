@@ -220,6 +220,17 @@ impl Figure {
         self.cells().is_some()
     }
 
+    /// Returns true if points stand above names on the horizontal axis. Files draw such a figure with
+    /// its axes exchanged, so that the names are read from left to right.
+    pub fn is_lying(&self) -> bool {
+        let named = |axis: &Axis| matches!(axis.format, TickFormat::Names(_));
+        let is_told = |mark: &Mark| {
+            use Shape::{Level, Points, Upright};
+            matches!(mark.shape, Points { .. } | Level { .. } | Upright { .. })
+        };
+        named(&self.x) && !named(&self.y) && !self.is_empty() && self.marks.iter().all(is_told)
+    }
+
     /// Returns true if the figure has only reference lines.
     pub fn is_empty(&self) -> bool {
         let level = |mark: &Mark| matches!(mark.shape, Shape::Level { .. } | Shape::Upright { .. });

@@ -57,12 +57,12 @@ test error.";
 
 const FIGURE_3: &str = "This is the pattern of the paper's Figure 3, over many trials (60 by \
 default): a source with the covariance of the target (task 2) helps from the first rows on; one \
-that is loud elsewhere (task 3) or has the same spectrum on other axes (task 4) hurts with few \
-rows and helps with many. It appears only if there is noise and θ₂ − θ₁ lies where the source is \
-loud and the target quiet; for a random pair of θs with the same cosine the result is reversed \
-(preset random-pair). Not as printed: rows X = RQD do not have Q in their covariance, so here X = \
-RDQᵀ. The measure is the excess risk at exact optima; after 2,000 steps of gradient descent the \
-signs are still random.";
+with large variance elsewhere (task 3) or with the same spectrum on other axes (task 4) hurts \
+with few rows and helps with many. It appears only if there is noise and θ₂ − θ₁ lies where the \
+rows of the source have large variance and those of the target little; for a random pair of θs \
+with the same cosine the result is reversed (preset random-pair). Not as printed: rows X = RQD do \
+not have Q in their covariance, so here X = RDQᵀ. The measure is the excess risk at exact optima; \
+after 2,000 steps of gradient descent the signs are still random.";
 
 const FIGURE_6_GAIN: &str = "The paper's Figure 6 is on text (GLUE, six sentiment tasks); this is \
 the same question on synthetic data: one task seen through two distortions, with covariance \
@@ -80,8 +80,8 @@ Equal covariances score 1/√(effective rank), so the normalised score is shown 
 const FIGURE_7_NOISE: &str = "The paper's Figure 7 is on ChestX-ray14; this is the same question \
 on synthetic data: ten linear tasks on one X, five of them noisier. Reproduced, on labels of unit \
 RMS: SVD weights (Algorithm 2) protect the clean tasks better than uniform weights and training \
-alone, though most of that comes from the scaling (by-scale). Not reproduced: as printed, on raw \
-labels (svd-printed), SVD weights hurt, because noise makes Xᵀy longer; nor are the paper's \
+alone, though most of that comes from the scaling of the labels alone (by scale). Not reproduced: \
+as printed, on raw labels (SVD as printed), SVD weights hurt, because noise makes Xᵀy longer; nor are the paper's \
 percentages of AUC.";
 
 const FIGURE_7_LABELS: &str = "The paper's Figure 7 is on ChestX-ray14 with 20 % random labels; \

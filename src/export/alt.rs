@@ -24,10 +24,14 @@ pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
 
 /// Describes a figure in sentences: the axes, then every named mark with its numbers.
 pub fn alternative(figure: &Figure) -> String {
+    let (across, up) = match figure.is_lying() {
+        true => (&figure.y, &figure.x),
+        false => (&figure.x, &figure.y),
+    };
     let mut sentences = vec![
         format!("Chart: {}.", figure.title.trim_end_matches('.')),
-        format!("Horizontally {}.", axis(&figure.x)),
-        format!("Vertically {}.", axis(&figure.y)),
+        format!("Horizontally {}.", axis(across)),
+        format!("Vertically {}.", axis(up)),
     ];
     sentences.extend(figure.marks.iter().filter_map(|mark| sentence(figure, mark)));
     sentences.join(" ")

@@ -3,11 +3,13 @@
 pub(super) mod bar;
 mod entries;
 mod rect;
+mod sides;
 mod ticks;
 mod words;
 
 pub(super) use entries::entries;
 pub use rect::Rect;
+pub use sides::Sides;
 pub use words::TextBlock;
 
 use super::Size;
@@ -65,9 +67,11 @@ pub struct Layout {
     pub data: Rect,
     /// The plot with its axes and their labels.
     pub axes: Rect,
-    /// The horizontal axis.
+    /// The axes of the figure as they are drawn.
+    pub sides: Sides,
+    /// The text along the axis below the plot.
     pub x: Ruler,
-    /// The vertical axis.
+    /// The text along the axis beside the plot.
     pub y: Ruler,
     /// The caption.
     pub caption: TextBlock,
@@ -135,7 +139,7 @@ impl Layout {
         wanted: &dyn Fn(&LegendEntry) -> bool,
     ) -> Self {
         let keys = entries(figure).into_iter().filter(|entry| wanted(entry)).collect();
-        let empty = Self::titled(&figure.title, keys, size, font, image);
+        let empty = Self::titled(figure, &figure.title, keys, size, font, image);
         let below = empty.plot;
         let caption = if size.caption { figure.caption.as_str() } else { "" };
         let stacked = empty.clone().stacked(figure, caption, font, below);
@@ -157,14 +161,21 @@ impl Layout {
         font: &Font,
         image: Rect,
     ) -> Self {
-        let mut head = Self::titled(title, keys.to_vec(), size, font, image);
+        let mut head = Self::titled(figure, title, keys.to_vec(), size, font, image);
         let room = head.plot;
         head.place_legend(figure, font, room, usize::MAX);
         head
     }
 
     /// An image with its title; the rest of it is the plot.
-    fn titled(title: &str, keys: Vec<LegendEntry>, size: &Size, font: &Font, image: Rect) -> Self {
+    fn titled(
+        figure: &Figure,
+        title: &str,
+        keys: Vec<LegendEntry>,
+        size: &Size,
+        font: &Font,
+        image: Rect,
+    ) -> Self {
         let em = size.em();
         let inner = image.grown(-MARGIN * em);
         let room = Rect { bottom: inner.top, ..inner };
@@ -183,6 +194,7 @@ impl Layout {
             plot: below,
             data: below,
             axes: below,
+            sides: Sides::of(figure),
             x: Ruler::default(),
             y: Ruler::default(),
             caption: TextBlock::default(),
@@ -310,22 +322,29 @@ impl Layout {
     /// Places the plot and its axes, as large as `room` allows.
     fn place_axes(&mut self, figure: &Figure, font: &Font, room: Rect) {
         let em = self.em;
+        let sides = self.sides.clone();
         let inset = if figure.has_cells() { 0.0 } else { PAD * em };
         let pad = 2.0 * inset;
         let mut plot = Rect { top: room.top + 0.4 * em, bottom: room.bottom - gutter(em), ..room };
         plot.bottom = plot.bottom.max(plot.top + 1.5 * em);
         let longest = room.width() / 3.0;
         let beside =
-            |height: f64| ticks::cut(ticks::vertical(&figure.y, height, em), longest, em, font);
-        let label = if figure.y.label.is_empty() { 0.0 } else { 1.6 * em };
+            |height: f64| ticks::cut(ticks::vertical(&sides.up, height, em), longest, em, font);
+        let label = if sides.up.label.is_empty() { 0.0 } else { 1.6 * em };
         let widest = ticks::longest(&beside(plot.height() - pad), em, font);
         plot.left += label + widest + (TICK + TICK_GAP) * em;
         plot.right = (plot.right - beyond(figure) * em).max(plot.left + 1.5 * em);
-        let upright = !ticks::all_fit(&figure.x, plot.width() - pad, em, font);
+        if let Some(numbered) = sides.numbered()
+            && !ticks::all_fit(&sides.across, plot.width() - pad, em, font)
+        {
+            self.sides = numbered;
+            return self.place_axes(figure, font, room);
+        }
+        let upright = !ticks::all_fit(&sides.across, plot.width() - pad, em, font);
         let deepest = longest.min(UPRIGHT * plot.height() + 0.9 * em);
         let below = |width: f64| match upright {
-            true => ticks::cut(ticks::upright(&figure.x, width, em), deepest, em, font),
-            false => ticks::horizontal(&figure.x, width, em, font),
+            true => ticks::cut(ticks::upright(&sides.across, width, em), deepest, em, font),
+            false => ticks::horizontal(&sides.across, width, em, font),
         };
         let deeper = match upright {
             true => (ticks::longest(&below(plot.width() - pad), em, font) - 0.9 * em).max(0.0),
@@ -346,6 +365,14 @@ impl Layout {
             ..room
         };
         self.place_ticks(figure, font, upright, (longest, deepest));
+    }
+
+    /// The place of a point of the figure in the image.
+    pub(super) fn place(&self, point: (f64, f64)) -> (f64, f64) {
+        let (sides, data) = (&self.sides, &self.data);
+        let (across, up) = sides.turned(point);
+        let (across, up) = (sides.across.share(across), sides.up.share(up));
+        (data.left + across * data.width(), data.bottom - up * data.height())
     }
 
     /// Moves the plot into a region inside its own, with fewer ticks if there is less room.
@@ -373,19 +400,20 @@ impl Layout {
     /// Selects the ticks of both axes, with labels no longer than `most`: beside and below.
     fn place_ticks(&mut self, figure: &Figure, font: &Font, upright: bool, most: (f64, f64)) {
         let em = self.em;
+        let sides = self.sides.clone();
         let inset = if figure.has_cells() { 0.0 } else { PAD * em };
         self.data = self.plot.grown(-inset);
         let (width, height) = (self.data.width(), self.data.height());
-        let mut rows = ticks::cut(ticks::vertical(&figure.y, height, em), most.0, em, font);
+        let mut rows = ticks::cut(ticks::vertical(&sides.up, height, em), most.0, em, font);
         let mut columns = match upright {
-            true => ticks::cut(ticks::upright(&figure.x, width, em), most.1, em, font),
-            false => ticks::horizontal(&figure.x, width, em, font),
+            true => ticks::cut(ticks::upright(&sides.across, width, em), most.1, em, font),
+            false => ticks::horizontal(&sides.across, width, em, font),
         };
         if ratio(figure).is_some() && figure.x.from == figure.y.from && figure.x.to == figure.y.to {
             ticks::alike(&mut rows, &mut columns);
         }
-        self.y = ruler(font, &figure.y.label, em, self.axes.height() - 0.8 * em, rows);
-        self.x = ruler(font, &figure.x.label, em, self.axes.width(), columns);
+        self.y = ruler(font, &self.sides.up.label, em, self.axes.height() - 0.8 * em, rows);
+        self.x = ruler(font, &self.sides.across.label, em, self.axes.width(), columns);
         self.x.upright = upright;
     }
 }
@@ -404,6 +432,7 @@ fn swatch(figure: &Figure, key: &LegendEntry) -> f64 {
     match (key.sample, mark.map(|mark| &mark.shape)) {
         (LegendSample::Cell(Some(Verdict::NoDifference) | None), _)
         | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
+        (_, Some(Shape::Level { .. })) if figure.is_lying() => 0.95,
         (_, Some(Shape::Text { .. }) | None) => 0.0,
         _ => 2.3,
     }

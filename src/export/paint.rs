@@ -19,7 +19,7 @@ use crate::figure::{Figure, Mark, Shape, Symbol};
 /// Draws grid and marks, back to front. Marks may reach a little over the edge of the plot, so the
 /// caller must clip them.
 pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    frame::grid(figure, layout, canvas);
+    frame::grid(layout, canvas);
     let mut marks: Vec<&Mark> = figure.marks.iter().collect();
     marks.sort_by_key(|mark| depth(mark));
     let (above, below): (Vec<&Mark>, Vec<&Mark>) =
@@ -51,7 +51,7 @@ pub(super) fn head(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 
 /// Draws axes, title, caption and legend.
 pub(super) fn around(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    frame::axes(figure, layout, canvas);
+    frame::axes(layout, canvas);
     bar::draw(figure, layout, canvas);
     frame::words(layout, canvas);
     legend::draw(figure, layout, canvas);

@@ -1,6 +1,7 @@
 //! The bytes of a figure in one format.
 
 use super::options::RenderOptions;
+use super::printed::alone;
 use super::{document, notes, pdf, png, points, printed, svg, tex};
 use crate::error::Result;
 use crate::figure::Figure;
@@ -39,12 +40,13 @@ pub fn picture_with<'a>(
     let figure = &printed(figure, of, drawing);
     look.typeface.check(figure)?;
     let notes = || notes::notes(drawing, of);
+    let drawn = || alone(figure.clone());
     Ok(match kind {
-        FigureFormat::Png => png(figure, look, &notes()?)?,
-        FigureFormat::Svg => svg(figure, look, &notes()?)?.into_bytes(),
-        FigureFormat::Pdf => pdf(figure, look, &notes()?)?,
+        FigureFormat::Png => png(&drawn(), look, &notes()?)?,
+        FigureFormat::Svg => svg(&drawn(), look, &notes()?)?.into_bytes(),
+        FigureFormat::Pdf => pdf(&drawn(), look, &notes()?)?,
         FigureFormat::Csv => points::csv(figure)?.into_bytes(),
         FigureFormat::Json => document::json(figure, of, drawing)?.into_bytes(),
-        FigureFormat::Tex => tex(figure, look, &command::figure(drawing, of))?.into_bytes(),
+        FigureFormat::Tex => tex(&drawn(), look, &command::figure(drawing, of))?.into_bytes(),
     })
 }

@@ -3,6 +3,9 @@
 use crate::figure::{Figure, Mark, MarkRole, Shape, words};
 use crate::provenance::{FigureSource, Provenance};
 
+/// What a legend entry on the screen says of a theory line, and captions in files say.
+const NO_TRAINING: &str = ", no training";
+
 /// The figure as it is drawn into a file: without the mark of the current setting, with knobs in the
 /// words of a reader, and with title, labels and names of the drawing.
 pub fn printed<'a>(
@@ -18,7 +21,35 @@ pub fn printed<'a>(
     if figure.id == "gain" {
         figure.marks.retain(|mark| !is_current(mark));
     }
+    figure.marks.iter_mut().for_each(|mark| mark.name = mark.name.take().map(brief));
     drawing.wording.apply(words::for_reader(figure, &drafts))
+}
+
+/// The figure with the names of horizontal lines beside the lines in place of the legend; panels
+/// share a legend instead.
+pub(super) fn alone(mut figure: Figure) -> Figure {
+    if !figure.is_lying() {
+        figure.marks.iter_mut().for_each(named_beside);
+    }
+    figure
+}
+
+/// The legend entry of a theory line without what the caption says.
+fn brief(name: String) -> String {
+    match name.strip_suffix(NO_TRAINING) {
+        Some(theory) => theory.to_owned(),
+        None => name,
+    }
+}
+
+/// Moves the name of a horizontal line from the legend to the line itself. A line with another name
+/// beside it keeps its entry in the legend.
+fn named_beside(mark: &mut Mark) {
+    let is_free = matches!(mark.shape, Shape::Level { .. }) && mark.labels.is_empty();
+    if let Some(name) = mark.name.take_if(|_| is_free) {
+        mark.labels.push(name.clone());
+        mark.series.get_or_insert(name);
+    }
 }
 
 /// Returns true for the mark of the current setting of a knob.

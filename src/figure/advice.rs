@@ -31,13 +31,14 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     Some(Figure {
         id: "advice-plans",
         title: "Gain of the plans on test rows".into(),
-        x: Axis::of_names(
-            "plan; r: all tasks, width r",
-            known.iter().map(|(name, _)| name.as_str()),
-        ),
+        x: Axis::of_names("plan", known.iter().map(|(name, _)| name.as_str())),
         y,
         marks,
-        caption: caption(scenario, advice, &format!("n = {trials} trials")),
+        caption: format!(
+            "{} The other plans train all tasks together: r is the width of the shared module; \
+             scaled: the labels of each task count as if their mean square were 1.",
+            caption(scenario, advice, &format!("n = {trials} trials"))
+        ),
         square: false,
     })
 }
@@ -48,11 +49,11 @@ fn short(plan: &ConfirmedPlan) -> String {
     match plan.plan.models.as_slice() {
         [only] if plan.name != BEST => {
             let weights = match only.weights {
-                Weighting::Uniform => "",
-                Weighting::ByScale => "scaled",
-                other => other.name(),
+                Weighting::Uniform => String::new(),
+                Weighting::ByScale => ", scaled".to_owned(),
+                other => format!(", {}", other.scheme().label),
             };
-            format!("r={} {weights}", only.width).trim_end().to_owned()
+            format!("all, r = {}{weights}", only.width)
         }
         _ => plan.name.clone(),
     }

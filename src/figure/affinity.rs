@@ -79,9 +79,10 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             None => mark,
         }],
         caption: format!(
-            "{}{}Numbers: the gain in percent, with its interval where there is room. {}",
+            "{}{}Numbers: the gain in percent, with its interval where there is room{}. {}",
             words::so_far(results),
             if apart { nothing(results) } else { String::new() },
+            widest(results, k),
             caption(results)
         ),
         square: false,
@@ -133,6 +134,17 @@ pub fn leave_intervals(matrix: &mut Figure) {
     let interval = format!(", ± {LEVEL}");
     for name in matrix.marks.iter_mut().filter_map(|mark| mark.name.as_mut()) {
         *name = name.replace(&interval, ", ± below");
+    }
+}
+
+/// The widest interval of the matrix: ` (at most ± 12)`; empty if none is known.
+fn widest(results: &StudyResults, k: usize) -> String {
+    let all = (0..k).filter_map(|task| results.together(task));
+    let gains = pairs(k).filter_map(|(a, b)| results.pair(a, b)).chain(all).filter_map(|o| o.gain);
+    let halves = gains.map(|gain| 100.0 * gain.half_width()).filter(|half| half.is_finite());
+    match halves.fold(0.0, f64::max) {
+        0.0 => String::new(),
+        widest => format!(" (at most ± {})", words::rough(widest)),
     }
 }
 

@@ -259,10 +259,11 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     });
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
-         together] / E[error alone], {} at {}. {here}{}{}",
+         together] / E[error alone], {} at {}. {}{here}{}{}",
         draft.seed,
         words::error(scenario),
         words::fitted_as(curve.kinds.iter().copied()),
+        if curve.theory.is_empty() { "" } else { words::THEORY },
         gaps(scenario, curve),
         words::setting(scenario, |handle| handle == curve.handle)
     )

@@ -1,4 +1,4 @@
-//! The rows of the first trial, in the plane in which one task is loudest.
+//! The rows of the first trial, on the first two principal axes of one task.
 
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
@@ -58,11 +58,11 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     Figure {
         id: "rows",
         title: format!(
-            "Rows of the tasks; {} loudest direction across",
-            possessive(name(scenario, preview.entry))
+            "Rows of the tasks on the principal axes of {}",
+            name(scenario, preview.entry)
         ),
-        x: axis("along the loudest direction"),
-        y: axis("along the next"),
+        x: axis("first principal axis"),
+        y: axis("second principal axis"),
         marks,
         caption: caption(scenario, preview, &inside),
         square: true,
@@ -132,11 +132,6 @@ fn beyond(tip: (f64, f64), reach: f64, taken: &[(f64, f64)]) -> (f64, f64) {
     };
     let mut places = (0..60).map(at).filter(|place| is_inside(*place));
     places.find(|place| is_free(*place)).unwrap_or_else(|| at(0))
-}
-
-/// The name of a task with an apostrophe.
-fn possessive(name: &str) -> String {
-    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 /// Half the length of an axis, from the rows of the chosen task.
@@ -277,7 +272,7 @@ fn caption(
     let [first, second] = preview.variances.map(|variance| words::short(variance.sqrt()));
     let alike = (preview.variances[0] - preview.variances[1]).abs() <= 1e-9 * preview.variances[0];
     let choice = match alike {
-        true => " Among equally loud directions, these point towards θs.",
+        true => " Several directions have that variance; these point towards θs.",
         false => "",
     };
     let given = match preview.clouds.iter().all(|cloud| cloud.drawn) {

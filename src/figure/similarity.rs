@@ -23,6 +23,24 @@ fn written(score: &Interval) -> String {
     format!("{} ± {}", fixed(score.mean, places), fixed(half, places))
 }
 
+/// The alignment by a method, in the words of the field.
+fn name(method: Method) -> &'static str {
+    match method {
+        Method::Joint => "before",
+        Method::Align => "R, A, B learned",
+        Method::AlignFixed => "R, A learned",
+        Method::AlignPenalty => "R near identity",
+        Method::Whiten => "whitening",
+        Method::Recolour => "recolouring",
+        other => other.name(),
+    }
+}
+
+/// What the alignments do, with a space behind it.
+const ALIGNMENTS: &str = "Covariance alignment (Algorithm 1) learns a matrix R for the rows of each task, with the \
+     task's own weights A, and with or without the shared module B. Whitening gives all rows the \
+     identity as covariance; recolouring gives them the covariance of the target. ";
+
 /// Draws the scores of the rows of the pair, before and after each alignment. The caption states
 /// the effect of each on the targets.
 pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -> Figure {
@@ -40,14 +58,10 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         series(0, -1.0, "score S", |aligned| aligned.score),
         series(1, 1.0, "S, normalised", |aligned| aligned.normalised),
     ];
-    let name = |aligned: &AlignedSimilarity| match aligned.method {
-        Method::Joint => "before".to_owned(),
-        method => method.name().to_owned(),
-    };
     let gain = |aligned: &AlignedSimilarity| {
         format!(
             "{}: S = {}, normalised {}, {}",
-            name(aligned),
+            name(aligned.method),
             written(&aligned.score),
             written(&aligned.normalised),
             words::effect(&aligned.targets)
@@ -57,7 +71,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
     Figure {
         id: "similarity",
         title: "Covariance similarity before and after alignment".into(),
-        x: Axis::of_names("alignment of the rows", found.iter().map(name)),
+        x: Axis::of_names("alignment", found.iter().map(|aligned| name(aligned.method))),
         y: Axis {
             label: "similarity of the rows".into(),
             scale: AxisScale::Linear,
@@ -69,7 +83,7 @@ pub fn figure(scenario: &Scenario, trials: usize, found: &[AlignedSimilarity]) -
         caption: format!(
             "Covariance similarity (eq. 5) of the training rows of {} and {}, 99 % of the trace kept; bars: \
              {LEVEL} intervals, n = {trials} trials{}, seed {}. Score, and gain of {} over training \
-             alone in these trials: {}. A higher score is no evidence of a gain. {}",
+             alone in these trials: {}. A higher score is no evidence of a gain. {ALIGNMENTS}{}",
             names[0],
             names[1],
             match scenario.trials() {

@@ -61,7 +61,7 @@ pub fn figure(scenario: &Scenario, entry: usize) -> Figure {
         id: "spectrum",
         title: format!("Spectrum of the rows{of}"),
         x: Axis {
-            label: "direction, loudest first".into(),
+            label: "principal axis, by falling variance".into(),
             scale: AxisScale::Linear,
             from: 1.0,
             to: scenario.dimension() as f64,
@@ -148,7 +148,7 @@ fn together(scenario: &Scenario, tasks: &[usize], among: usize) -> String {
     format!("{names} alike{}", &whole[called(scenario, *first).len()..])
 }
 
-/// The name, the condition number if there are few tasks, and whether the task is aside.
+/// The name, the condition number if there are few tasks, and whether the task is left out.
 fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     let task = &scenario.draft().tasks[entry];
     let condition = match among {
@@ -158,11 +158,11 @@ fn title(scenario: &Scenario, entry: usize, among: usize) -> String {
     format!("{}{condition}", called(scenario, entry))
 }
 
-/// The name, how often the task is repeated, and whether it is aside.
+/// The name, how often the task is repeated, and whether it is left out.
 fn called(scenario: &Scenario, entry: usize) -> String {
     let task = &scenario.draft().tasks[entry];
     let count = task.count.map_or(String::new(), |count| format!(" ×{count}"));
-    let aside = if task.role == Part::Aside { " (aside)" } else { "" };
+    let aside = if task.role == Part::Aside { " (left out)" } else { "" };
     format!("{}{count}{aside}", task.name)
 }
 
@@ -183,7 +183,7 @@ fn vertical(spectra: &[Vec<f64>], has_condition: bool) -> Axis {
         };
     }
     Axis {
-        label: if has_condition { "variance (loudest/quietest: κ²)" } else { "variance" }.into(),
+        label: if has_condition { "variance (largest/smallest: κ²)" } else { "variance" }.into(),
         scale: AxisScale::Log,
         from: low / margin,
         to: high * margin,

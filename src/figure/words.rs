@@ -23,6 +23,9 @@ pub use models::{Stretch, fitted, fitted_as, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
 
+/// What a theory line is, with a space behind it.
+pub const THEORY: &str = "Theory: the gain predicted from the setting, without any training. ";
+
 /// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.
 pub fn counted(name: &str, trials: impl std::fmt::Display) -> String {
     format!("{name} (n = {trials}, {LEVEL})")

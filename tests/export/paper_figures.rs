@@ -241,6 +241,11 @@ fn the_alternative_text_names_the_names_along_an_axis() {
     let common = ["export", "alignment", "--trials", "4", "--figure", "similarity"];
     printed(&[&common[..], &["--format", "png", "--out", out.to_str().unwrap()]].concat());
     let text = fs::read_to_string(folder.path().join("x.txt")).unwrap();
-    assert!(text.contains("before, align, align-fixed, whiten, recolour"), "{text}");
-    assert!(text.contains("at before to") && text.contains("at recolour"), "{text}");
+    assert!(
+        text.contains(
+            "Vertically alignment: before, R, A, B learned, R, A learned, whitening, recolouring"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("at before to") && text.contains("at recolouring"), "{text}");
 }

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use taskscope::export::{Layout, Size, colour, png, svg};
 use taskscope::figure::{
     Anchor, Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, LegendSample, Mark, MarkRole,
-    Shape, Symbol, TickFormat,
+    Shape, Symbol, Tick, TickFormat,
 };
 use taskscope::transfer::Verdict;
 use taskscope::ui::theme::{ColourDepth, Theme};
@@ -293,12 +293,41 @@ fn words_stand_in_the_middle_of_cells_that_have_room() {
 }
 
 #[test]
-fn every_name_is_written_where_it_fits_and_runs_upwards_where_it_does_not() {
+fn points_above_names_are_drawn_beside_them_with_whole_names_and_the_first_at_the_top() {
+    let names = ["a plan of two", "all together", "every one alone"];
+    let figure = Figure {
+        x: Axis::of_names("plan", names),
+        y: Axis { label: "gain".into(), from: -0.2, to: 0.4, ..sketches::sweep().y },
+        marks: vec![Mark::new(
+            MarkRole::Measured,
+            Shape::Points {
+                points: (0..3)
+                    .map(|x| Estimate { x: f64::from(x), y: 0.1, low: 0.0, high: 0.2 })
+                    .collect(),
+                symbol: Symbol::Disc,
+            },
+        )],
+        ..sketches::affinities()
+    };
+    let layout = Layout::of(&figure, Size::COLUMN).unwrap();
+    assert!(layout.sides.lying && !layout.x.upright && layout.x.label == "gain");
+    let mut shown: Vec<&str> = layout.y.ticks.iter().map(|tick| tick.text.as_str()).collect();
+    shown.sort_unstable();
+    assert_eq!(shown, names);
+    assert!(layout.sides.up.share(0.0) > layout.sides.up.share(2.0));
+}
+
+#[test]
+fn the_names_below_a_matrix_are_the_numbers_of_its_rows_where_they_do_not_fit() {
     let figure = sketches::affinities();
-    for size in [Size::PAGE, Size::COLUMN] {
+    for (size, numbered) in [(Size::PAGE, false), (Size::COLUMN, true)] {
         let layout = Layout::of(&figure, size).unwrap();
         assert_eq!((layout.x.ticks.len(), layout.y.ticks.len()), (6, 6));
-        assert_eq!(layout.x.upright, size == Size::COLUMN);
+        assert!(!layout.x.upright);
+        let below: Vec<&str> = layout.x.ticks.iter().map(|tick| tick.text.as_str()).collect();
+        assert_eq!(below[..2] == ["1", "2"], numbered, "{below:?}");
+        let beside = |tick: &Tick| tick.text.starts_with(|c: char| c.is_ascii_digit());
+        assert_eq!(layout.y.ticks.iter().all(beside), numbered);
     }
     let lines = terminal(&figure, 70, 24).join("\n");
     assert!(["depth", "normals", "segmentation", "reshading"].iter().all(|n| lines.contains(n)));

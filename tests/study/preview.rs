@@ -321,6 +321,6 @@ fn a_task_aside_can_be_looked_at_and_says_that_it_is() {
     let [before, after] = [&preset("two-tasks"), &scenario].map(|scenario| look(scenario, 1));
     assert_eq!(before, after);
     let figure = spectrum::figure(&scenario, 1);
-    assert!(figure.legend().iter().any(|key| key.text.contains("source (aside)")));
+    assert!(figure.legend().iter().any(|key| key.text.contains("source (left out)")));
     assert!(rows::figure(&scenario, &after).title.contains("source"));
 }

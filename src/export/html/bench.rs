@@ -50,7 +50,7 @@ fn drawn(number: usize, figure: &Figure, along: Option<&LessonPoints>) -> Result
          {svg}</div>\n<figcaption>{caption}</figcaption>\n</figure>\n"
     );
     let Some(along) = along else { return Ok(chart) };
-    let points = slider(number, along) + &table(figure, &layout, along);
+    let points = slider(number, along) + &table(&layout, along);
     Ok(format!("<div class=\"points\">\n{chart}{points}</div>\n"))
 }
 
@@ -88,8 +88,8 @@ fn slider(number: usize, along: &LessonPoints) -> String {
 }
 
 /// The measured points as a table, each with its place in the chart.
-fn table(figure: &Figure, layout: &Layout, along: &LessonPoints) -> String {
-    let rows: String = along.points.iter().map(|point| row(figure, layout, along, point)).collect();
+fn table(layout: &Layout, along: &LessonPoints) -> String {
+    let rows: String = along.points.iter().map(|point| row(layout, along, point)).collect();
     let path = escaped(&along.path);
     let table = format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Measured points along \
@@ -100,12 +100,10 @@ fn table(figure: &Figure, layout: &Layout, along: &LessonPoints) -> String {
     folded("", "The measured points as a table", &table)
 }
 
-fn row(figure: &Figure, layout: &Layout, along: &LessonPoints, point: &LessonPoint) -> String {
+fn row(layout: &Layout, along: &LessonPoints, point: &LessonPoint) -> String {
     let outcome = &point.outcome;
-    let data = &layout.data;
     let at = outcome.gain.map_or_else(String::new, |gain| {
-        let x = data.left + figure.x.share(point.value) * data.width();
-        let y = data.bottom - figure.y.share(gain.mean) * data.height();
+        let (x, y) = layout.place((point.value, gain.mean));
         format!(" data-at=\"{} {}\"", (x * FINE).round(), (y * FINE).round())
     });
     let holds = match point.truth {

@@ -25,37 +25,37 @@ pub(super) fn draw(
     canvas: &mut Canvas<'_>,
 ) {
     let ends = |point: &Estimate| {
-        let x = view.at((point.x, point.y)).0;
-        let (low, high) = (view.end(point.low), view.end(point.high));
-        (x.is_finite() && !low.is_nan() && !high.is_nan()).then_some((x, low, high))
+        let ends = view.ends(point);
+        ends.iter().all(|end| end.0.is_finite() && !end.1.is_nan()).then_some(ends)
     };
-    let places: Vec<Option<(f64, f64, f64)>> = points.iter().map(ends).collect();
+    let places: Vec<Option<[Point; 2]>> = points.iter().map(ends).collect();
     for run in places.split(Option::is_none) {
-        let run: Vec<(f64, f64, f64)> = run.iter().flatten().copied().collect();
+        let run: Vec<[Point; 2]> = run.iter().flatten().copied().collect();
         let half = if run.len() == 1 { ALONE * view.layout.em } else { 0.0 };
-        let upper = run.iter().flat_map(|&(x, _, high)| [(x - half, high), (x + half, high)]);
-        let lower = run.iter().rev().flat_map(|&(x, low, _)| [(x + half, low), (x - half, low)]);
+        let wide = |(x, y): Point, sign: f64| (x + sign * half, y);
+        let upper = run.iter().flat_map(|ends| [wide(ends[1], -1.0), wide(ends[1], 1.0)]);
+        let lower = run.iter().rev().flat_map(|ends| [wide(ends[0], 1.0), wide(ends[0], -1.0)]);
         let mut corners: Vec<Point> = upper.chain(lower).collect();
         corners.dedup();
         canvas.region(&path::within(&corners, &view.layout.plot), colour, TINT);
         heads(&run, colour, view, canvas);
-        let sides = [|p: &(f64, f64, f64)| (p.0, p.1), |p: &(f64, f64, f64)| (p.0, p.2)];
-        for (side, pen) in sides.into_iter().zip(edge.into_iter().cycle()) {
-            let side: Vec<Point> = run.iter().map(side).collect();
+        for (side, pen) in [0, 1].into_iter().zip(edge.into_iter().cycle()) {
+            let side: Vec<Point> = run.iter().map(|ends| ends[side]).collect();
             canvas.line(&side, pen, &view.layout.plot);
         }
     }
 }
 
 /// Draws the heads of arrows where the band leaves the plot, some way apart.
-fn heads(run: &[(f64, f64, f64)], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
+fn heads(run: &[[Point; 2]], colour: Colour, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
-    for end in [|p: &(f64, f64, f64)| p.1, |p: &(f64, f64, f64)| p.2] {
+    for end in [0, 1] {
         let mut last = f64::NEG_INFINITY;
-        for point in run.iter().filter(|point| beyond::is_beyond(end(point), plot)) {
-            if point.0 >= plot.left && point.0 <= plot.right && point.0 >= last + APART * em {
-                beyond::draw((point.0, end(point)), em, colour, plot, canvas);
-                last = point.0;
+        for place in run.iter().map(|ends| ends[end]) {
+            let Some(edge) = beyond::edge(place, plot) else { continue };
+            if place.0 >= last + APART * em {
+                beyond::draw(place, edge, em, colour, plot, canvas);
+                last = place.0;
             }
         }
     }

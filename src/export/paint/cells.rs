@@ -11,8 +11,10 @@ use crate::transfer::Verdict;
 /// Height of the text in a cell, and the smallest height to which it is shrunk to fit.
 const WORDS: f64 = 0.92;
 const LEAST_WORDS: f64 = 0.66;
+/// Height of the second line, with the interval, in heights of the first.
+const SECOND: f64 = 0.8;
 /// Distance of two lines of text, in heights of the text.
-const LINE: f64 = 1.15;
+const LINE: f64 = 1.02;
 /// Distance between hatch lines in cells without results, in heights of the text.
 const HATCH_STEP: f64 = 0.5;
 /// Distance and width of hatch lines that distinguish cells of the same shade.
@@ -129,13 +131,20 @@ fn slanted(area: &Rect, step: f64, rising: f64, pen: Pen, canvas: &mut Canvas<'_
     }
 }
 
+/// Height of a line of text in a cell, in heights of the first.
+fn height(line: usize) -> f64 {
+    if line == 0 { 1.0 } else { SECOND }
+}
+
 /// Draws text in the middle of a cell: in one line, in two with a break before the interval, or
 /// without the interval; shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
 fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
     let whole = vec![text];
     let broken = text.find('±').map(|place| vec![&text[..place], &text[place..]]);
     let fit = |lines: &[&str]| {
-        let longest = lines.iter().map(|line| canvas.length(line, WORDS * em)).fold(1.0, f64::max);
+        let lengths = lines.iter().enumerate();
+        let lengths = lengths.map(|(at, line)| canvas.length(line, height(at) * WORDS * em));
+        let longest = lengths.fold(1.0, f64::max);
         let high = area.height() - 0.2 * em;
         ((area.width() - 0.3 * em) / longest)
             .min(high / ((lines.len() as f64 - 1.0) * LINE + 0.85) / (WORDS * em))
@@ -144,7 +153,7 @@ fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>)
     let alone = text.split_once('±').map(|(value, _)| vec![value.trim_end()]);
     let ways = [Some(whole), broken].into_iter().flatten();
     let ways = ways.map(|lines| (fit(&lines), lines));
-    let Some((factor, lines)) = ways.reduce(|one, two| if two.0 > one.0 { two } else { one })
+    let Some((factor, lines)) = ways.reduce(|one, two| if two.0 >= one.0 { two } else { one })
     else {
         return false;
     };
@@ -159,14 +168,17 @@ fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>)
     let x = f64::midpoint(area.left, area.right);
     let middle = f64::midpoint(area.top, area.bottom);
     let first = middle + (0.36 - 0.5 * LINE * (lines.len() - 1) as f64) * em;
-    let baselines: Vec<f64> =
-        (0..lines.len()).map(|line| first + line as f64 * LINE * em).collect();
-    for (line, y) in lines.iter().zip(&baselines).filter(|_| plate) {
+    let lines: Vec<(&str, f64, f64)> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (*line, height(at) * em, first + at as f64 * LINE * em))
+        .collect();
+    for &(line, em, y) in lines.iter().filter(|_| plate) {
         let half = canvas.length(line, em) / 2.0 + 0.2 * em;
         let (top, bottom) = (y - 0.9 * em, y + 0.22 * em);
         canvas.rect(&Rect { left: x - half, right: x + half, top, bottom }, ground);
     }
-    for (line, y) in lines.iter().zip(baselines) {
+    for (line, em, y) in lines {
         canvas.text(line, (x, y), Type { em, colour, anchor: Anchor::Middle, upright: false });
     }
     true

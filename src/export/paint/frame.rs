@@ -3,7 +3,7 @@
 use super::super::layout::{Layout, Rect, TICK, TICK_GAP, TextBlock};
 use super::super::palette::{Colour, FAINT_INK, FRAME, GRID, INK};
 use crate::export::canvas::{Canvas, Type};
-use crate::figure::{Anchor, Axis, Figure, Tick};
+use crate::figure::{Anchor, Axis, Tick};
 
 /// Height of a capital letter.
 const CAPITAL: f64 = 0.73;
@@ -11,19 +11,19 @@ const CAPITAL: f64 = 0.73;
 const EDGE: f64 = 0.2;
 
 /// Draws light rules at the ticks.
-pub(super) fn grid(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+pub(super) fn grid(layout: &Layout, canvas: &mut Canvas<'_>) {
     let plot = layout.plot;
     let half = 0.035 * layout.em;
-    for x in columns(figure, layout) {
+    for x in columns(layout) {
         canvas.rect(&Rect { left: x - half, right: x + half, ..plot }, GRID);
     }
-    for y in rows(figure, layout) {
+    for y in rows(layout) {
         canvas.rect(&Rect { top: y - half, bottom: y + half, ..plot }, GRID);
     }
 }
 
 /// Draws both axes with ticks, values and labels.
-pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+pub(super) fn axes(layout: &Layout, canvas: &mut Canvas<'_>) {
     let (plot, em) = (layout.plot, layout.em);
     let half = 0.04 * em;
     canvas.rect(
@@ -37,7 +37,7 @@ pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
     );
     canvas.rect(&Rect { top: plot.bottom - half, bottom: plot.bottom + half, ..plot }, FRAME);
     let value = |anchor| Type { em, colour: INK, anchor, upright: false };
-    for (x, tick) in columns(figure, layout).zip(&layout.x.ticks) {
+    for (x, tick) in columns(layout).zip(&layout.x.ticks) {
         canvas.rect(
             &Rect {
                 left: x - half,
@@ -57,7 +57,7 @@ pub(super) fn axes(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             canvas.text(&tick.text, (x, top + CAPITAL * em), value(Anchor::Middle));
         }
     }
-    for (y, tick) in rows(figure, layout).zip(&layout.y.ticks) {
+    for (y, tick) in rows(layout).zip(&layout.y.ticks) {
         canvas.rect(
             &Rect {
                 left: plot.left - TICK * em,
@@ -101,14 +101,14 @@ fn block(words: &TextBlock, colour: Colour, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn columns(figure: &Figure, layout: &Layout) -> impl Iterator<Item = f64> {
+fn columns(layout: &Layout) -> impl Iterator<Item = f64> {
     let data = layout.data;
-    shares(&figure.x, &layout.x.ticks).map(move |share| data.left + share * data.width())
+    shares(&layout.sides.across, &layout.x.ticks).map(move |share| data.left + share * data.width())
 }
 
-fn rows(figure: &Figure, layout: &Layout) -> impl Iterator<Item = f64> {
+fn rows(layout: &Layout) -> impl Iterator<Item = f64> {
     let data = layout.data;
-    shares(&figure.y, &layout.y.ticks).map(move |share| data.bottom - share * data.height())
+    shares(&layout.sides.up, &layout.y.ticks).map(move |share| data.bottom - share * data.height())
 }
 
 fn shares(axis: &Axis, ticks: &[Tick]) -> impl Iterator<Item = f64> {

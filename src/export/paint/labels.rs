@@ -26,7 +26,7 @@ type Way = (Point, Anchor, Rect);
 
 /// Draws all texts, then the names of points that overlap neither points nor each other.
 pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let view = View { x: &figure.x, y: &figure.y, layout };
+    let view = View { layout };
     let mut taken: Vec<Rect> = figure.marks.iter().flat_map(|mark| areas(mark, &view)).collect();
     for mark in &figure.marks {
         taken.extend(texts::draw(mark, &view, &taken, canvas));
@@ -62,7 +62,7 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
 fn named<'a>(mark: &'a Mark, view: &View<'_>) -> Vec<(Point, &'a String)> {
     let places = match &mark.shape {
         Shape::Points { points, .. } => points.iter().map(|p| view.at((p.x, p.y))).collect(),
-        Shape::Level { y, .. } => vec![view.at((view.x.from, *y))],
+        Shape::Level { y, .. } => vec![view.level(*y)[0]],
         _ => Vec::new(),
     };
     places.into_iter().zip(&mark.labels).collect()
@@ -106,7 +106,7 @@ fn around((x, y): Point, length: f64, em: f64, point: f64) -> Vec<Way> {
 
 /// The areas that names must not cover: points with their intervals, rules and texts.
 fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
-    let (em, plot) = (view.layout.em, view.layout.plot);
+    let em = view.layout.em;
     let around = |(x, y): Point, across: f64, down: f64| Rect {
         left: x - across,
         right: x + across,
@@ -119,24 +119,12 @@ fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
             .flat_map(|point| {
                 let place = view.at((point.x, point.y));
                 let symbol = around(place, symbols::DISC * em, symbols::DISC * em);
-                let [low, high] = [point.low, point.high].map(|end| view.end(end));
-                let bar = Rect {
-                    left: place.0 - CLEAR * em,
-                    right: place.0 + CLEAR * em,
-                    top: low.min(high),
-                    bottom: low.max(high),
-                };
+                let bar = around_line(view.ends(point), CLEAR * em);
                 [symbol, bar]
             })
             .collect(),
-        Shape::Level { y, .. } => {
-            let y = view.at((view.x.from, *y)).1;
-            vec![Rect { top: y - CLEAR * em, bottom: y + CLEAR * em, ..plot }]
-        }
-        Shape::Upright { x, .. } => {
-            let x = view.at((*x, view.y.from)).0;
-            vec![Rect { left: x - CLEAR * em, right: x + CLEAR * em, ..plot }]
-        }
+        Shape::Level { y, .. } => vec![around_line(view.level(*y), CLEAR * em)],
+        Shape::Upright { x, .. } => vec![around_line(view.upright(*x), CLEAR * em)],
         Shape::Line { points, .. } => {
             let places: Vec<Point> = points.iter().map(|&point| view.at(point)).collect();
             along(&places, CLEAR * em)
@@ -145,6 +133,15 @@ fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
         Shape::Band { points } => band(points, view),
         _ => Vec::new(),
     }
+}
+
+/// The area along a horizontal or vertical line.
+fn around_line([one, other]: [Point; 2], half: f64) -> Rect {
+    let (left, right) = (one.0.min(other.0), one.0.max(other.0));
+    let (top, bottom) = (one.1.min(other.1), one.1.max(other.1));
+    let wide = if right > left { 0.0 } else { half };
+    let high = if right > left { half } else { 0.0 };
+    Rect { left: left - wide, right: right + wide, top: top - high, bottom: bottom + high }
 }
 
 /// Small areas along a line.
@@ -172,9 +169,8 @@ fn along(places: &[Point], half: f64) -> Vec<Rect> {
 /// The areas between neighbouring points of a band.
 fn band(points: &[Estimate], view: &View<'_>) -> Vec<Rect> {
     let ends = |point: &Estimate| {
-        let (x, low, high) =
-            (view.at((point.x, point.y)).0, view.end(point.low), view.end(point.high));
-        (x, low.min(high), low.max(high))
+        let [low, high] = view.ends(point);
+        (low.0, low.1.min(high.1), low.1.max(high.1))
     };
     let piece = |pair: &[Estimate]| {
         const STEPS: u32 = 6;

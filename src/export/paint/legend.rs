@@ -53,8 +53,10 @@ fn swatch(mark: &Mark, entry: &LegendItem, layout: &Layout, canvas: &mut Canvas<
     let middle = (left + right) / 2.0;
     match &mark.shape {
         Shape::Line { dash, .. } => across(pen(LINE, *dash), (middle, y), right - left, canvas),
-        Shape::Level { dash, .. } => across(pen(RULE, *dash), (middle, y), right - left, canvas),
-        Shape::Upright { dash, .. } => {
+        Shape::Level { dash, .. } if !layout.sides.lying => {
+            across(pen(RULE, *dash), (middle, y), right - left, canvas);
+        }
+        Shape::Level { dash, .. } | Shape::Upright { dash, .. } => {
             canvas.line(
                 &[(middle, y + 0.55 * em), (middle, y - 0.55 * em)],
                 pen(RULE, *dash),
@@ -76,11 +78,9 @@ fn swatch(mark: &Mark, entry: &LegendItem, layout: &Layout, canvas: &mut Canvas<
         }
         Shape::Points { points, symbol } => {
             if *symbol != Symbol::Ring && points.iter().any(|point| point.low < point.high) {
-                canvas.line(
-                    &[(middle, y + 0.6 * em), (middle, y - 0.6 * em)],
-                    pen(BAR, Dash::Solid),
-                    everywhere,
-                );
+                let half = layout.sides.turned((0.0, 0.6 * em));
+                let end = |sign: f64| (middle + sign * half.0, y + sign * half.1);
+                canvas.line(&[end(1.0), end(-1.0)], pen(BAR, Dash::Solid), everywhere);
             }
             symbols::draw(*symbol, (middle, y), em, colour, canvas);
         }

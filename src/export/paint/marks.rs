@@ -27,7 +27,7 @@ pub(super) const NECK: f64 = 0.8 * HEAD;
 
 /// Draws one mark; points that are not on the axes are left out.
 pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let view = View { x: &figure.x, y: &figure.y, layout };
+    let view = View { layout };
     let (em, plot, colour) = (layout.em, &layout.plot, canvas.colours().of(mark.role));
     let pen = |width: f64, dash: Dash| Pen { width: width * em, colour, dash };
     match &mark.shape {
@@ -45,25 +45,24 @@ pub(super) fn draw(mark: &Mark, figure: &Figure, layout: &Layout, canvas: &mut C
             }
         }
         Shape::Points { points, symbol } => {
+            let capped = has_caps(points, &view);
             for point in points {
                 let place = view.at((point.x, point.y));
                 let seen = plot.grown(em).holds(place);
                 if seen {
                     symbols::rim(*symbol, place, em, canvas);
                 }
-                bar(point, &view, pen(BAR, Dash::Solid), canvas);
+                bar(point, &view, capped, pen(BAR, Dash::Solid), canvas);
                 if seen {
                     symbols::draw(*symbol, place, em, colour, canvas);
                 }
             }
         }
         Shape::Level { y, dash } => {
-            let y = view.at((figure.x.from, *y)).1;
-            canvas.line(&[(plot.left, y), (plot.right, y)], pen(RULE, *dash), plot);
+            canvas.line(&view.level(*y), pen(RULE, *dash), plot);
         }
         Shape::Upright { x, dash } => {
-            let x = view.at((*x, figure.y.from)).0;
-            canvas.line(&[(x, plot.bottom), (x, plot.top)], pen(RULE, *dash), plot);
+            canvas.line(&view.upright(*x), pen(RULE, *dash), plot);
         }
         Shape::Arrow { from, to, dash } => {
             arrow(view.at(*from), view.at(*to), pen(ARROW, *dash), plot, canvas);
@@ -95,24 +94,35 @@ pub(super) fn edge(figure: &Figure, role: MarkRole) -> Option<Dash> {
     }
 }
 
-/// Draws the interval of a point, with caps at ends that are clear of its symbol.
-fn bar(point: &Estimate, view: &View<'_>, pen: Pen, canvas: &mut Canvas<'_>) {
+/// Returns true if most ends of the intervals are clear of their symbols, so that all get caps.
+fn has_caps(points: &[Estimate], view: &View<'_>) -> bool {
+    let is_clear = |point: &Estimate| {
+        let middle = view.at((point.x, point.y));
+        let far = |end: Point| (end.0 - middle.0).hypot(end.1 - middle.1);
+        view.ends(point).into_iter().all(|end| far(end) > (symbols::DISC + CAP) * view.layout.em)
+    };
+    2 * points.iter().filter(|point| is_clear(point)).count() >= points.len()
+}
+
+/// Draws the interval of a point, below its symbol.
+fn bar(point: &Estimate, view: &View<'_>, capped: bool, pen: Pen, canvas: &mut Canvas<'_>) {
     let (em, plot) = (view.layout.em, &view.layout.plot);
-    let (x, middle) = view.at((point.x, point.y));
-    let ends = [point.low, point.high].map(|end| view.end(end));
-    canvas.line(&[(x, ends[0]), (x, ends[1])], pen, plot);
-    for y in ends {
-        if beyond::is_beyond(y, plot) && (plot.left..=plot.right).contains(&x) {
-            beyond::draw((x, y), em, pen.colour, plot, canvas);
-        } else if (y - middle).abs() > (symbols::DISC + CAP) * em {
-            canvas.line(&[(x - CAP * em, y), (x + CAP * em, y)], pen, plot);
+    let ends = view.ends(point);
+    canvas.line(&ends, pen, plot);
+    let cap = view.layout.sides.turned((CAP * em, 0.0));
+    for end in ends {
+        if let Some(edge) = beyond::edge(end, plot) {
+            beyond::draw(end, edge, em, pen.colour, plot, canvas);
+        } else if capped && point.low < point.high && end.0.is_finite() && end.1.is_finite() {
+            let side = |sign: f64| (end.0 + sign * cap.0, end.1 + sign * cap.1);
+            canvas.line(&[side(-1.0), side(1.0)], pen, plot);
         }
     }
 }
 
 /// Draws white casings of all arrows that lie on points, below the arrows.
 pub(super) fn casings(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let view = View { x: &figure.x, y: &figure.y, layout };
+    let view = View { layout };
     let is_row = |mark: &Mark| matches!(mark.shape, Shape::Points { .. });
     if !figure.marks.iter().any(is_row) {
         return;

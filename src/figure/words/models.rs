@@ -6,7 +6,8 @@ use crate::scenario::Handle;
 use crate::study::StudyResults;
 
 /// The reason where the theory applies but offers no prediction.
-const UNSETTLED: &str = "the data do not settle the heads, because others fit almost as well";
+const UNSETTLED: &str =
+    "the data do not settle the output weights A of the tasks, because others fit almost as well";
 /// With more stretches than this, only the first are named.
 const MOST_STRETCHES: usize = 3;
 

@@ -1,6 +1,8 @@
 //! Knobs in the words of a reader who does not know their paths, for figures in files.
 
 use crate::figure::{Axis, Figure, Shape, TickFormat};
+use crate::method::METHODS;
+use crate::method::weighting::SCHEMES;
 use crate::scenario::knob::KnobScope;
 use crate::scenario::{Handle, ScenarioDraft};
 
@@ -11,9 +13,9 @@ const SAID: [&str; 4] = [" (rows)", " (tasks)", " (axes)", " (features)"];
 const NOUNS: [(&str, &str, &str); 24] = [
     ("angle", "angle", "angle of θ"),
     ("cosine", "cosine of the angle", "cosine of θ"),
-    ("rotation", "rotation of the loud axes", "turn of the loud axes"),
+    ("rotation", "rotation of the axes", "rotation of the axes"),
     ("condition", "spread of the rows", "spread of the rows"),
-    ("size", "number of loud axes", "loud axes"),
+    ("size", "number of axes of large variance", "axes of large variance"),
     ("samples", "number of rows", "rows"),
     ("ratio", "ratio of rows", "ratio of rows"),
     ("noise", "noise", "noise"),
@@ -92,9 +94,17 @@ pub fn for_reader(figure: Figure, drafts: &[&ScenarioDraft]) -> Figure {
     let (x, y) = (axis(&figure.x), axis(&figure.y));
     let mut figure = Figure { title, x, y, ..figure };
     for mark in &mut figure.marks {
-        mark.name = mark.name.as_deref().map(full);
+        mark.name = mark.name.as_deref().map(full).map(|name| approaches(&name));
     }
     figure
+}
+
+/// A legend entry with the names of approaches that have a hyphen as a reader would write them.
+fn approaches(name: &str) -> String {
+    let schemes = SCHEMES.iter().map(|scheme| (scheme.name, scheme.label));
+    let methods = METHODS.iter().map(|method| (method.name, method.label));
+    let coded = schemes.chain(methods).filter(|(own, _)| own.contains('-'));
+    coded.fold(name.to_owned(), |text, (own, label)| replaced(&text, own, label))
 }
 
 /// The label of an axis: the quantity, then its symbol and its unit.
@@ -210,6 +220,13 @@ mod tests {
         for knob in KNOBS.iter().filter(|knob| !knob.is_choice()) {
             assert!(NOUNS.iter().any(|(name, ..)| *name == knob.name), "{}", knob.name);
         }
+    }
+
+    #[test]
+    fn approaches_are_named_as_a_reader_writes_them() {
+        assert_eq!(approaches("svd-printed (n = 40, 95 %)"), "SVD as printed (n = 40, 95 %)");
+        assert_eq!(approaches("by-scale align-fixed"), "by scale aligned, B fixed");
+        assert_eq!(approaches("uniform, my-by-scale"), "uniform, my-by-scale");
     }
 
     #[test]

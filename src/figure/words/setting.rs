@@ -5,11 +5,17 @@ use crate::scenario::draft::{AxesDraft, SpectrumDraft, TaskDraft};
 use crate::scenario::knob::KnobScope;
 use crate::scenario::{Handle, Scenario};
 
+/// A word of titles that not every reader knows, and what it means.
+const LOUD: &str = "loud";
+const MEANT: &str = " (Loud: in the directions in which the rows have large variance; quiet: in those in which they \
+     have little.)";
+
 /// Returns the title of a scenario as a sentence.
 pub fn title(scenario: &Scenario) -> String {
     let title = scenario.draft().title.trim_end_matches('.');
     let stop = if title.is_empty() || title.ends_with('?') { "" } else { "." };
-    format!("{title}{stop}")
+    let meant = if title.contains(LOUD) { MEANT } else { "" };
+    format!("{title}{stop}{meant}")
 }
 
 /// Describes the title and the knobs that matter of a scenario, without the varied ones: those of
@@ -92,13 +98,15 @@ fn shape(task: &TaskDraft) -> Option<String> {
         return None;
     }
     let spectrum = match task.covariance.spectrum {
-        SpectrumDraft::Block => "a loud block",
-        SpectrumDraft::Decay => "a geometric decay",
+        SpectrumDraft::Block => "large variance in a block of directions",
+        SpectrumDraft::Decay => "variances in a geometric decay",
     };
     let axes = match task.covariance.axes {
         AxesDraft::Shared => "shared axes",
         AxesDraft::Random => "random axes of its own",
-        AxesDraft::Difference => "axes of its own, the loudest along the difference of the θs",
+        AxesDraft::Difference => {
+            "axes of its own, that of largest variance along the difference of the θs"
+        }
     };
-    Some(format!("{spectrum} on {axes}"))
+    Some(format!("{spectrum}, {axes}"))
 }
