@@ -32,6 +32,6 @@ pub use packed::PackedRows;
 pub use products::Middle;
 pub use pulp::Simd;
 pub use reduction::Reduction;
-pub use times::times;
+pub use times::symmetric_times;
 pub use tridiagonal::Tridiagonal;
 pub use units::Units;

@@ -39,7 +39,7 @@ impl Objective for LeastSquares {
         let mut gradient = model.zeros();
         for (i, (data, weight)) in self.data.iter().zip(&self.weights).enumerate() {
             let estimate = model.estimate(i);
-            let image = kernel::times(&data.h, &estimate);
+            let image = kernel::symmetric_times(&data.h, &estimate);
             loss += weight * (estimate.dot(&image) - 2.0 * data.c.dot(&estimate) + data.s).max(0.0);
             let slope = (image - &data.c) * (2.0 * weight);
             let back = match model.alignments.get(i) {

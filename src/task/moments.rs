@@ -171,7 +171,7 @@ impl Moments {
     /// is known it is computed from the noise and `θ̂ − θ`.
     pub fn loss(&self, estimate: &DVector<f64>) -> f64 {
         let loss = |x: &DVector<f64>, c: &DVector<f64>, s: f64| {
-            (x.dot(&kernel::times(&self.h, x)) - 2.0 * c.dot(x) + s).max(0.0)
+            (x.dot(&kernel::symmetric_times(&self.h, x)) - 2.0 * c.dot(x) + s).max(0.0)
         };
         match &self.noise {
             Some(noise) => loss(&(estimate - &noise.theta), &noise.c, noise.s),

@@ -1,23 +1,22 @@
-//! The product of a matrix with a vector.
+//! The product of a symmetric matrix with a vector.
 
 use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
-use super::number::Number;
+/// Columns that are multiplied at once.
+const COLUMNS: usize = 4;
 
-/// Vectors of rows that are summed at once.
-const VECTORS: usize = 8;
-
-/// `M v` (n) for M (n × d) and v (d).
-pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
-    let mut out = DVector::zeros(matrix.nrows());
-    Arch::new().dispatch(Times { matrix, vector, out: out.as_mut_slice() });
+/// `M v` (n) for a symmetric M (n × n) and v (n). Only the lower half of M is read, once.
+pub fn symmetric_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
+    let mut out = DVector::zeros(vector.len());
+    let out_values = out.as_mut_slice();
+    Arch::new().dispatch(Times { matrix, vector: vector.as_slice(), out: out_values });
     out
 }
 
 struct Times<'a> {
     matrix: &'a DMatrix<f64>,
-    vector: &'a DVector<f64>,
+    vector: &'a [f64],
     out: &'a mut [f64],
 }
 
@@ -26,52 +25,68 @@ impl WithSimd for Times<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let lanes = f64::count::<S>();
-        let mut out = self.out;
+        let Self { matrix, vector, out } = self;
+        let n = vector.len();
         let mut first = 0;
-        while out.len() >= VECTORS * lanes {
-            let (block, rest) = out.split_at_mut(VECTORS * lanes);
-            rows::<S, VECTORS>(simd, self.matrix, self.vector, first, block);
-            (out, first) = (rest, first + VECTORS * lanes);
+        while first + COLUMNS <= n {
+            add::<S, COLUMNS>(simd, matrix, vector, first, out);
+            first += COLUMNS;
         }
-        while out.len() >= lanes {
-            let (block, rest) = out.split_at_mut(lanes);
-            rows::<S, 1>(simd, self.matrix, self.vector, first, block);
-            (out, first) = (rest, first + lanes);
+        while first < n {
+            add::<S, 1>(simd, matrix, vector, first, out);
+            first += 1;
         }
-        if out.is_empty() {
-            return;
-        }
-        let n = self.matrix.nrows();
-        let mut sum = simd.splat_f64s(0.0);
-        for (column, v) in self.matrix.as_slice().chunks_exact(n).zip(self.vector.iter()) {
-            let column = simd.partial_load_f64s(&column[first..]);
-            sum = simd.mul_add_e_f64s(column, simd.splat_f64s(*v), sum);
-        }
-        simd.partial_store_f64s(out, sum);
     }
 }
 
-/// The product for V vectors of rows.
+/// Adds what C columns from `first`, at and below the diagonal, and the rows that mirror them
+/// contribute.
 #[inline(always)]
-fn rows<S: Simd, const V: usize>(
+fn add<S: Simd, const C: usize>(
     simd: S,
     matrix: &DMatrix<f64>,
-    vector: &DVector<f64>,
+    vector: &[f64],
     first: usize,
     out: &mut [f64],
 ) {
-    let n = matrix.nrows();
-    let mut sums = [[simd.splat_f64s(0.0); V]; 2];
-    for (j, (column, v)) in matrix.as_slice().chunks_exact(n).zip(vector.iter()).enumerate() {
-        let column = &f64::lanes::<S>(&column[first..])[..V];
-        let v = simd.splat_f64s(*v);
-        for i in 0..V {
-            sums[j % 2][i] = simd.mul_add_e_f64s(column[i], v, sums[j % 2][i]);
+    let n = vector.len();
+    let below = first + C;
+    let zero = simd.splat_f64s(0.0);
+    let (mut along, mut dots) = ([zero; C], [zero; C]);
+    let mut columns: [&[f64]; C] = [&[]; C];
+    for c in 0..C {
+        along[c] = simd.splat_f64s(vector[first + c]);
+        columns[c] = &matrix.as_slice()[(first + c) * n..][..n];
+        out[first + c] += columns[c][first + c] * vector[first + c];
+        for r in c + 1..C {
+            out[first + r] += columns[c][first + r] * vector[first + c];
+            out[first + c] += columns[c][first + r] * vector[first + r];
         }
     }
-    for (i, out) in f64::lanes_mut::<S>(out).iter_mut().enumerate() {
-        *out = simd.add_f64s(sums[0][i], sums[1][i]);
+    let (v, v_rest) = S::as_simd_f64s(&vector[below..]);
+    let (to, to_rest) = S::as_mut_simd_f64s(&mut out[below..]);
+    let mut vectors: [&[S::f64s]; C] = [&[]; C];
+    for c in 0..C {
+        vectors[c] = &S::as_simd_f64s(&columns[c][below..]).0[..v.len()];
+    }
+    for (k, (v, to)) in v.iter().zip(to).enumerate() {
+        for c in 0..C {
+            *to = simd.mul_add_e_f64s(vectors[c][k], along[c], *to);
+            dots[c] = simd.mul_add_e_f64s(vectors[c][k], *v, dots[c]);
+        }
+    }
+    if !v_rest.is_empty() {
+        let v = simd.partial_load_f64s(v_rest);
+        let mut sum = simd.partial_load_f64s(to_rest);
+        for c in 0..C {
+            let x = simd.partial_load_f64s(&columns[c][n - v_rest.len()..]);
+            sum = simd.mul_add_e_f64s(x, along[c], sum);
+            dots[c] = simd.mul_add_e_f64s(x, v, dots[c]);
+        }
+        simd.partial_store_f64s(to_rest, sum);
+    }
+    for c in 0..C {
+        out[first + c] += simd.reduce_sum_f64s(dots[c]);
     }
 }
 
@@ -82,11 +97,18 @@ mod tests {
     use crate::math::seed::Seed;
 
     #[test]
-    fn the_product_is_that_of_the_matrix_for_every_shape() {
-        for (n, d) in [(0, 2), (1, 1), (7, 3), (8, 8), (20, 20), (65, 4), (100, 100), (131, 7)] {
+    fn the_product_is_that_of_the_matrix_for_every_size_on_every_processor() {
+        for n in [0, 1, 2, 3, 4, 5, 7, 8, 12, 20, 65, 100, 131] {
             let rng = &mut Seed::new(2).rng();
-            let (m, v) = (normal_matrix(n, d, rng), normal_vector(d, rng));
-            assert!((times(&m, &v) - &m * &v).amax() < 1e-12, "{n} {d}");
+            let (x, v) = (normal_matrix(n, n, rng), normal_vector(n, rng));
+            let m = &x + x.transpose();
+            let wanted = &m * &v;
+            let lower = m.lower_triangle();
+            assert!((symmetric_times(&lower, &v) - &wanted).amax() < 1e-12 || n == 0, "{n}");
+            let mut plain = vec![0.0; n];
+            Times { matrix: &lower, vector: v.as_slice(), out: &mut plain }
+                .with_simd(pulp::Scalar::new());
+            assert!((DVector::from_vec(plain) - &wanted).amax() < 1e-12 || n == 0, "{n}");
         }
     }
 }
