@@ -114,8 +114,7 @@ pub(super) enum Dtype {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "taskscope bench --case <CASE> [OPTIONS]\n       \
-                            taskscope bench --roofline [--json]")]
+#[command(override_usage = "taskscope bench [OPTIONS] <--case <CASE>|--roofline>")]
 pub(in crate::cli) struct Bench {
     /// What to time
     #[arg(long, value_enum, required_unless_present = "roofline")]
