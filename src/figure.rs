@@ -231,10 +231,15 @@ impl Figure {
         named(&self.x) && !named(&self.y) && !self.is_empty() && self.marks.iter().all(is_told)
     }
 
-    /// Returns true if the figure has only reference lines.
+    /// Returns true if the figure has only reference lines, and no point of a curve.
     pub fn is_empty(&self) -> bool {
-        let level = |mark: &Mark| matches!(mark.shape, Shape::Level { .. } | Shape::Upright { .. });
-        self.marks.iter().all(level)
+        let is_blank = |mark: &Mark| match &mark.shape {
+            Shape::Level { .. } | Shape::Upright { .. } => true,
+            Shape::Points { points, .. } | Shape::Band { points } => points.is_empty(),
+            Shape::Line { points, .. } => points.is_empty(),
+            _ => false,
+        };
+        self.marks.iter().all(is_blank)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use nalgebra::Vector2;
 
@@ -191,6 +192,8 @@ pub struct ScenarioFindings {
     pub theory: Result<Prediction, &'static str>,
     /// The trials; `None` before the first two.
     pub measurement: Option<Measurement>,
+    /// The time that the trials took.
+    pub elapsed: Duration,
 }
 
 /// A file to be written.

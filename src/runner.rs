@@ -28,15 +28,19 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The time left in words, with at most two digits: `about 12 s left`.
+    /// The time left in words: `about 12 s left`.
     pub fn time_left(&self) -> Option<String> {
-        let words = match self.left?.as_secs() {
-            0 => "less than 1 s".to_owned(),
-            s @ 1..=99 => format!("about {s} s"),
-            s @ 100..=5999 => format!("about {} min", (s + 30) / 60),
-            s => format!("about {} h", (s + 1800) / 3600),
-        };
-        Some(format!("{words} left"))
+        Some(format!("{} left", about(self.left?)))
+    }
+}
+
+/// An estimated time in words, with at most two digits: `about 12 s`.
+pub fn about(time: Duration) -> String {
+    match time.as_secs() {
+        0 => "less than 1 s".to_owned(),
+        s @ 1..=99 => format!("about {s} s"),
+        s @ 100..=5999 => format!("about {} min", (s + 30) / 60),
+        s => format!("about {} h", (s + 1800) / 3600),
     }
 }
 

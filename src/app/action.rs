@@ -320,7 +320,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Focus(-1), BENCH, &[Up], 0, "", "previous-knob-in-lesson", "previous knob that can be turned"),
         act(TypeValue, BENCH, &[Char('=')], 0, "", "type-value-in-lesson", "type an exact value for the knob"),
         act(Default, BENCH, &[Backspace], 0, "", "default-value-in-lesson", "reset the knob to the step's value"),
-        act(Choose(0), QUESTION, &[Char('a')], 1, "choose", "choose-a", "choose the first answer; up and down choose as well"),
+        act(Choose(0), QUESTION, &[Char('a')], 0, "", "choose-a", "choose the first answer; up and down choose as well"),
         act(Choose(1), QUESTION, &[Char('b')], 0, "", "choose-b", "choose the second answer"),
         act(Choose(2), QUESTION, &[Char('c')], 0, "", "choose-c", "choose the third answer"),
         act(Choose(3), QUESTION, &[Char('d')], 0, "", "choose-d", "choose the fourth answer"),

@@ -176,8 +176,9 @@ impl Studies {
         }
         let beside: Vec<&StudyRun> =
             self.pinned_beside(run).filter(|other| run.is_along_the_same(other)).collect();
-        let own = format!("#{}", run.number);
-        let names: Vec<String> = beside.iter().map(|other| format!("#{}", other.number)).collect();
+        let all: Vec<&StudyRun> = std::iter::once(run).chain(beside.iter().copied()).collect();
+        let own = run.title_beside(&all);
+        let names: Vec<String> = beside.iter().map(|other| other.title_beside(&all)).collect();
         let title = (!beside.is_empty()).then_some(own.as_str());
         let mut shown = vec![SweepSeries { title, results: &run.results }];
         shown.extend(

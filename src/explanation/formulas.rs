@@ -1,6 +1,7 @@
 //! The formulas behind a claim: symbols, current numbers, and results.
 //!
-//! Index 1 is the first target, index 2 the other task of the pair.
+//! Index 1 is the first target, index 2 the other task of the pair; what has no index belongs to the
+//! task that is named.
 
 use crate::explanation::evidence::{ALIKE, Balance, Evidence, Plateau};
 use crate::explanation::first::FirstTrial;
@@ -253,21 +254,32 @@ fn alone(scenario: &Scenario) -> Vec<Formula> {
             1 => "error alone".to_owned(),
             _ => format!("error alone of {}", task.name),
         };
-        let symbols = "σ₁² d/(m₁ − d − 1)";
+        let index = index(scenario, i);
+        let symbols = format!("σ{index}² d/(m{index} − d − 1)");
         let numbers = format!("{}² · {d}/({m} − {d} − 1)", five(sigma));
         formulas.push(match single_task_risk(d, m as f64, sigma) {
-            Some(risk) => Formula::new(name, symbols, numbers, risk, FormulaSource::Textbook),
+            Some(risk) => Formula::new(name, &symbols, numbers, risk, FormulaSource::Textbook),
             None => Formula {
                 name,
-                symbols: symbols.to_owned(),
+                symbols,
                 numbers: format!("{m} − {d} − 1 = {}", five(m as f64 - d as f64 - 1.0)),
-                result: format!("none: needs m₁ > d + 1 = {}", d + 1),
+                result: format!("none: needs m{index} > d + 1 = {}", d + 1),
                 value: None,
                 source: FormulaSource::Textbook,
             },
         });
     }
     formulas
+}
+
+/// The index of a task in the symbols of its error; none if it is not one of the pair.
+fn index(scenario: &Scenario, task: usize) -> &'static str {
+    let [one, other] = scenario.pair();
+    match task {
+        task if task == one => "₁",
+        task if task == other => "₂",
+        _ => "",
+    }
 }
 
 /// The predicted error of joint training.

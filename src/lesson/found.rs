@@ -141,8 +141,14 @@ impl Swept {
         if value.low == value.high {
             return say(value.mean);
         }
-        format!("{} ({what}{} to {})", say(value.mean), say(value.low), say(value.high))
+        let bare = |value| without_unit(say(value), self.handle);
+        format!("{} ({what}{} to {})", say(value.mean), bare(value.low), bare(value.high))
     }
+}
+
+fn without_unit(words: String, handle: Handle) -> String {
+    let number = words.strip_suffix(handle.knob.unit).map(|number| number.trim_end().to_owned());
+    number.unwrap_or(words)
 }
 
 fn unit(handle: Handle) -> String {

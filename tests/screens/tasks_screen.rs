@@ -158,6 +158,8 @@ fn whatever_the_cursor_is_on_is_in_view_with_its_name_and_value() {
 #[test]
 fn arrows_move_the_cursor_and_stop_at_the_edges() {
     let mut drive = opened("three-tasks");
+    assert!(matches!(drive.app.screens.tasks.cell(&drive.app.work.scenario).1, Property::Knob(_)));
+    drive.keys(&[Key::Left; 4]);
     drive.keys(&[Key::Up, Key::Left, Key::Char('k'), Key::Char('h')]);
     assert_eq!(
         (

@@ -290,3 +290,12 @@ fn the_plain_lines_hold_every_part_and_no_boxes() {
         assert!(lines.iter().all(|line| !line.contains("NaN") && !line.contains("inf ")), "{name}");
     }
 }
+
+#[test]
+fn the_error_of_every_task_is_in_the_symbols_of_that_task() {
+    let explanation = explained(&with_trials(&preset("six-tasks"), 2));
+    let symbols = |name: &str| formula(&explanation, name).unwrap().symbols.clone();
+    assert_eq!(symbols("error alone of depth"), "σ₁² d/(m₁ − d − 1)");
+    assert_eq!(symbols("error alone of edges"), "σ₂² d/(m₂ − d − 1)");
+    assert_eq!(symbols("error alone of price"), "σ² d/(m − d − 1)");
+}

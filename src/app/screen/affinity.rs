@@ -15,6 +15,7 @@ use crate::app::request::Request;
 use crate::app::studies::symbols::SYMBOLS;
 use crate::app::studies::{Facet, RunState, Studies, form};
 use crate::app::work::Work;
+use crate::scenario::draft::TaskDraft;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
 use crate::study::affinity::MODELS;
@@ -87,10 +88,17 @@ fn run(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
     }
 }
 
-/// Returns true if a study uses the tasks of a scenario: if they are real, or at least three.
+/// Returns true if a study uses the tasks of a scenario: if they are real, or at least three, and
+/// every entry is a single task.
 pub fn uses_own(scenario: &Scenario) -> bool {
     let tasks = scenario.tasks().len();
-    tasks >= FEWEST || scenario.real().is_some() && tasks >= 2
+    let enough = tasks >= FEWEST || scenario.real().is_some() && tasks >= 2;
+    enough && several(scenario).next().is_none()
+}
+
+/// The entries that stand for several tasks.
+pub fn several(scenario: &Scenario) -> impl Iterator<Item = &TaskDraft> {
+    scenario.draft().tasks.iter().filter(|task| task.count.unwrap_or(1.0) != 1.0)
 }
 
 /// Starts a study of the open scenario, or of one with more tasks.

@@ -280,7 +280,11 @@ impl SweepForm {
 
     /// Shows why a study was refused, in the row that caused it.
     pub(in crate::app) fn refuse(&mut self, error: &Invalid) {
-        let part = |along: &KnobValues| if along.named { FormField::Knob } else { FormField::From };
+        let part = |along: &KnobValues| match along.named {
+            true => FormField::Knob,
+            false if error.field.ends_with(" to") => FormField::To,
+            false => FormField::From,
+        };
         let row = match error.field.as_str() {
             field if field.starts_with("--y") || field == "y" || field.starts_with("y ") => {
                 FormRow::Y(self.y.as_ref().map_or(FormField::Knob, part))

@@ -1,6 +1,7 @@
 //! The values of a knob in the sweep form.
 
 use crate::error::Invalid;
+use crate::math::digits::shown;
 use crate::scenario::knob::KnobScale;
 use crate::scenario::{Handle, Scenario, check};
 use crate::study::range::{MOST_VALUES, Range, Values};
@@ -71,6 +72,13 @@ impl KnobValues {
 
     /// Number of values, or why there are none; `flag` names the range in errors.
     pub fn count(&self, flag: &str, scenario: &Scenario) -> Result<usize, Invalid> {
+        let ends = [("from", self.from), ("to", self.to)];
+        let logarithmic = self.log && !self.named;
+        if let Some((end, value)) = ends.into_iter().find(|end| logarithmic && end.1 <= 0.0) {
+            let found = format!("{} on a log scale", shown(value));
+            let allowed = "choose a value above zero, or linear";
+            return Err(Invalid::new(format!("{flag} {end}"), found, allowed));
+        }
         let range = Range::parse(flag, &self.range().to_string())?;
         range.values_in(flag, scenario).map(|(_, values)| values.len())
     }

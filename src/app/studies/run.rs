@@ -1,8 +1,12 @@
 //! A run: a study of this session and its progress.
 
+use crate::lesson::words::differences;
 use crate::runner::Progress;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
+
+/// Most knobs named beside the number of a run.
+const NAMED: usize = 2;
 
 /// A study of this session.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +84,31 @@ impl StudyRun {
     /// Its number, question and scenario.
     pub fn title(&self) -> String {
         format!("#{} {}, {}", self.number, self.question(), self.name())
+    }
+
+    /// Its number and the knobs in which it differs from other runs: `#2 source.noise 0.7`.
+    pub fn title_beside(&self, others: &[&Self]) -> String {
+        let number = format!("#{}", self.number);
+        let Some(base) = self.results.study.bases().first() else { return number };
+        let swept = self.results.study.lines().first().map(|line| line.x.path.as_str());
+        let mut differing: Vec<String> = Vec::new();
+        if others.iter().any(|other| other.name() != self.name()) {
+            differing.push(self.name().to_owned());
+        }
+        for other in others.iter().filter_map(|other| other.results.study.bases().first()) {
+            for words in differences(other, base) {
+                let is_swept = swept.is_some_and(|path| words.starts_with(&format!("{path} ")));
+                if !is_swept && !differing.contains(&words) {
+                    differing.push(words);
+                }
+            }
+        }
+        let more = if differing.len() > NAMED { " and more" } else { "" };
+        differing.truncate(NAMED);
+        match differing.is_empty() {
+            true => number,
+            false => format!("{number} {}{more}", differing.join(", ")),
+        }
     }
 
     /// A folder name for it.

@@ -10,6 +10,9 @@ pub(super) const TASKS: usize = 3;
 /// Rows of every task.
 pub(super) const ROWS: usize = 10_000;
 
+/// Below this share of the time on the wall, the processor was busy with other programs.
+const FREE: f64 = 0.9;
+
 /// A measurement.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
@@ -57,9 +60,27 @@ impl Report {
     pub(super) fn text(&self) -> String {
         let each = 1e6 * self.seconds / self.steps as f64;
         format!(
-            "{}\n{} steps in {:.3} s: {:.1} steps/s, {each:.1} µs each\nloss check: {:.12} \
+            "{}\n{} steps in {:.3} s: {:.1} steps/s, {each:.1} µs each\n{}loss check: {:.12} \
              (another program on this shape must find the same number)\n",
-            self.shape, self.steps, self.seconds, self.steps_per_second, self.loss_check
+            self.shape,
+            self.steps,
+            self.seconds,
+            self.steps_per_second,
+            self.caution(),
+            self.loss_check
+        )
+    }
+
+    /// Says that other programs kept the processor busy, if they did; known for one thread only.
+    fn caution(&self) -> String {
+        if self.threads > 1 || self.processor_seconds > FREE * self.seconds {
+            return String::new();
+        }
+        let steps = self.steps as f64 / self.processor_seconds;
+        format!(
+            "the processor was busy with other programs: it spent only {:.3} s on these steps, \
+             which is {steps:.1} steps/s of its own time\n",
+            self.processor_seconds
         )
     }
 }
@@ -93,6 +114,7 @@ pub(super) enum Dtype {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "taskscope bench [OPTIONS] <--case <CASE>|--roofline>")]
 pub(in crate::cli) struct Bench {
     /// What to time
     #[arg(long, value_enum, required_unless_present = "roofline")]

@@ -90,8 +90,17 @@ pub(super) fn sought(page: &Page<'_>) -> Vec<Row> {
     };
     let said =
         page.playing.findings.get(&number.subject.setting).and_then(|found| number.say(found));
-    let said = said.map(|said| format!("Measured: {said}."));
-    said.map_or_else(Vec::new, |said| paragraphs(&said, Style::new(), page.width))
+    let words = |said| match number.field {
+        QuantityField::Crossing => format!(
+            "Measured break-even: {said}. Any value in this interval, or one notch beside it, is \
+             right: the break-even is not known more exactly, even where the verdict is clear."
+        ),
+        _ => format!(
+            "Measured: {said}. Any value among those not told apart, or one notch beside them, is \
+             right."
+        ),
+    };
+    said.map_or_else(Vec::new, |said| paragraphs(&words(said), Style::new(), page.width))
 }
 
 pub(super) fn number(setting: &LessonSetting, field: QuantityField) -> Quantity {

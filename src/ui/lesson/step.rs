@@ -97,13 +97,25 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
         push(rows, page.dim(&words));
         return;
     }
+    let (playing, scenario) = (page.playing, &page.app.work.scenario);
+    let is_found = answer.is_some_and(|answer| answer.right == Some(true));
+    if playing.reaches_goal(scenario) && !is_found && (playing.is_tour() || answer.is_some()) {
+        let enter = if playing.is_tour() { "goes on" } else { "commits it" };
+        let words = format!("Now it is right: Enter {enter}.");
+        return push(rows, paragraphs(&words, page.theme.strong(), page.width));
+    }
     let Some(answer) = answer else {
-        let help = match page.playing.is_tour() {
+        let help = match playing.is_tour() {
             true => "← → turn the knob, Enter goes on once it is right.",
             false => "← → turn the knob, Enter commits its value.",
         };
         return push(rows, page.dim(help));
     };
+    if playing.is_tour() && !is_found {
+        let advice = playing.session.knobs_advice(&playing.lesson, scenario);
+        let words = format!("Not there yet: {}.", advice.unwrap_or_default());
+        return push(rows, paragraphs(&words, page.theme.strong(), page.width));
+    }
     let value = match (&page.playing.step().kind, answer.value) {
         (StepKind::Find { knob, .. }, Some(value)) => {
             format!(" {}", words::value_of(*knob, value))
@@ -126,7 +138,6 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
     if let Some(side) = page.playing.sought_side() {
         rows.extend(page.dim(&format!("The value lies elsewhere: {}.", side.advice())));
     } else if answer.right == Some(false) {
-        let (playing, scenario) = (page.playing, &page.app.work.scenario);
         let advice = playing.session.knobs_advice(&playing.lesson, scenario);
         rows.extend(advice.into_iter().flat_map(|advice| page.dim(&format!("So far {advice}."))));
     }

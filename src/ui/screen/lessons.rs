@@ -114,6 +114,9 @@ fn about(app: &App) -> (String, String) {
             let steps = lesson.steps.len();
             let state = app.screens.lessons.progress_in(lesson);
             let mut about = format!("{} minutes, {steps} steps: {state}.", lesson.minutes);
+            if app.screens.lessons.session_of(lesson).is_some() {
+                about += " Answers are kept in the state folder (TASKSCOPE_STATE names another).";
+            }
             if let Some(origin) = origin {
                 about = format!("{about}\nFile: {}", origin.display());
             }

@@ -118,6 +118,15 @@ impl Lab {
         self.findings.as_ref().and_then(|findings| findings.measurement.as_ref())
     }
 
+    /// The seconds that a trial of one method takes; `None` while that is unknown for the scenario in
+    /// view.
+    pub fn seconds_per_trial(&self) -> Option<f64> {
+        let findings = self.findings.as_ref().filter(|_| self.fresh)?;
+        let measured = findings.measurement.as_ref()?;
+        let done = measured.trials * measured.approaches.len();
+        (done > 0).then(|| findings.elapsed.as_secs_f64() / done as f64)
+    }
+
     /// The effect of joint training on the targets.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.measurement().map(|measurement| &measurement.own().targets)

@@ -9,6 +9,7 @@ use crate::app::screen::kind::KeyContext;
 use crate::app::screen::lab::Lab;
 use crate::figure::Figure;
 use crate::lesson::catalog::TOUR;
+use crate::lesson::condition::Truth;
 use crate::lesson::{
     HERE, Lesson, LessonFindings, LessonSession, LessonSetting, LessonStep, SettingFindings,
     SoughtSide, StepKind, Subject, Text,
@@ -158,6 +159,17 @@ impl Playing {
     /// The direction in which the sought value lies, once a wrong one has been committed.
     pub fn sought_side(&self) -> Option<SoughtSide> {
         self.session.sought_side(&self.lesson, &self.findings)
+    }
+
+    /// Returns true if the step asks for a goal that the knobs reach as they stand now, according to
+    /// all their trials.
+    pub fn reaches_goal(&self, now: &Scenario) -> bool {
+        let StepKind::Free { goal, .. } = &self.step().kind else { return false };
+        let is_measured = match self.findings.get(HERE) {
+            Some(SettingFindings::Trials { scenario, .. }) => **scenario == *now,
+            _ => false,
+        };
+        is_measured && goal.truth(&self.findings) == Truth::Holds
     }
 
     /// The setting that the step predicts or reveals.

@@ -8,6 +8,9 @@ use crate::scenario::Scenario;
 use crate::scenario::edit::Property;
 use crate::study::RowPreview;
 
+/// The property under the cursor at first: a number, which can be turned.
+const FIRST: &str = "samples";
+
 /// A part of the Tasks screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TasksPart {
@@ -57,10 +60,11 @@ pub struct TasksState {
 
 impl TasksState {
     /// The table, with nothing computed yet.
-    pub(in crate::app) fn new(_: &Scenario) -> Self {
+    pub(in crate::app) fn new(scenario: &Scenario) -> Self {
+        let is_rows = |property: &Property| property.name() == FIRST;
         Self {
             row: 0,
-            property: Property::Name,
+            property: Self::columns(scenario).into_iter().find(is_rows).unwrap_or(Property::Name),
             part: TasksPart::Table,
             view: TasksPart::Spectrum,
             preview: None,

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
 
-use crate::app::screen::affinity::uses_own;
+use crate::app::screen::affinity::{several, uses_own};
 use crate::app::studies::Facet;
 use crate::app::{App, HitTarget, StudyRun};
 use crate::figure::{Shape, affinity};
@@ -42,6 +42,15 @@ fn before(scenario: &Scenario) -> String {
              gains from which."
         }
     };
+    if let Some(entry) = several(scenario).next() {
+        return format!(
+            "A matrix compares single tasks, but {} in the scenario of the Lab stands for {} tasks.\
+             \n\nFor a matrix of its tasks, press 2, set every count to 1, and copy tasks with c.\
+             \n\n{space}",
+            entry.name,
+            entry.count.unwrap_or(1.0)
+        );
+    }
     let [first, second] = names[..] else {
         return format!("The scenario of the Lab has one task: there is no pair to train. {space}");
     };

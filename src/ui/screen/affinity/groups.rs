@@ -37,20 +37,21 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
         return vec![Line::styled("no plan can be rated yet", theme.dim())];
     };
     let (prefix, names) = affinity::without_prefix(names.to_vec());
-    let mut lines: Vec<Line> = suggestion
-        .plan
-        .iter()
-        .enumerate()
-        .map(|(number, group)| {
-            let members: Vec<&str> =
-                group.iter().filter_map(|&task| names.get(task)).map(String::as_str).collect();
-            let alone = if group.len() == 1 { " alone" } else { "" };
-            Line::from(vec![
-                Span::styled(format!("{} ", number + 1), theme.strong()),
-                Span::raw(format!("{prefix}{}{alone}", members.join(" + "))),
-            ])
-        })
-        .collect();
+    let between = if prefix.is_empty() { " + " } else { ", " };
+    let mut lines: Vec<Line> = Vec::new();
+    if insight.confirmation.as_ref().is_some_and(|found| found.plan.is_negative()) {
+        lines.push(Line::styled("Train every task alone (gain 0).", theme.strong()));
+        lines.push(Line::styled("The best groups of the pairs lose:", theme.dim()));
+    }
+    lines.extend(suggestion.plan.iter().enumerate().map(|(number, group)| {
+        let members: Vec<&str> =
+            group.iter().filter_map(|&task| names.get(task)).map(String::as_str).collect();
+        let alone = if group.len() == 1 { " alone" } else { "" };
+        Line::from(vec![
+            Span::styled(format!("{} ", number + 1), theme.strong()),
+            Span::raw(format!("{prefix}{}{alone}", members.join(between))),
+        ])
+    }));
     lines.extend(match &insight.confirmation {
         Some(confirmation) => confirmed(confirmation, theme),
         None => vec![Line::styled(chosen(suggestion), theme.dim())],
@@ -59,19 +60,15 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
 }
 
 /// The plan's gains on further trials, not used to choose it, and how they differ from that of the
-/// Lab. Every task alone gains nothing, which is said where it is better.
+/// Lab.
 fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
     let heading = format!("mean gain, n = {} new trials", found.trials);
-    let mut lines = vec![
+    vec![
         Line::styled(heading, theme.dim()),
         Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
         Line::from(format!("all together {}", words::gain(Some(found.together)))),
-    ];
-    if found.plan.is_negative() {
-        lines.push(Line::from("every task alone 0: better"));
-    }
-    lines.push(Line::styled("(Lab: gain of the mean error)", theme.dim()));
-    lines
+        Line::styled("(Lab: gain of the mean error)", theme.dim()),
+    ]
 }
 
 fn chosen(suggestion: &Suggestion) -> String {

@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Row, Table};
+use unicode_width::UnicodeWidthStr;
 
 use super::sketch;
 use crate::app::{App, StudyRun};
@@ -29,8 +30,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let words = "b pins a run; select another of the same kind to see the differences.";
         return say(" Difference ", words, view);
     };
-    let title =
-        format!(" Difference: #{} minus #{} (pinned), ± {LEVEL} ", run.number, other.number);
+    let title = title(run, other, area.width);
     let common = difference::common(&run.results.study, &other.results.study);
     if common.is_empty() {
         let words = "The two runs have no setting in common.";
@@ -73,6 +73,19 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let rows = found.iter().map(|difference| row(run, difference, theme));
     let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
     view.frame.render_widget(table, area);
+}
+
+/// The two runs and what they differ in; only their numbers if there is no room.
+fn title(run: &StudyRun, other: &StudyRun, width: u16) -> String {
+    let both = [run, other];
+    let [one, two] = both.map(|run| run.title_beside(&both));
+    let whole = format!(" Difference: {one} minus {two} (pinned), ± {LEVEL} ");
+    match whole.width() + 2 <= usize::from(width) {
+        true => whole,
+        false => {
+            format!(" Difference: #{} minus #{} (pinned), ± {LEVEL} ", run.number, other.number)
+        }
+    }
 }
 
 fn place_name(run: &StudyRun) -> String {

@@ -41,7 +41,8 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         };
     };
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
-    let Some(figure) = app.screens.studies.chart(run).filter(|_| run.progress.done > 0) else {
+    let begun = |figure: &Figure| run.progress.done > 0 && !figure.is_empty();
+    let Some(figure) = app.screens.studies.chart(run).filter(begun) else {
         let words = match run.results.theory.is_empty() {
             true => "computing the theory",
             false => "running the first trials",

@@ -1,5 +1,7 @@
 //! The form for setting up a sweep.
 
+use std::time::Duration;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -9,12 +11,13 @@ use crate::app::studies::knob_values::KnobValues;
 use crate::app::studies::{FormField, FormRow, SweepForm};
 use crate::app::{App, HitTarget, KeyContext, RunState};
 use crate::figure::words;
+use crate::runner::about;
 use crate::ui::pane::{arrows, block};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// Lines below the settings: the amount of work, and what Space does.
-const BELOW: u16 = 3;
+/// A sweep that takes longer says so before it starts.
+const LONG: Duration = Duration::from_secs(30);
 
 /// The heading of the methods.
 const METHODS: &str = " compare with methods:";
@@ -27,7 +30,9 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane.inner(area);
     let form = &app.screens.studies.form;
     let entries = entries(form);
-    let room = inner.height.saturating_sub(BELOW) as usize;
+    let work = work(app, theme);
+    let below = work.len() as u16;
+    let room = inner.height.saturating_sub(below) as usize;
     let here = entries.iter().position(|entry| *entry == Some(form.row)).unwrap_or(0);
     let first = (here + 2).saturating_sub(room).min(entries.len().saturating_sub(room));
     let pane = arrows(pane, first > 0, first + room < entries.len());
@@ -49,11 +54,11 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame
         .render_widget(Paragraph::new(lines), Rect { height: shown.min(inner.height), ..inner });
     let below = Rect {
-        y: inner.bottom().saturating_sub(BELOW).max(inner.y),
-        height: BELOW.min(inner.height),
+        y: inner.bottom().saturating_sub(below).max(inner.y),
+        height: below.min(inner.height),
         ..inner
     };
-    view.frame.render_widget(Paragraph::new(work(app, theme)), below);
+    view.frame.render_widget(Paragraph::new(work), below);
     if focused && !app.is_covered() && here >= first {
         let y = (inner.y + (here - first) as u16).min(inner.bottom().saturating_sub(1));
         view.frame.set_cursor_position((inner.x, y));
@@ -116,6 +121,15 @@ fn value(app: &App, form: &SweepForm, row: FormRow) -> String {
     }
 }
 
+/// The time that the sweep will take at the pace of the Lab, if it is long.
+fn time(app: &App) -> Option<String> {
+    let form = &app.screens.studies.form;
+    let trials = form.cells(&app.work.scenario).ok()? * form.trials * form.ways();
+    let seconds = app.screens.lab.seconds_per_trial()? * trials as f64;
+    let time = Duration::try_from_secs_f64(seconds).ok()?;
+    (time > LONG).then(|| format!(" takes {}", about(time)))
+}
+
 /// The amount of work, and what Space does.
 fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     let form = &app.screens.studies.form;
@@ -141,9 +155,10 @@ fn work(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         Some(_) => "starts a new sweep",
         None => "starts",
     };
-    vec![
-        Line::from(""),
-        Line::styled(work, theme.dim()),
-        Line::from(vec![Span::styled(" Space", theme.strong()), format!(" {space}").into()]),
-    ]
+    let starts = space.starts_with("starts");
+    let mut lines = vec![Line::from(""), Line::styled(work, theme.dim())];
+    lines.extend(time(app).filter(|_| starts).map(|time| Line::styled(time, theme.dim())));
+    lines
+        .push(Line::from(vec![Span::styled(" Space", theme.strong()), format!(" {space}").into()]));
+    lines
 }
