@@ -24,6 +24,7 @@ pub mod singular;
 pub mod spectrum;
 pub mod style;
 pub mod sweep;
+mod ticks;
 pub mod turning;
 pub mod weights;
 pub mod words;

@@ -4,7 +4,6 @@ pub mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use nalgebra::Vector2;
 
@@ -192,8 +191,8 @@ pub struct ScenarioFindings {
     pub theory: Result<Prediction, &'static str>,
     /// The trials; `None` before the first two.
     pub measurement: Option<Measurement>,
-    /// The time that the trials took.
-    pub elapsed: Duration,
+    /// The time that the trials took, in seconds.
+    pub seconds: f64,
 }
 
 /// A file to be written.

@@ -30,13 +30,13 @@ pub struct Progress {
 impl Progress {
     /// The time left in words: `about 12 s left`.
     pub fn time_left(&self) -> Option<String> {
-        Some(format!("{} left", about(self.left?)))
+        Some(format!("{} left", about(self.left?.as_secs_f64())))
     }
 }
 
-/// An estimated time in words, with at most two digits: `about 12 s`.
-pub fn about(time: Duration) -> String {
-    match time.as_secs() {
+/// An estimated time in seconds in words, with at most two digits: `about 12 s`.
+pub fn about(seconds: f64) -> String {
+    match seconds as u64 {
         0 => "less than 1 s".to_owned(),
         s @ 1..=99 => format!("about {s} s"),
         s @ 100..=5999 => format!("about {} min", (s + 30) / 60),

@@ -277,13 +277,13 @@ fn report_verdict(
         floor: TrainingSetup::of(scenario, &trial).floor(&trial),
         theory: predict(scenario, FEW),
         measurement: None,
-        elapsed: Duration::ZERO,
+        seconds: 0.0,
     };
     publish(Report::Verdict(Box::new(findings.clone())));
     let began = Instant::now();
     measure::measure(scenario, approaches, cancel, |measurement| {
         findings.measurement = Some(measurement.clone());
-        findings.elapsed = began.elapsed();
+        findings.seconds = began.elapsed().as_secs_f64();
         publish(Report::Verdict(Box::new(findings.clone())));
     });
     if !cancel.is_cancelled() {

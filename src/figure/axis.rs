@@ -1,13 +1,9 @@
 //! Axes: scale, range and the labels of ticks.
 
-mod ticks;
-
 pub use crate::math::digits::compact;
 
 /// On a linear axis, values below this share of its length count as zero.
 const DUST: f64 = 1e-12;
-/// Most decimal places of a percentage at a tick.
-const MOST_PLACES: usize = 6;
 
 /// The mapping from values to positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +63,7 @@ pub struct Tick {
 
 impl AxisScale {
     /// The position of a value on the scale; NaN if it has none.
-    fn place(self, value: f64) -> f64 {
+    pub(super) fn place(self, value: f64) -> f64 {
         match self {
             Self::Linear => value,
             Self::Log if value > 0.0 => value.ln(),
@@ -177,40 +173,8 @@ impl Axis {
         (-1e-9..=1.0 + 1e-9).contains(&self.share(value))
     }
 
-    /// Returns about `most` ticks at round values, in ascending position. Names get a tick at every
-    /// whole number, or at every second, third and so on.
-    pub fn ticks(&self, most: usize) -> Vec<Tick> {
-        let (low, high) = (self.from.min(self.to), self.from.max(self.to));
-        let most = most.max(2);
-        if !(low.is_finite() && high.is_finite() && low < high) {
-            return Vec::new();
-        }
-        let mut values = ticks::values(self, (low, high), most);
-        if self.from > self.to {
-            values.reverse();
-        }
-        let whole = matches!(self.format, TickFormat::Whole | TickFormat::Names(_));
-        values.retain(|v| self.holds(*v) && (!whole || v.fract() == 0.0));
-        let places = self.places(&values);
-        let tick = |&at: &f64| Tick { at, text: self.write_to(at, places) };
-        values.iter().map(tick).collect()
-    }
-
-    /// The decimal places that tell percentages at the ticks apart and write each without a
-    /// rounding error.
-    fn places(&self, values: &[f64]) -> usize {
-        if !self.format.is_percent() {
-            return 0;
-        }
-        let exact = |places: usize| {
-            let shown = |value: &f64| 100.0 * value * 10_f64.powi(places as i32);
-            values.iter().map(shown).all(|shown| (shown - shown.round()).abs() < 1e-4)
-        };
-        (0..MOST_PLACES).find(|places| exact(*places)).unwrap_or(MOST_PLACES)
-    }
-
     /// A tick of percentages with at least so many decimal places; any other as ever.
-    fn write_to(&self, value: f64, places: usize) -> String {
+    pub(super) fn write_to(&self, value: f64, places: usize) -> String {
         let percent = 100.0 * value;
         if places == 0 || percent.abs() < 0.5 * 10_f64.powi(-(places as i32)) {
             return self.write(value);

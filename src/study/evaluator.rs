@@ -75,7 +75,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Evaluates joint training. If rounding may be as large as the difference from training
-    /// alone, the difference is set to zero.
+    /// alone, the difference is set to zero. A model tuned on validation rows may well be that of
+    /// training alone; where an optimum is claimed, the claim is given up.
     pub(super) fn fit(
         &self,
         approach: Approach,
@@ -103,7 +104,7 @@ impl<'a> Evaluator<'a> {
         for (task, (together, alone)) in found.iter_mut().zip(alone).enumerate() {
             if together.is_rounded(alone, 1.0) {
                 together.errors.risk = alone.errors.risk;
-                if targets.contains(&task) {
+                if targets.contains(&task) && optimum.kind != OptimumKind::Tuned {
                     optimum.kind = OptimumKind::Rounding;
                 }
             }

@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn approaches_are_named_as_a_reader_writes_them() {
-        assert_eq!(approaches("svd-printed (n = 40, 95 %)"), "SVD as printed (n = 40, 95 %)");
+        assert_eq!(approaches("svd-printed (n = 40)"), "SVD as printed (n = 40)");
         assert_eq!(approaches("by-scale align-fixed"), "by scale aligned, B fixed");
         assert_eq!(approaches("uniform, my-by-scale"), "uniform, my-by-scale");
     }

@@ -124,7 +124,7 @@ impl Lab {
         let findings = self.findings.as_ref().filter(|_| self.fresh)?;
         let measured = findings.measurement.as_ref()?;
         let done = measured.trials * measured.approaches.len();
-        (done > 0).then(|| findings.elapsed.as_secs_f64() / done as f64)
+        (done > 0).then(|| findings.seconds / done as f64)
     }
 
     /// The effect of joint training on the targets.

@@ -1,7 +1,5 @@
 //! The form for setting up a sweep.
 
-use std::time::Duration;
-
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
@@ -16,8 +14,8 @@ use crate::ui::pane::{arrows, block};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
-/// A sweep that takes longer says so before it starts.
-const LONG: Duration = Duration::from_secs(30);
+/// A sweep that takes longer says so before it starts, in seconds.
+const LONG: f64 = 30.0;
 
 /// The heading of the methods.
 const METHODS: &str = " compare with methods:";
@@ -126,8 +124,7 @@ fn time(app: &App) -> Option<String> {
     let form = &app.screens.studies.form;
     let trials = form.cells(&app.work.scenario).ok()? * form.trials * form.ways();
     let seconds = app.screens.lab.seconds_per_trial()? * trials as f64;
-    let time = Duration::try_from_secs_f64(seconds).ok()?;
-    (time > LONG).then(|| format!(" takes {}", about(time)))
+    (seconds > LONG).then(|| format!(" takes {}", about(seconds)))
 }
 
 /// The amount of work, and what Space does.

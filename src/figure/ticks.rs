@@ -1,6 +1,6 @@
 //! The search for values at which an axis has ticks.
 
-use super::{Axis, AxisScale, TickFormat};
+use super::axis::{Axis, AxisScale, Tick, TickFormat};
 
 /// Ticks of gains may be this many times farther apart than they must, to be rounder.
 const WINDOW: f64 = 2.4;
@@ -9,8 +9,45 @@ const WINDOW: f64 = 2.4;
 const SIDE: usize = 3;
 const CLOSER: [f64; 4] = [1.0, 0.85, 0.7, 0.6];
 
+/// Most decimal places of a percentage at a tick.
+const MOST_PLACES: usize = 6;
+
+impl Axis {
+    /// Returns about `most` ticks at round values, in ascending position. Names get a tick at every
+    /// whole number, or at every second, third and so on.
+    pub fn ticks(&self, most: usize) -> Vec<Tick> {
+        let (low, high) = (self.from.min(self.to), self.from.max(self.to));
+        let most = most.max(2);
+        if !(low.is_finite() && high.is_finite() && low < high) {
+            return Vec::new();
+        }
+        let mut values = values(self, (low, high), most);
+        if self.from > self.to {
+            values.reverse();
+        }
+        let whole = matches!(self.format, TickFormat::Whole | TickFormat::Names(_));
+        values.retain(|v| self.holds(*v) && (!whole || v.fract() == 0.0));
+        let places = self.places(&values);
+        let tick = |&at: &f64| Tick { at, text: self.write_to(at, places) };
+        values.iter().map(tick).collect()
+    }
+
+    /// The decimal places that tell percentages at the ticks apart and write each without a
+    /// rounding error.
+    fn places(&self, values: &[f64]) -> usize {
+        if !self.format.is_percent() {
+            return 0;
+        }
+        let exact = |places: usize| {
+            let shown = |value: &f64| 100.0 * value * 10_f64.powi(places as i32);
+            values.iter().map(shown).all(|shown| (shown - shown.round()).abs() < 1e-4)
+        };
+        (0..MOST_PLACES).find(|places| exact(*places)).unwrap_or(MOST_PLACES)
+    }
+}
+
 /// Returns about `most` round values between two ends, in ascending order.
-pub(super) fn values(axis: &Axis, (low, high): (f64, f64), most: usize) -> Vec<f64> {
+fn values(axis: &Axis, (low, high): (f64, f64), most: usize) -> Vec<f64> {
     match (&axis.format, axis.scale) {
         (TickFormat::Names(_), _) => whole(low, high, most),
         (TickFormat::At(values), _) => thinned(values, most),
