@@ -37,7 +37,9 @@ pub fn unit_vector(n: usize, rng: &mut impl Rng) -> DVector<f64> {
 pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
     let qr = normal_matrix(d, d, rng).qr();
     let signs = qr.r().diagonal().map(f64::signum);
-    qr.q() * DMatrix::from_diagonal(&signs)
+    let mut q = qr.q();
+    q.column_iter_mut().zip(&signs).for_each(|(mut column, sign)| column *= *sign);
+    q
 }
 
 /// The Cholesky factor of a symmetric matrix (n × n), of which only the lower half is read. `None`

@@ -86,19 +86,16 @@ impl Quotient {
     /// The value for heads w, by elimination.
     fn at(&self, w: [f64; 2]) -> f64 {
         let [first, second] = w.map(|w| w * w);
-        let (mut sum, mut before, mut pivot) = (0.0, 0.0, f64::INFINITY);
+        let (mut sum, mut before, mut inverse) = (0.0, 0.0, 0.0);
         for (i, (p, q)) in self.p.iter().zip(&self.q).enumerate() {
             let share = self.shares.diagonal[i];
             let beside = if i > 0 { (first - second) * self.shares.beside[i - 1] } else { 0.0 };
-            let factor = beside / pivot;
+            let factor = beside * inverse;
             let b = w[0] * p + w[1] * q - factor * before;
             let own = first * share + second * (1.0 - share) - factor * beside;
-            if own > 0.0 {
-                sum += b * b / own;
-                (before, pivot) = (b, own);
-            } else {
-                (before, pivot) = (0.0, f64::INFINITY);
-            }
+            inverse = if own > 0.0 { 1.0 / own } else { 0.0 };
+            sum += b * b * inverse;
+            before = b;
         }
         sum
     }
