@@ -1,11 +1,14 @@
-//! Products of many rows with few vectors, close to what the processor can do.
+//! Products of rows and matrices, factors and eigenvectors, close to what the processor can do.
 //!
 //! Rows are packed once into tiles that stay in cache ([`PackedRows`]). A step of training then
 //! reads every row from memory once: [`PackedRows::chunk`] projects a tile on the units, lets the
 //! caller turn the projections into slopes, and adds the product of the slopes with the tile to the
-//! derivative, before it goes on to the next tile. The instructions are chosen when the program
-//! runs. Results do not depend on the number of threads; on processors with vectors of other
-//! lengths they differ by rounding.
+//! derivative, before it goes on to the next tile.
+//!
+//! Symmetric matrices are multiplied ([`gram`], [`symmetric_times`]), factored ([`cholesky`]) and
+//! decomposed ([`Eigen`]) two to six times as fast as by nalgebra, whose instructions are chosen
+//! when it is compiled. Here they are chosen when the program runs. Results do not depend on the
+//! number of threads; on processors with vectors of other lengths they differ by rounding.
 
 mod cholesky;
 mod eigen;
