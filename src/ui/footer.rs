@@ -32,28 +32,30 @@ impl Footer {
         let news = refused.or_else(|| self.news(app, view.theme));
         hints(app, view, line(2));
         let long = match &news {
-            None => Some(&self.context),
-            Some(news) => Some(news).filter(|_| app.view.note.is_some()),
+            Some(news) if app.view.note.is_some() => Some(news),
+            Some(_) if pointed(app).is_none() => None,
+            _ => Some(&self.context),
         };
         let long = long.filter(|line| line.width() > usize::from(area.width));
         if let Some(long) = long.filter(|_| app.field.is_none()) {
-            let folded = over_two(long.clone(), area.width);
-            for (text, i) in folded.into_iter().zip(0..2) {
-                view.frame.render_widget(text, line(i));
-            }
-            return;
+            return folded(long, view, area);
         }
         view.frame.render_widget(shortened(news.unwrap_or_default(), area.width), line(0));
         field_or(app, self.context, hinted, view, line(1));
     }
 
-    /// The same in two lines or one: a message replaces the focused item.
+    /// The same in two lines or one: a message replaces the focused item, and a long reading of a
+    /// chart the keys.
     pub(crate) fn short(self, app: &App, view: &mut View<'_, '_>, area: Rect) {
         let line = |i: u16| Rect { y: area.y + i, height: 1, ..area };
         let first = app.tips.shown() == Some(Tip::Turn) && self.tip.is_some();
         let first = first && app.view.hover.is_none() && app.view.crosshair.is_none();
         let is_news = app.view.note.is_some() || first;
         let noted = self.news(app, view.theme).filter(|_| is_news);
+        let long = pointed(app).filter(|line| line.width() > usize::from(area.width));
+        if let Some(long) = long.filter(|_| noted.is_none() && app.field.is_none()) {
+            return folded(&long, view, area);
+        }
         field_or(app, noted.unwrap_or(self.context), true, view, line(0));
         if area.height > 1 {
             hints(app, view, line(1));
@@ -66,6 +68,14 @@ impl Footer {
             (None, Some(tip)) => Some(Line::from(format!(" {tip}"))),
             (None, None) => None,
         }
+    }
+}
+
+/// Draws a long line over the first two of an area.
+fn folded(long: &Line<'static>, view: &mut View<'_, '_>, area: Rect) {
+    let lines = over_two(long.clone(), area.width);
+    for (text, y) in lines.into_iter().zip(area.y..area.bottom()).take(2) {
+        view.frame.render_widget(text, Rect { y, height: 1, ..area });
     }
 }
 
