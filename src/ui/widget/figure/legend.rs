@@ -24,30 +24,56 @@ pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Bu
     widest
 }
 
-/// Draws the symbol and name of every entry on up to three lines; returns their height.
+/// Draws the symbol and name of every entry on a few lines; returns their height. Where they would
+/// take more, what several names say alike in brackets is said after the last of them.
 pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
-    let (mut x, mut line) = (area.x + 1, 0);
     let most = match area.height {
+        24.. => 4,
         14.. => 3,
         10.. => 2,
         _ => 1,
     };
-    for key in figure.legend() {
-        let lead = width(figure, &key) + 1;
-        let width = lead + key.text.width() as u16;
+    let mut keys = figure.legend();
+    let mut places = places(figure, &keys, area);
+    if places.iter().any(|(_, line)| *line >= most) {
+        say_once(&mut keys);
+        places = self::places(figure, &keys, area);
+    }
+    for (key, (x, line)) in keys.iter().zip(&places).filter(|(_, (_, line))| *line < most) {
+        let (lead, y) = (width(figure, key) + 1, area.y + line);
+        let room = area.right().saturating_sub(*x);
+        sample(figure, key, theme, (*x, y, room), buffer);
+        let room = room.saturating_sub(lead) as usize;
+        buffer.set_string(x + lead, y, cut(&key.text, room), Style::new());
+    }
+    places.last().map_or(1, |(_, line)| (line + 1).min(most))
+}
+
+/// The column and line of every entry, in lines as wide as an area.
+fn places(figure: &Figure, keys: &[LegendEntry], area: Rect) -> Vec<(u16, u16)> {
+    let (mut x, mut line) = (area.x + 1, 0);
+    let place = |key: &LegendEntry| {
+        let width = width(figure, key) + 1 + key.text.width() as u16;
         if x + width > area.right() && x > area.x + 1 {
             (x, line) = (area.x + 1, line + 1);
         }
-        if line >= most {
-            return most;
-        }
-        let room = area.right().saturating_sub(x);
-        sample(figure, &key, theme, (x, area.y + line, room), buffer);
-        let room = room.saturating_sub(lead) as usize;
-        buffer.set_string(x + lead, area.y + line, cut(&key.text, room), Style::new());
+        let found = (x, line);
         x += width + 2;
+        found
+    };
+    keys.iter().map(place).collect()
+}
+
+/// Leaves out what stands in brackets at the end of a name if a later name ends alike.
+fn say_once(keys: &mut [LegendEntry]) {
+    let end = |text: &str| text.rfind(" (").map(|at| text[at..].to_owned());
+    for i in 0..keys.len() {
+        let Some(said) = end(&keys[i].text) else { continue };
+        if keys[i + 1..].iter().any(|key| end(&key.text).as_deref() == Some(said.as_str())) {
+            let kept = keys[i].text.len() - said.len();
+            keys[i].text.truncate(kept);
+        }
     }
-    line + 1
 }
 
 /// Width of a sample.
