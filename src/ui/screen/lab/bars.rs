@@ -51,10 +51,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
     };
     let crossings = why::crossings(app).filter(|_| app.playing().is_none());
     let by_theory = theory.starts_with("theory ");
-    let crossings = crossings.map(|text| match by_theory {
-        true => format!("break-even {text}"),
-        false => format!("break-even (theory) {text}"),
-    });
+    let crossings = crossings.map(|text| format!("break-even (theory) {text}"));
     let (beside, below) = if by_theory { (theory, None) } else { (String::new(), Some(theory)) };
     let beside = if beside.is_empty() { beside } else { format!("; {beside}") };
     let effect = words::effect(outcome);
