@@ -90,13 +90,13 @@ fn mean(mean: Mean, trials: usize) -> String {
     }
 }
 
-/// Describes the effect of joint training in little space: `+23±4 %`.
+/// Describes the effect of joint training in little space: `+23 % ± 4`.
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
         _ if outcome.verdict == Verdict::OneTask => "–".to_owned(),
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = even(&gain);
-            format!("{mean}±{half} %")
+            format!("{mean} % ± {half}")
         }
         _ if outcome.verdict == Verdict::Undecided => "?".to_owned(),
         None if outcome.log_ratio.is_none() => {
@@ -377,13 +377,13 @@ mod tests {
             outcome.gain = interval(mean, half);
             tight(&outcome)
         };
-        assert_eq!(tightly(-1.13, 0.215), "−113±22 %");
-        assert_eq!(tightly(-1.76, 0.04), "−176±4 %");
-        assert_eq!(tightly(-60.6, 10.5), "−6060±1050 %");
-        assert_eq!(tightly(0.234, 0.041), "+23±4 %");
-        assert_eq!(tightly(0.069, 0.21), "+7±21 %");
-        assert_eq!(tightly(-0.002, 0.21), "0±21 %");
-        assert_eq!(tightly(0.012, 0.0004), "+1.2±0.0 %");
+        assert_eq!(tightly(-1.13, 0.215), "−113 % ± 22");
+        assert_eq!(tightly(-1.76, 0.04), "−176 % ± 4");
+        assert_eq!(tightly(-60.6, 10.5), "−6060 % ± 1050");
+        assert_eq!(tightly(0.234, 0.041), "+23 % ± 4");
+        assert_eq!(tightly(0.069, 0.21), "+7 % ± 21");
+        assert_eq!(tightly(-0.002, 0.21), "0 % ± 21");
+        assert_eq!(tightly(0.012, 0.0004), "+1.2 % ± 0.0");
         assert_eq!(predicted(f64::NAN), "the gain is undefined");
     }
 }

@@ -140,7 +140,7 @@ fn height(line: usize) -> f64 {
 /// without the interval; shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
 fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
     let whole = vec![text];
-    let broken = text.find('±').map(|place| vec![&text[..place], &text[place..]]);
+    let broken = text.find('±').map(|place| vec![text[..place].trim_end(), &text[place..]]);
     let fit = |lines: &[&str]| {
         let lengths = lines.iter().enumerate();
         let lengths = lengths.map(|(at, line)| canvas.length(line, height(at) * WORDS * em));

@@ -49,21 +49,21 @@ pub(super) fn write(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) -> 
 }
 
 /// The ways to write the texts of cells, from the longest to the shortest.
-const WAYS: [fn(&str) -> Vec<String>; 4] = [
+const WAYS: [fn(&str) -> Vec<String>; 3] = [
     |text| vec![text.to_owned()],
-    |text| below(text, " %"),
-    |text| below(text, ""),
-    |text| vec![text.split('±').next().unwrap_or(text).trim_start_matches("error ").to_owned()],
+    |text| match parts(text) {
+        Some((mean, half)) => vec![mean.to_owned(), format!("±{half}")],
+        None => vec![text.to_owned()],
+    },
+    |text| match parts(text) {
+        Some((mean, _)) => vec![mean.to_owned()],
+        None => vec![text.trim_start_matches("error ").to_owned()],
+    },
 ];
 
-/// A gain with its unit above its half-width.
-fn below(text: &str, unit: &str) -> Vec<String> {
-    match text.split_once('±') {
-        Some((mean, half)) => {
-            vec![format!("{mean}{unit}"), format!("±{}", half.trim_end_matches(" %"))]
-        }
-        None => vec![text.to_owned()],
-    }
+/// A gain and its half-width, both in percent.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    text.split_once(" % ± ")
 }
 
 /// Stands in a cell too narrow for its text.
