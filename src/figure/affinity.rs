@@ -17,8 +17,6 @@ use crate::transfer::{Outcome, Verdict};
 
 /// A smaller gain is a rounding error.
 const NOTHING: f64 = 1e-6;
-/// Ends of an interval of τ that differ by less are equal.
-const ROUNDING: f64 = 1e-9;
 /// The smallest number of tasks of which a proxy can order the pairs.
 const FEWEST: usize = 3;
 
@@ -153,8 +151,8 @@ fn counted(results: &StudyResults, k: usize) -> Option<String> {
     let trials = pairs(k).filter_map(|(a, b)| Some(results.pair(a, b)?.trials));
     let counts: Vec<usize> = trials.collect();
     match (counts.iter().min(), counts.iter().max()) {
-        (Some(least), Some(most)) if least == most => Some(format!("n = {least}, ± {LEVEL}")),
-        (Some(least), Some(most)) => Some(format!("n = {least} to {most}, ± {LEVEL}")),
+        (Some(least), Some(most)) if least == most => Some(format!("in %, n = {least}, ± {LEVEL}")),
+        (Some(least), Some(most)) => Some(format!("in %, n = {least} to {most}, ± {LEVEL}")),
         _ => None,
     }
 }
@@ -222,7 +220,7 @@ fn of_proxy(
     agreement: Option<&ProxyAgreement>,
     remarks: &str,
 ) -> String {
-    let narrow = match agreement.filter(|found| found.tau.high - found.tau.low < ROUNDING) {
+    let narrow = match agreement.filter(|found| found.interval().is_none()) {
         Some(_) => "All resamples order these few pairs alike, so τ has no interval. ",
         None => "",
     };
@@ -279,9 +277,9 @@ fn capital(text: &str) -> String {
 pub fn agreement(agreement: Option<&ProxyAgreement>) -> String {
     let Some(found) = agreement else { return "τ is undefined".to_owned() };
     let number = |value: f64| fixed(value, 2);
-    let interval = match found.tau.high - found.tau.low {
-        width if width < ROUNDING => "no interval: few pairs".to_owned(),
-        _ => format!("{LEVEL}: {} to {}", number(found.tau.low), number(found.tau.high)),
+    let interval = match found.interval() {
+        None => "no interval: few pairs".to_owned(),
+        Some((low, high)) => format!("{LEVEL}: {} to {}", number(low), number(high)),
     };
     format!(
         "τ = {} ({interval}; p = {}), {}",

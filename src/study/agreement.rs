@@ -18,6 +18,8 @@ const RELABELLINGS: usize = 2000;
 /// Scores of all pairs whose means differ by no more than this share of the largest count as equal:
 /// their order is that of rounding errors.
 const EQUAL: f64 = 1e-5;
+/// Ends of an interval of τ that differ by less are equal.
+const ROUNDING: f64 = 1e-9;
 /// Significance level: agreement with a larger p-value counts as chance.
 const SIGNIFICANCE: f64 = 0.05;
 
@@ -37,6 +39,11 @@ pub struct ProxyAgreement {
 }
 
 impl ProxyAgreement {
+    /// The interval of τ; `None` if all resamples have the same τ, as they may with few pairs.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        (self.tau.high - self.tau.low >= ROUNDING).then_some((self.tau.low, self.tau.high))
+    }
+
     /// Returns true if the proxy orders the pairs against the gains: the interval is below zero and
     /// the p-value below the significance level.
     pub fn misleads(&self) -> bool {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::{Clear, Paragraph, Wrap};
 
 use crate::app::screen::affinity::{several, uses_own};
 use crate::app::studies::Facet;
@@ -118,6 +118,9 @@ pub(super) fn other(app: &App, view: &mut View<'_, '_>, area: Rect) {
     scatter(app, run, " Gain against proxy ".into(), false, view, area);
 }
 
+/// Stands in the place of a matrix with more rows or columns than its pane.
+const NARROW: &str = "No room for a row and a column per task: a larger terminal shows them.";
+
 fn matrix(
     app: &App,
     run: &StudyRun,
@@ -129,7 +132,14 @@ fn matrix(
     let theme = view.theme;
     let inner = pane::draw(title, focused, view, area);
     let Some(mut figure) = affinity::matrix(&run.results) else { return };
-    if !figure::draw(&figure, theme, inner, view.frame.buffer_mut()).says_intervals() {
+    let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
+    if !placed.has_room() {
+        view.frame.render_widget(Clear, inner);
+        let words = if focused { NARROW } else { "No room for a row per task: Tab shows all." };
+        let words = Paragraph::new(words).wrap(Wrap { trim: true });
+        return view.frame.render_widget(words.style(theme.dim()), inner);
+    }
+    if !placed.says_intervals() {
         affinity::leave_intervals(&mut figure);
         view.frame.render_widget(Clear, inner);
     }
@@ -165,8 +175,26 @@ fn scatter(
             figure::draw(&figure, theme, inner, view.frame.buffer_mut());
         }
         None => {
-            let words = Paragraph::new("shown after two trials per pair").style(theme.dim());
-            view.frame.render_widget(words, inner);
+            let words = Paragraph::new(no_scatter(run)).wrap(Wrap { trim: true });
+            view.frame.render_widget(words.style(theme.dim()), inner);
         }
+    }
+}
+
+/// Says why no scatter is shown.
+fn no_scatter(run: &StudyRun) -> String {
+    let scenario = run.results.study.bases().first();
+    let reason = scenario.and_then(|scenario| affinity::no_proxy(scenario));
+    if let Some(reason) = reason {
+        return format!("No chart: {reason}.");
+    }
+    match scenario.filter(|_| affinity::nothing_to_order(&run.results).is_some()) {
+        Some(scenario) => format!(
+            "The gain of every pair is 0, so a proxy has nothing to order and every τ is undefined: \
+             a module of width {} has a unit for each of two tasks, which therefore share nothing. \
+             For gains of pairs, press 1 and set model.width to 1.",
+            scenario.width()
+        ),
+        None => "shown after two trials per pair".to_owned(),
     }
 }

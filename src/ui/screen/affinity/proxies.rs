@@ -53,13 +53,16 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 /// τ with its interval, and a mark if the interval excludes zero.
 fn words(agreement: &ProxyAgreement) -> (char, String) {
     let number = |value: f64| fixed(value, 2);
-    let tau = agreement.tau;
     let mark = match agreement {
         found if found.agrees() => '▲',
         found if found.misleads() => '▼',
         _ => ' ',
     };
-    (mark, format!("{} ({} to {})", number(tau.mean), number(tau.low), number(tau.high)))
+    let interval = match agreement.interval() {
+        Some((low, high)) => format!("{} to {}", number(low), number(high)),
+        None => "no interval".to_owned(),
+    };
+    (mark, format!("{} ({interval})", number(agreement.tau.mean)))
 }
 
 /// A row with a mark and a name on the left, and words on the right.

@@ -49,6 +49,7 @@ impl<'a> Placed<'a> {
         let width = outer.width.saturating_sub(gutter + u16::from(!filled));
         let staggered = !figure.square && ticks::are_staggered(figure, width);
         let height = outer.height.saturating_sub(2 + labels + u16::from(staggered));
+        let (width, height) = evenly(figure, (width, height));
         let mut inner = Rect { x: outer.x + gutter, y: outer.y + labels, width, height };
         if figure.square {
             // A Braille cell has 2 × 4 dots, and a terminal cell is about twice as high as wide.
@@ -69,6 +70,12 @@ impl<'a> Placed<'a> {
         let cells = cells.filter(|_| named)?;
         let area = self.rect_of(cells, 0, cells.row_at(at)?)?;
         Some(area.y + middle_row(area.height))
+    }
+
+    /// Returns true if every row and every column of cells with names has a place of its own.
+    pub(crate) fn has_room(&self) -> bool {
+        named(self.figure)
+            .is_none_or(|(columns, rows)| self.inner.width >= columns && self.inner.height >= rows)
     }
 
     /// Returns true unless the texts of cells leave out their intervals, for want of room.
@@ -165,6 +172,25 @@ impl<'a> Placed<'a> {
         let row = place(1.0 - y, self.inner.height, self.dots.1);
         Some((self.inner.x + column, self.inner.y + row))
     }
+}
+
+/// The number of columns and rows of cells, if both axes have names.
+fn named(figure: &Figure) -> Option<(u16, u16)> {
+    let names = |format: &TickFormat| matches!(format, TickFormat::Names(_));
+    let cells = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Cells(cells) => Some(cells.size()),
+        _ => None,
+    });
+    let (columns, rows) = cells.filter(|_| names(&figure.x.format) && names(&figure.y.format))?;
+    (columns > 0 && rows > 0).then_some((columns as u16, rows as u16))
+}
+
+/// The largest size in which all rows of cells with names are equally high and all columns equally
+/// wide.
+fn evenly(figure: &Figure, (width, height): (u16, u16)) -> (u16, u16) {
+    let whole = |room: u16, count: u16| if room < count { room } else { room - room % count };
+    named(figure)
+        .map_or((width, height), |(columns, rows)| (whole(width, columns), whole(height, rows)))
 }
 
 /// The first of some neighbouring places, and their number.
