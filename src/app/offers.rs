@@ -3,6 +3,7 @@
 use super::action::{Action, KeyBinding};
 use super::program::App;
 use super::screen::{Screen, affinity};
+use super::settings::Panes;
 use super::studies::RunState;
 use crate::scenario::edit::{self, Property};
 
@@ -18,7 +19,8 @@ impl App {
         match self.screens.current {
             Screen::Lab => {
                 let has_ended = self.screens.lab.descent.as_ref().is_some_and(|d| d.is_finished());
-                !(has_ended && matches!(action, Action::Run | Action::Step))
+                let hidden = self.settings.panes == Panes::Few;
+                !((has_ended || hidden) && matches!(action, Action::Run | Action::Step))
             }
             Screen::Tasks => self.offers_on_tasks(action),
             Screen::Affinity | Screen::Sweep => self.offers_on_study(action),

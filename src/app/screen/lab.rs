@@ -48,6 +48,9 @@ pub(in crate::app) fn update(
             Ok(lesson) => vec![Request::Play(Arc::new(lesson))],
             Err(problem) => Request::say(problem.to_string()),
         },
+        Action::Run | Action::Step if context.panes == Panes::Few => {
+            Request::say("gradient descent runs in a pane that f shows")
+        }
         Action::Run => lab.run_or_pause(scenario),
         Action::Step => lab.one_step(scenario),
         Action::Rewind => vec![lab.descend(scenario, None)],
