@@ -14,9 +14,14 @@ use crate::ui::theme::Theme;
 pub(crate) fn state(app: &App) -> Vec<String> {
     let draft = app.work.scenario.draft();
     let (dimension, seed) = (draft.data.dimension, draft.seed);
-    vec![format!("d = {dimension}"), format!("seed {seed}"), descent(app)]
+    let steps = match app.settings.panes {
+        Panes::Few => String::new(),
+        Panes::All => descent(app),
+    };
+    vec![format!("d = {dimension}"), format!("seed {seed}"), steps]
 }
 
+/// The steps of gradient descent, which is in view where all panes are.
 fn descent(app: &App) -> String {
     let step = app.screens.lab.descent.as_ref().map_or(0, |descent| descent.steps());
     let state = match &app.screens.lab.descent {
@@ -49,9 +54,9 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
         },
         None => String::new(),
     };
-    let crossings = why::crossings(app).filter(|_| app.playing().is_none());
+    let crossings = why::places(app).filter(|_| app.playing().is_none());
     let by_theory = theory.starts_with("theory ");
-    let crossings = crossings.map(|text| format!("break-even (theory) {text}"));
+    let crossings = crossings.map(|text| format!("theory 0 at {text}"));
     let (beside, below) = if by_theory { (theory, None) } else { (String::new(), Some(theory)) };
     let beside = if beside.is_empty() { beside } else { format!("; {beside}") };
     let effect = words::effect(outcome);

@@ -62,10 +62,15 @@ fn balance(app: &App, prediction: &Prediction, theme: &Theme) -> Vec<Line<'stati
 
 /// The knob of the curve, and its values where the predicted gain changes sign.
 pub(crate) fn crossings(app: &App) -> Option<String> {
+    let knob = app.screens.lab.curve.as_ref()?.handle.knob.name;
+    places(app).map(|places| format!("{knob} {places}"))
+}
+
+/// The values of the knob of the curve where the predicted gain changes sign.
+pub(crate) fn places(app: &App) -> Option<String> {
     let curve = app.screens.lab.curve.as_ref()?;
     let places: Vec<String> =
         curve.crossings().iter().take(3).map(|x| zero_at(curve.handle.knob.unit, *x)).collect();
     let more = if curve.complete { "" } else { ", computing" };
-    let knob = curve.handle.knob.name;
-    (!places.is_empty()).then(|| format!("{knob} {}{more}", places.join(", ")))
+    (!places.is_empty()).then(|| format!("{}{more}", places.join(", ")))
 }
