@@ -64,19 +64,25 @@ pub fn figure(
             _ => Mark::new(MarkRole::Theory, line),
         }));
     }
-    let points: Vec<Estimate> =
-        curve.measured.iter().filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
+    let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
+    // One value at one place: that of more trials.
+    let replaced = |x: f64, outcome: &Outcome| {
+        x == value && here.is_some_and(|here| here.trials > outcome.trials)
+    };
+    let measured = curve.measured.iter().filter(|(x, outcome)| !replaced(*x, outcome));
+    let points: Vec<Estimate> = measured.filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
     if !points.is_empty() {
         let shape = Shape::Points { points, symbol: Symbol::Disc };
         marks.push(
             Mark::new(MarkRole::Measured, shape).named(words::counted("measured", counted(curve))),
         );
     }
-    let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
     if let Some(point) = here.and_then(|outcome| estimate(value, outcome)) {
         marks.push(Mark::new(MarkRole::Here, Shape::Upright { x: value, dash: Dash::Dotted }));
         let shape = Shape::Points { points: vec![point], symbol: Symbol::Ring };
-        let name = format!("here: {}", words::value_of(curve.handle, value));
+        let n = here.map_or(0, |outcome| outcome.trials);
+        let own = if counted(curve) == n.to_string() { "" } else { &format!(" (n = {n})") };
+        let name = format!("here: {}{own}", words::value_of(curve.handle, value));
         marks.push(Mark::new(MarkRole::Here, shape).named(name));
     }
     let x = horizontal(scenario, curve.handle);
