@@ -288,6 +288,18 @@ fn relu(scenario: &Scenario) -> Reason {
 }
 
 fn not_regression(scenario: &Scenario) -> Reason {
+    if scenario.real().is_some() {
+        return Reason::new(
+            Cause::Open,
+            "Data from files: theory does not cover them",
+            format!(
+                "Theorem 2 and the theory line are for Gaussian rows with a known θ. As long as r is \
+                 below k, the {} tasks have to share; the trials measure whether that helps or hurts.",
+                scenario.tasks().len()
+            ),
+            MEASURED,
+        );
+    }
     let what = if scenario.classifies() || !scenario.is_linear() {
         "Labels are signs"
     } else {
