@@ -63,8 +63,8 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
 /// The title; it says of how many θs the plane shows two.
 fn title(scenario: &Scenario) -> String {
     match scenario.tasks().len() {
-        0..=2 => "Objective of one unit: h(ψ)".to_owned(),
-        k => format!("h(ψ) in the plane of 2 of the {k} θs"),
+        0..=2 => "Objective of one unit, first trial: h(ψ)".to_owned(),
+        k => format!("First trial: h(ψ) in the plane of 2 of the {k} θs"),
     }
 }
 
