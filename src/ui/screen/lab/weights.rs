@@ -45,9 +45,9 @@ fn title(app: &App) -> String {
     let trials = app.screens.lab.comparison.as_ref().and_then(|c| c.measurement.as_ref());
     match trials {
         Some(m) if m.is_complete() => {
-            format!(" Weights α{joint}, gain over alone ±{LEVEL}, n = {} ", m.trials)
+            format!(" Weights α{joint}, gain in % ±{LEVEL}, n = {} ", m.trials)
         }
-        Some(m) => format!(" Weights α, gain ±{LEVEL}, n = {} of {} ", m.trials, m.wanted),
+        Some(m) => format!(" Weights α, gain in % ±{LEVEL}, n = {} of {} ", m.trials, m.wanted),
         None => " Weights α of the first trial ".into(),
     }
 }
@@ -106,8 +106,8 @@ fn scheme(
     }
     if stacked {
         let alphas = alphas.iter().map(|alpha| Span::raw(right(alpha, column)));
-        let gains =
-            gains.into_iter().map(|(gain, style)| Span::styled(right(&gain, column), style));
+        let gains = gains.into_iter().map(|(gain, style)| (gain.replace(" % ± ", " ± "), style));
+        let gains = gains.map(|(gain, style)| Span::styled(right(&gain, column), style));
         let indent = Span::raw(" ".repeat(NAME));
         return vec![
             std::iter::once(name).chain(alphas).collect(),
