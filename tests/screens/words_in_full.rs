@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use crate::support::drive::Drive;
+use crate::support::drive::{Drive, changed};
 use taskscope::app::settings::Panes;
 use taskscope::app::{App, Key, Message, Pane, Screen};
 use taskscope::job::JobSlot;
@@ -303,5 +303,46 @@ fn the_palette_says_how_to_make_what_people_look_for() {
         drive.write(word);
         let screen = drive.screen(120, 36);
         assert!(screen.contains(told), "{word}: {screen}");
+    }
+}
+
+/// A preset with few dimensions and trials.
+fn small(name: &str) -> Drive {
+    let scenario = changed(name, |draft| {
+        draft.trials = 4.0;
+        draft.data.dimension = 6.0;
+        draft.tasks.iter_mut().for_each(|task| task.covariance.size = None);
+    });
+    Drive::open(name, scenario)
+}
+
+#[test]
+fn a_matrix_has_a_line_for_every_task_or_is_not_drawn() {
+    let mut drive = small("six-tasks");
+    drive.keys(&[Key::Char('4'), Key::Char(' ')]);
+    drive.settle();
+    drive.press(Key::Tab);
+    for (width, height) in [(120, 36), (130, 40), (160, 50)] {
+        let lines = pane(&drive.screen(width, height), "Gains");
+        let own = |name: &str| lines.iter().filter(|line| line.starts_with(name)).count();
+        let names = ["depth┤", "edges┤", "normals┤", "words┤", "topics┤", "price┤"];
+        let drawn: Vec<usize> = names.iter().map(|name| own(name)).collect();
+        let refused = lines[0].starts_with("No room");
+        assert!(drawn == [1; 6] || refused && drawn == [0; 6], "{width}: {lines:#?}");
+    }
+}
+
+#[test]
+fn the_legend_of_a_sweep_names_every_method_that_is_drawn() {
+    let mut drive = small("svd-weights");
+    drive.keys(&[Key::Char('5'), Key::Char(' ')]);
+    drive.settle();
+    for (width, height, room) in [(120, 36, 82), (80, 24, 54)] {
+        let screen = drive.screen(width, height);
+        let above = screen.lines().skip(2).take(4);
+        let legend: String = above.flat_map(|line| line.chars().take(room)).collect();
+        for method in ["svd ", "uniform", "by-scale", "svd-printed", "uncertainty", "random"] {
+            assert!(legend.contains(method), "{method} at {width}\n{screen}");
+        }
     }
 }
