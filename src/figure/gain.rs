@@ -65,18 +65,7 @@ pub fn figure(
         }));
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
-    // One value at one place: that of more trials.
-    let replaced = |x: f64, outcome: &Outcome| {
-        x == value && here.is_some_and(|here| here.trials > outcome.trials)
-    };
-    let measured = curve.measured.iter().filter(|(x, outcome)| !replaced(*x, outcome));
-    let points: Vec<Estimate> = measured.filter_map(|(x, outcome)| estimate(*x, outcome)).collect();
-    if !points.is_empty() {
-        let shape = Shape::Points { points, symbol: Symbol::Disc };
-        marks.push(
-            Mark::new(MarkRole::Measured, shape).named(words::counted("measured", counted(curve))),
-        );
-    }
+    marks.extend(measured(curve, here, value));
     if let Some(point) = here.and_then(|outcome| estimate(value, outcome)) {
         marks.push(Mark::new(MarkRole::Here, Shape::Upright { x: value, dash: Dash::Dotted }));
         let shape = Shape::Points { points: vec![point], symbol: Symbol::Ring };
@@ -99,6 +88,19 @@ pub fn figure(
         marks,
         square: false,
     }
+}
+
+/// The measured points; at the current value of the knob none, if `here` is of more trials.
+fn measured(curve: &Curve, here: Option<&Outcome>, value: f64) -> Option<Mark> {
+    let replaced = |x: f64, outcome: &Outcome| {
+        x == value && here.is_some_and(|here| here.trials > outcome.trials)
+    };
+    let shown = curve.measured.iter().filter(|(x, outcome)| !replaced(*x, outcome));
+    let points: Vec<Estimate> =
+        shown.filter_map(|(x, outcome)| Some(estimate(*x, &outcome.gain?))).collect();
+    let name = words::counted("measured", counted(curve));
+    let shape = Shape::Points { points: points.clone(), symbol: Symbol::Disc };
+    (!points.is_empty()).then(|| Mark::new(MarkRole::Measured, shape).named(name))
 }
 
 /// The figure with a logarithmic horizontal axis that ends where its last point does, if that is far
