@@ -48,7 +48,7 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     );
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
-    marks.extend(series.iter().flat_map(|one| one.measured(&ruler, &y, series.len() > 1)));
+    marks.extend(series.iter().flat_map(|one| one.measured(&ruler, series.len() > 1)));
     let theories = series.iter().flat_map(|one| one.predicted(&ruler));
     marks.extend(theories.enumerate().map(|(i, mark)| match i {
         0 => mark.named("theory, no training"),
@@ -197,9 +197,8 @@ impl Series<'_> {
         self.line.x.handle.knob.is_choice()
     }
 
-    /// The band, line and points; only points with intervals for a choice between names. The line is
-    /// straight between points and the break-even between them.
-    fn measured(&self, ruler: &Ruler, y: &Axis, several: bool) -> Vec<Mark> {
+    /// The band, line and points; only points with intervals for a choice between names.
+    fn measured(&self, ruler: &Ruler, several: bool) -> Vec<Mark> {
         let mut points: Vec<Estimate> =
             self.known().map(|(x, gain)| estimate(ruler.at(self.line, x), &gain)).collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
@@ -210,11 +209,7 @@ impl Series<'_> {
             return vec![Mark::new(self.role(), Shape::Points { points, symbol }).named(name)];
         }
         let dots = points.iter().map(|p| Estimate { low: p.y, high: p.y, ..*p }).collect();
-        let mut middle: Vec<(f64, f64)> = points.iter().map(|p| (p.x, p.y)).collect();
-        if y.scale == AxisScale::Gain {
-            middle.extend(self.crossings().iter().map(|c| (ruler.at(self.line, c.at), 0.0)));
-            middle.sort_by(|a, b| a.0.total_cmp(&b.0));
-        }
+        let middle = points.iter().map(|p| (p.x, p.y)).collect();
         vec![
             Mark::new(self.role(), Shape::Band { points }),
             Mark::new(
@@ -297,6 +292,15 @@ impl Series<'_> {
     fn crossings(&self) -> Vec<Crossing> {
         self.shown.results.crossings(self.line, self.method)
     }
+
+    /// The horizontal position at which the line, drawn straight between measured points, is zero.
+    fn drawn_zero(&self, crossing: &Crossing, ruler: &Ruler, y: &Axis) -> f64 {
+        let (from, to) = crossing.between;
+        let gain = |at: f64| self.known().find(|(x, _)| *x == at).map_or(f64::NAN, |p| p.1.mean);
+        let [zero, before, after] = [0.0, gain(from), gain(to)].map(|gain| y.share(gain));
+        let [left, right] = [from, to].map(|x| ruler.axis.share(ruler.at(self.line, x)));
+        ruler.axis.value(left + (right - left) * (zero - before) / (after - before))
+    }
 }
 
 /// A vertical line at every crossing, with its value.
@@ -308,7 +312,7 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
     }
     let mut marks = Vec::new();
     for (i, (one, crossing)) in all.iter().enumerate() {
-        let x = ruler.at(one.line, crossing.at);
+        let x = one.drawn_zero(crossing, ruler, y);
         let upright = Shape::Upright { x, dash: Dash::Dotted };
         let far = ruler.axis.share(x) > 0.6;
         let height = match has_curve_below(series, ruler, y, (ruler.axis.share(x), far)) {

@@ -5,20 +5,18 @@ use crate::math::stats::Interval;
 /// A point of a curve: the value of the knob and the gain there.
 pub type CurvePoint = (f64, Interval);
 
-/// An end of an interval.
-type Edge = fn(&Interval) -> f64;
-
 /// A sign change of the gain between two neighbouring points of a curve: the break-even. It lies where
-/// the straight line between the points is zero.
+/// the logarithm of the ratio of errors, straight between the points, is zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Crossing {
     /// Value of the knob at which the gain is zero.
     pub at: f64,
-    /// Lower end of the interval of `at`: the value below it at which the band leaves zero. It also
-    /// covers interpolation, which is either linear in the gain or linear in the logarithm of the
-    /// ratio of errors. `None` if the band does not leave zero within the range.
+    /// Lower end of the interval of `at`: the last measured value below it at which the gain surely
+    /// has one sign. Between measured values the curve may bend in any way, so the interval ends at
+    /// measured values. `None` if there is no such value.
     pub low: Option<f64>,
-    /// Upper end of the interval of `at`.
+    /// Upper end of the interval of `at`: the first measured value above it at which the gain surely
+    /// has the other sign.
     pub high: Option<f64>,
     /// The measured values on both sides.
     pub between: (f64, f64),
@@ -31,6 +29,12 @@ impl Crossing {
     /// zero.
     pub fn is_certain(&self) -> bool {
         self.low.is_some() && self.high.is_some()
+    }
+
+    /// Returns true if the gain surely has different signs at the measured values on both sides; where
+    /// between them it is zero, the points do not say.
+    pub fn is_between_points(&self) -> bool {
+        (self.low, self.high) == (Some(self.between.0), Some(self.between.1))
     }
 }
 
@@ -50,20 +54,9 @@ pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
         if !(rises || falls) {
             continue;
         }
-        let at = between(before, after, |g| g.mean, log);
-        // The band edge that crosses zero on the left side, and the one on the right side.
-        let (left, right): (Edge, Edge) =
-            if rises { (|g| g.high, |g| g.low) } else { (|g| g.low, |g| g.high) };
-        let apart = |a: f64, b: f64| if rises { a < 0.0 && b >= 0.0 } else { a > 0.0 && b <= 0.0 };
-        let low = (1..=i)
-            .rev()
-            .find(|&j| apart(left(&points[j - 1].1), left(&points[j].1)))
-            .map(|j| ends(points[j - 1], points[j], left, log).0);
-        let high = (i..points.len())
-            .find(|&j| apart(right(&points[j - 1].1), right(&points[j].1)))
-            .map(|j| ends(points[j - 1], points[j], right, log).1);
-        let also = ends(before, after, |g| g.mean, log);
-        let (low, high) = (low.map(|low| low.min(also.0)), high.map(|high| high.max(also.1)));
+        let at = zero(before, after, log);
+        let low = first_sure(points[..i].iter().rev(), falls);
+        let high = first_sure(points[i..].iter(), rises);
         let known = found.last().is_none_or(|last| last.high.is_some_and(|high| high <= at));
         if known {
             found.push(Crossing { at, low, high, between: (before.0, after.0), rises });
@@ -72,23 +65,20 @@ pub fn crossings(points: &[CurvePoint], log: bool) -> Vec<Crossing> {
     found
 }
 
-/// The least and the largest value of the knob at which an edge of the band is zero, by both ways of
-/// interpolation.
-fn ends(a: CurvePoint, b: CurvePoint, edge: Edge, log: bool) -> (f64, f64) {
-    let straight = between(a, b, edge, log);
-    let (from, to) = (edge(&a.1), edge(&b.1));
-    if from >= 1.0 || to >= 1.0 || from == to {
-        return (straight, straight);
-    }
-    let (from, to) = ((1.0 - from).ln(), (1.0 - to).ln());
-    let bent = along(a.0, b.0, from / (from - to), log);
-    (straight.min(bent), straight.max(bent))
+/// The value of the knob at the first point whose band excludes zero; `None` if there is none or it
+/// has the other sign.
+fn first_sure<'a>(mut points: impl Iterator<Item = &'a CurvePoint>, helps: bool) -> Option<f64> {
+    let (x, gain) = points.find(|(_, gain)| gain.low > 0.0 || gain.high < 0.0)?;
+    ((gain.low > 0.0) == helps).then_some(*x)
 }
 
-fn between(a: CurvePoint, b: CurvePoint, edge: Edge, log: bool) -> f64 {
-    let (from, to) = (edge(&a.1), edge(&b.1));
-    let share = if from == to { 0.5 } else { from / (from - to) };
-    along(a.0, b.0, share, log)
+/// The value of the knob between two points at which the gain is zero.
+fn zero(a: CurvePoint, b: CurvePoint, log: bool) -> f64 {
+    let (mut from, mut to) = (a.1.mean, b.1.mean);
+    if from < 1.0 && to < 1.0 {
+        (from, to) = ((1.0 - from).ln(), (1.0 - to).ln());
+    }
+    along(a.0, b.0, from / (from - to), log)
 }
 
 /// The value of the knob at a share of the way from one point to the next.
@@ -106,27 +96,44 @@ mod tests {
     }
 
     #[test]
-    fn a_rising_line_crosses_where_it_is_zero_and_its_band_where_the_band_is() {
-        let found = crossings(&curve(&[(0.0, -0.1), (2.0, 0.1), (4.0, 0.3)], 0.05), false)[0];
-        assert_eq!((found.at, found.between, found.rises), (1.0, (0.0, 2.0), true));
-        assert!((found.low.unwrap() - 0.5).abs() < 0.05);
-        assert!((found.high.unwrap() - 1.5).abs() < 0.05);
+    fn a_rising_gain_is_zero_where_the_errors_are_equal_and_surely_between_two_points() {
+        let found = crossings(&curve(&[(0.0, -1.0), (2.0, 0.5), (4.0, 0.8)], 0.05), false)[0];
+        assert!((found.at - 1.0).abs() < 1e-9, "{found:?}");
+        assert_eq!((found.between, found.rises, found.is_between_points()), ((0.0, 2.0), true, true));
     }
 
     #[test]
-    fn between_distant_points_the_interval_covers_the_bend_of_the_curve() {
-        let gain = |angle: f64| {
-            let share = angle.to_radians().sin().powi(2);
-            Interval { mean: 0.93 - 3.9 * share, low: 0.9 - 3.9 * share, high: 0.96 - 3.9 * share }
+    fn the_interval_ends_at_the_nearest_points_that_surely_differ_from_zero() {
+        let along = [(0.0, -0.9), (1.0, -0.5), (2.0, -0.1), (3.0, 0.1), (4.0, 0.2), (5.0, 0.9)];
+        let found = crossings(&curve(&along, 0.3), false)[0];
+        assert_eq!((found.low, found.high, found.between), (Some(1.0), Some(5.0), (2.0, 3.0)));
+        assert!(!found.is_between_points());
+    }
+
+    #[test]
+    fn the_interval_on_a_coarse_grid_holds_the_break_even_of_every_finer_grid() {
+        let gain = |noise: f64| {
+            let mean = 1.0 - 0.074 / (0.93 * noise * noise);
+            Interval { mean, low: mean - 0.15 * (1.0 - mean), high: mean + 0.15 * (1.0 - mean) }
         };
-        let found = crossings(&[(0.0, gain(0.0)), (90.0, gain(90.0))], false)[0];
-        let truth = (0.93f64 / 3.9).sqrt().asin().to_degrees();
-        assert!(found.low.unwrap() < truth && truth < found.high.unwrap(), "{found:?}");
+        let grid = |count: u32| {
+            let step = 0.38 / f64::from(count);
+            let points: Vec<CurvePoint> =
+                (0..=count).map(|i| 0.1 + step * f64::from(i)).map(|x| (x, gain(x))).collect();
+            crossings(&points, false)[0]
+        };
+        let finest = grid(300);
+        for count in 1..30 {
+            let found = grid(count);
+            assert!(found.low.unwrap() <= finest.low.unwrap() + 1e-9, "{count}: {found:?}");
+            assert!(found.high.unwrap() >= finest.high.unwrap() - 1e-9, "{count}: {found:?}");
+            assert!(found.low.unwrap() < finest.at && finest.at < found.high.unwrap());
+        }
     }
 
     #[test]
-    fn on_a_logarithmic_range_lines_are_straight_in_the_logarithm() {
-        let found = crossings(&curve(&[(10.0, 1.0), (1000.0, -1.0)], 0.1), true);
+    fn on_a_logarithmic_range_the_knob_is_interpolated_in_its_logarithm() {
+        let found = crossings(&curve(&[(10.0, 0.5), (1000.0, -1.0)], 0.1), true);
         assert!((found[0].at - 100.0).abs() < 1e-9);
         assert!(!found[0].rises);
     }

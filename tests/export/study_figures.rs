@@ -95,11 +95,7 @@ fn a_crossing_is_marked_where_the_measured_gain_is_zero() {
     let found = crossings[0];
     assert!(!found.rises && found.low.unwrap() < found.at && found.at < found.high.unwrap());
     assert!((found.at - 31.0).abs() < 4.0, "{found:?}");
-    let uprights = figure.marks.iter().filter_map(|mark| match mark.shape {
-        Shape::Upright { x, .. } => Some(x),
-        _ => None,
-    });
-    assert_eq!(uprights.collect::<Vec<_>>(), [found.at]);
+    assert_eq!(uprights(&figure).len(), 1);
     assert!(
         figure.caption.contains("from help to hurt at angle of θ of the source"),
         "{}",
@@ -234,22 +230,54 @@ fn the_scatter_says_in_its_title_whether_the_proxy_agrees_or_misleads() {
     assert!(title("cosine").contains("τ = 0."), "{}", title("cosine"));
 }
 
+/// The horizontal positions of vertical lines.
+fn uprights(figure: &Figure) -> Vec<f64> {
+    let places = figure.marks.iter().filter_map(|mark| match mark.shape {
+        Shape::Upright { x, .. } => Some(x),
+        _ => None,
+    });
+    places.collect()
+}
+
+/// The points of the measured line.
+fn measured_line(figure: &Figure) -> &[(f64, f64)] {
+    let lines = figure.marks.iter().find_map(|mark| match &mark.shape {
+        Shape::Line { points, .. } if matches!(mark.role, MarkRole::Series(_)) => Some(points),
+        _ => None,
+    });
+    lines.unwrap()
+}
+
 #[test]
-fn a_file_names_break_even_points_in_its_legend_and_its_line_passes_through_them() {
+fn a_file_names_break_even_points_in_its_legend_where_its_line_through_measured_points_is_zero() {
     let results = run(along(&["two-tasks"], &["source.angle=0:180:7"], None, 20, &[]));
     let crossings = results.crossings(&results.study.lines()[0], 0);
     let figure = sweep::explained(sweep_of(&results));
     assert_eq!((crossings.len(), count(&figure, |s| matches!(s, Shape::Text { .. }))), (2, 0));
     let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
-    let named = legend.iter().find(|text| text.starts_with("measured break-even at ")).unwrap();
-    assert_eq!(named.matches("at ").count(), 2, "{named}");
-    let line = figure.marks.iter().find_map(|mark| match &mark.shape {
-        Shape::Line { points, .. } if matches!(mark.role, MarkRole::Series(_)) => Some(points),
-        _ => None,
-    });
-    let line = line.unwrap();
-    assert_eq!(line.len(), 7 + 2);
-    assert!(crossings.iter().all(|crossing| line.contains(&(crossing.at, 0.0))), "{line:?}");
+    let named = legend.iter().find(|text| text.starts_with("measured break-even ")).unwrap();
+    assert_eq!(named.matches("between ").count(), 2, "{named}");
+    let line = measured_line(&figure);
+    assert_eq!(line.len(), 7, "only measured points");
+    for (at, crossing) in uprights(&figure).into_iter().zip(&crossings) {
+        let gain = |x: f64| line.iter().find(|point| point.0 == x).unwrap().1;
+        let (from, to) = crossing.between;
+        let [zero, before, after] = [0.0, gain(from), gain(to)].map(|gain| figure.y.share(gain));
+        let share = (at - from) / (to - from);
+        assert!((before + share * (after - before) - zero).abs() < 1e-9, "{at}");
+    }
+}
+
+#[test]
+fn a_break_even_between_two_distant_points_is_said_to_lie_between_them() {
+    let said = |values: &str| {
+        let x = format!("target.noise={values}");
+        sweep_of(&run(along(&["two-tasks"], &[&x], None, 20, &[]))).caption
+    };
+    let coarse = said("0.1:0.48:2");
+    assert!(coarse.contains("between label noise of the target 0.1 and 0.48."), "{coarse}");
+    let finer = said("0.1:0.48:14");
+    assert!(finer.contains(" of 0.27") && finer.contains("(95 %: 0.2"), "{finer}");
 }
 
 #[test]

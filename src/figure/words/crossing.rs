@@ -14,7 +14,7 @@ pub fn break_even_sentence(scenario: &Scenario, handle: Handle, crossing: &Cross
     let words = self::crossing(scenario, handle, crossing);
     let path = handle.path(scenario.draft());
     let quantity = super::quantity(scenario.draft(), handle);
-    let (lead, at) = match are_neighbours(handle, crossing) {
+    let (lead, at) = match is_between(handle, crossing) {
         true => (format!(" between {path} "), format!(" between {quantity} ")),
         false => (format!(" at {path} "), format!(" at {quantity} ")),
     };
@@ -23,17 +23,19 @@ pub fn break_even_sentence(scenario: &Scenario, handle: Handle, crossing: &Cross
 }
 
 /// Describes a measured break-even: `break-even from hurt to help at source.samples 187 rows (LEVEL:
-/// 150 to 230; interpolated between 100 and 200)`, or between two neighbouring whole numbers.
+/// 100 to 300; interpolated between 100 and 200)`; `between source.samples 100 and 200 rows` if the
+/// gain surely has different signs there, or if these are neighbouring whole numbers.
 pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> String {
     let (from, to) = if crossing.rises { ("hurt", "help") } else { ("help", "hurt") };
     let (a, b) = crossing.between;
+    let points = match is_between(handle, crossing) {
+        true => String::new(),
+        false => format!("; interpolated between {} and {}", near(handle, a), near(handle, b)),
+    };
     let interval = match (crossing.low, crossing.high) {
-        _ if are_neighbours(handle, crossing) => String::new(),
+        _ if crossing.is_between_points() => String::new(),
         (None, None) => format!(" ({})", interval(handle, crossing)),
-        _ => {
-            let (a, b) = (near(handle, a), near(handle, b));
-            format!(" ({}; interpolated between {a} and {b})", interval(handle, crossing))
-        }
+        _ => format!(" ({}{points})", interval(handle, crossing)),
     };
     let path = handle.path(scenario.draft());
     format!(
@@ -44,7 +46,7 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
 }
 
 /// Describes a measured break-even in short: `measured break-even at 187 rows`,
-/// `measured break-even between 1 and 2`.
+/// `measured break-even between 100 and 200 rows`.
 pub fn break_even(handle: Handle, crossing: &Crossing) -> String {
     format!("{BREAK_EVEN} {} {}", at(handle, crossing), place(handle, crossing))
 }
@@ -59,16 +61,16 @@ pub fn break_evens(handle: Handle, crossings: &[&Crossing]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// A measured break-even with its interval, unless it lies between two whole numbers.
+/// A measured break-even with its interval, unless that is what it lies between.
 fn within(handle: Handle, crossing: &Crossing) -> String {
     let words = break_even(handle, crossing);
-    match are_neighbours(handle, crossing) {
+    match crossing.is_between_points() {
         true => words,
         false => format!("{words} ({})", interval(handle, crossing)),
     }
 }
 
-/// The interval in which the band contains zero: `LEVEL: 150 to 230`.
+/// The interval, between measured values: `LEVEL: 150 to 230`.
 fn interval(handle: Handle, crossing: &Crossing) -> String {
     let near = |value| near(handle, value);
     match (crossing.low, crossing.high) {
@@ -80,21 +82,23 @@ fn interval(handle: Handle, crossing: &Crossing) -> String {
 }
 
 fn at(handle: Handle, crossing: &Crossing) -> &'static str {
-    if are_neighbours(handle, crossing) { "between" } else { "at" }
+    if is_between(handle, crossing) { "between" } else { "at" }
 }
 
 fn place(handle: Handle, crossing: &Crossing) -> String {
-    if are_neighbours(handle, crossing) {
+    if is_between(handle, crossing) {
         let (a, b) = crossing.between;
-        format!("{} and {}", handle.knob.text(a), value_of(handle, b))
+        format!("{} and {}", near(handle, a), value_near(handle, b))
     } else {
         value_near(handle, crossing.at)
     }
 }
 
-/// Returns true if there is no whole number between the values on both sides.
-fn are_neighbours(handle: Handle, crossing: &Crossing) -> bool {
-    handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5
+/// Returns true if the break-even is stated by the measured values on both sides: because their gains
+/// surely have different signs, or because there is no whole number between them.
+fn is_between(handle: Handle, crossing: &Crossing) -> bool {
+    let are_neighbours = handle.knob.whole && crossing.between.1 - crossing.between.0 < 1.5;
+    are_neighbours || crossing.is_between_points()
 }
 
 /// An interpolated value, to three significant digits.
