@@ -77,7 +77,12 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         true => format!(" (interval {} to {})", y(p.low), y(p.high)),
         false => String::new(),
     };
-    let place = |p: &super::points::MarkPoint| format!("{}{} at {}", y(p.y), interval(p), x(p.x));
+    let is_named = |axis: &Axis| matches!(axis.format, TickFormat::Names(_));
+    let is_down = is_named(&figure.y) && !is_named(&figure.x);
+    let place = |p: &super::points::MarkPoint| match is_down {
+        true => format!("{} at {}", x(p.x), y(p.y)),
+        false => format!("{}{} at {}", y(p.y), interval(p), x(p.x)),
+    };
     let numbers = match &mark.shape {
         Shape::Level { .. } => format!("horizontal line at {}", y(first.y)),
         Shape::Upright { .. } => format!("vertical line at {}", x(first.x)),
@@ -85,8 +90,16 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         Shape::Arrow { .. } => format!("arrow from {} to {}", place(first), place(last)),
         _ if shown.len() == 1 => format!("one point, {}", place(first)),
         shape => {
-            let lowest = shown.iter().fold(f64::INFINITY, |low, p| low.min(p.y));
-            let highest = shown.iter().fold(f64::NEG_INFINITY, |high, p| high.max(p.y));
+            let value = |p: &&super::points::MarkPoint| if is_down { p.x } else { p.y };
+            let extreme = |sign: f64| {
+                let order = |a: &&&super::points::MarkPoint, b: &&&super::points::MarkPoint| {
+                    (sign * value(a)).total_cmp(&(sign * value(b)))
+                };
+                let found = shown.iter().min_by(order).unwrap_or(first);
+                let place = if is_down { format!(" at {}", y(found.y)) } else { String::new() };
+                let axis = if is_down { &figure.x } else { &figure.y };
+                format!("{}{place}", axis.write(value(found)))
+            };
             format!(
                 "{} points, from {} to {}, lowest {}, highest {}",
                 match kind(shape) {
@@ -95,8 +108,8 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
                 },
                 place(first),
                 place(last),
-                y(lowest),
-                y(highest)
+                extreme(1.0),
+                extreme(-1.0)
             )
         }
     };
