@@ -10,6 +10,9 @@ const LOUD: &str = "loud";
 const MEANT: &str = " (Loud: in the directions in which the rows have large variance; quiet: in those in which they \
      have little.)";
 
+/// The knob for the number of rows.
+const SAMPLES: &str = "samples";
+
 /// Returns the title of a scenario as a sentence.
 pub fn title(scenario: &Scenario) -> String {
     let title = scenario.draft().title.trim_end_matches('.');
@@ -27,7 +30,9 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
     let mut shared: Vec<String> = Vec::new();
     for group in scenario.groups() {
         let own = |handle: &Handle| {
-            handle.knob.scope == KnobScope::Task && handle.task == group.entry && !varied(*handle)
+            let is_common = scenario.shares_rows() && handle.knob.name == SAMPLES;
+            let is_own = handle.knob.scope == KnobScope::Task && handle.task == group.entry;
+            is_own && !is_common && !varied(*handle)
         };
         let handles = Handle::all(draft).into_iter().filter(own);
         let mut entries: Vec<String> =
@@ -38,6 +43,9 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
             Some((names, _)) => names.push(group.title()),
             None => tasks.push((vec![group.title()], words)),
         }
+    }
+    if scenario.shares_rows() {
+        shared.extend(common_rows(scenario, &varied));
     }
     let of_all = |handle: &Handle| handle.knob.scope != KnobScope::Task && !varied(*handle);
     let handles = Handle::all(draft).into_iter().filter(of_all);
@@ -54,6 +62,17 @@ pub fn setting(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> String {
         false => format!(" Setting: {}.", written.join("; ")),
     };
     format!("{}{place}{written}", title(scenario)).trim_start().to_owned()
+}
+
+/// The number of the rows that all tasks have in common.
+fn common_rows(scenario: &Scenario, varied: impl Fn(Handle) -> bool) -> Option<String> {
+    let handles = Handle::all(scenario.draft()).into_iter();
+    let found = handles.filter(|handle| handle.knob.name == SAMPLES && !varied(*handle));
+    let rows = found.take(1).find_map(|handle| entry(scenario, handle))?;
+    Some(match scenario.tasks().len() {
+        1 => rows,
+        count => format!("{rows}, the same for all {count} tasks"),
+    })
 }
 
 /// Names in a sentence; the number of tasks if there are many.
@@ -75,11 +94,11 @@ fn entry(scenario: &Scenario, handle: Handle) -> Option<String> {
     let plain = said.trim_end_matches(" rows").trim_end_matches(" features").to_owned();
     let name = handle.knob.name;
     Some(match name {
-        "samples" => format!("{plain} rows"),
+        SAMPLES => format!("{plain} rows"),
         "noise" => format!("noise {said}"),
         "angle" => format!("angle {said}"),
         "rotation" if value != 0.0 => format!("axes turned by {said}"),
-        "condition" if value != 1.0 => format!("κ {}", handle.knob.text(value)),
+        "condition" if value != 1.0 => format!("condition number {}", handle.knob.text(value)),
         "random" if value != 0.0 => format!("share of random labels {said}"),
         "flips" if value != 0.0 => format!("share of flipped labels {said}"),
         "labels" if value != 0.0 => format!("labels {said}"),
