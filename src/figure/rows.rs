@@ -1,9 +1,12 @@
 //! The rows of the first trial, on the first two principal axes of one task.
 
+use std::f64::consts::TAU;
+
 use super::{
     Anchor, Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat,
     words,
 };
+
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole as Part;
 use crate::study::RowPreview;
@@ -20,13 +23,21 @@ const OTHERS: Symbol = Symbol::Plus;
 /// A θ with a smaller share in the plane has no arrow.
 const LEAST: f64 = 0.1;
 
-/// Distance of the number of an arrow from its tip, and of numbers from each other, as a share of the
-/// half-axis.
-const BEYOND: f64 = 0.1;
-const BETWEEN: f64 = 0.15;
+/// A cloud within this share of the half-axis is drawn in front of the others.
+const SMALL: f64 = 0.2;
 
-/// Angles from the direction of an arrow at which its number is tried.
-const SIDES: [f64; 5] = [0.0, 0.2, -0.2, 0.4, -0.4];
+/// Distances of the number of an arrow from its tip that are tried, and the distance that numbers
+/// keep from each other, as shares of the half-axis.
+const BEYOND: [f64; 3] = [0.1, 0.14, 0.18];
+const BETWEEN: f64 = 0.18;
+
+/// Directions around a tip in which its number is tried, and how often all are tried again.
+const DIRECTIONS: u32 = 16;
+/// How much nearer a number is to its own tip than to any other, and the room that it keeps at the
+/// edge, as shares of the half-axis.
+const CLOSER: f64 = 0.05;
+const EDGE: f64 = 0.06;
+const ROUNDS: usize = 6;
 
 /// Distance between the names of arrows, as a share of the half-axis.
 const APART: f64 = 0.17;
@@ -38,7 +49,10 @@ pub fn figure(scenario: &Scenario, preview: &RowPreview) -> Figure {
     let reach = reach(preview);
     let inside = |(x, y): &(f64, f64)| x.abs() <= reach && y.abs() <= reach;
     let mut marks: Vec<Mark> = entries(scenario, preview).collect();
-    for (place, cloud) in seen(scenario, preview).iter().enumerate().rev() {
+    let mut clouds: Vec<(usize, &Cloud)> =
+        seen(scenario, preview).iter().enumerate().rev().collect();
+    clouds.sort_by_key(|(_, cloud)| is_small(cloud, reach));
+    for (place, cloud) in clouds {
         let series = format!("rows of {}", name(scenario, cloud.entry));
         marks.push(points(scenario, cloud, place, &inside).of(series));
     }
@@ -76,10 +90,17 @@ pub fn explained(mut figure: Figure) -> Figure {
     let count = figure.marks.iter().filter(|mark| is_arrow(mark)).count();
     let reach = figure.x.to;
     figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
-    let (mut numbers, mut taken) = (Vec::new(), Vec::new());
+    let tip = |mark: &Mark| match mark.shape {
+        Shape::Arrow { to, .. } => Some(to),
+        _ => None,
+    };
+    let at = beside(&figure.marks.iter().filter_map(tip).collect::<Vec<_>>(), reach);
+    let mut numbers = Vec::new();
     let (mut places, mut counts) = (0, Vec::new());
     for index in 0..figure.marks.len() {
-        let Shape::Arrow { to, .. } = figure.marks[index].shape else { continue };
+        if !is_arrow(&figure.marks[index]) {
+            continue;
+        }
         let place = places;
         places += 1;
         let name = figure.marks[index].series.clone().unwrap_or_default();
@@ -94,18 +115,34 @@ pub fn explained(mut figure: Figure) -> Figure {
             (_, true) if place == 1 => Some("other θs".to_owned()),
             (_, true) => None,
         };
-        let at = beyond(to, reach, &taken);
-        taken.push(at);
-        let text = Shape::Text { at, text: (place + 1).to_string(), anchor: Anchor::Middle };
+        let text =
+            Shape::Text { at: at[place], text: (place + 1).to_string(), anchor: Anchor::Middle };
         numbers.push(Mark::new(mark.role, text));
     }
     if count > 2 {
         figure.marks.extend(numbers);
     }
     if !counts.is_empty() {
+        counts.extend(others(&figure, &counts));
         figure.caption = format!("Drawn: {}. {}", counts.join("; "), figure.caption);
     }
     figure
+}
+
+/// The number of the drawn rows that no entry counts: `250 rows of the others`.
+fn others(figure: &Figure, counts: &[String]) -> Option<String> {
+    let is_counted = |series: &str| {
+        let task = series.trim_start_matches("rows of ");
+        counts.iter().any(|entry| entry.starts_with(&format!("{task}: ")))
+    };
+    let rows = figure.marks.iter().map(|mark| match (&mark.shape, &mark.series) {
+        (Shape::Points { points, .. }, Some(series)) if !is_counted(series) => points.len(),
+        _ => 0,
+    });
+    match rows.sum() {
+        0 => None,
+        rows => Some(format!("{rows} rows of the others")),
+    }
 }
 
 /// Puts a number in place of the rows in the legend entry of the task whose θ has this name. Returns
@@ -117,21 +154,39 @@ fn number_rows(marks: &mut [Mark], theta: &str, number: usize) -> Option<String>
     Some(std::mem::replace(own, format!("{number}: {task}")))
 }
 
-/// The place of a number beyond the tip of its arrow, clear of those taken as far as there is room.
-fn beyond(tip: (f64, f64), reach: f64, taken: &[(f64, f64)]) -> (f64, f64) {
-    let length = tip.0.hypot(tip.1);
-    let at = |step: u32| {
-        let ring = f64::from(step / SIDES.len() as u32);
-        let (sin, cos) = SIDES[step as usize % SIDES.len()].sin_cos();
-        let by = 1.0 + (BEYOND + 0.5 * BETWEEN * ring) * reach / length;
-        (by * (cos * tip.0 - sin * tip.1), by * (sin * tip.0 + cos * tip.1))
+/// The places of numbers beside the tips of their arrows: clear of each other, nearer to their own
+/// tip than to any other as far as there is room, and beyond the tip rather than beside it.
+fn beside(tips: &[(f64, f64)], reach: f64) -> Vec<(f64, f64)> {
+    let apart = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) / reach;
+    let ways = |(x, y): (f64, f64)| {
+        let ahead = y.atan2(x);
+        BEYOND.into_iter().flat_map(move |far| {
+            (0..DIRECTIONS).map(move |step| {
+                let turn = TAU * f64::from(step) / f64::from(DIRECTIONS);
+                let (sin, cos) = (ahead + turn).sin_cos();
+                (far - turn.cos(), (x + far * reach * cos, y + far * reach * sin))
+            })
+        })
     };
-    let is_inside = |(x, y): (f64, f64)| x.abs().max(y.abs()) < reach;
-    let is_free = |(x, y): (f64, f64)| {
-        taken.iter().all(|other| (x - other.0).hypot(y - other.1) >= BETWEEN * reach)
-    };
-    let mut places = (0..60).map(at).filter(|place| is_inside(*place));
-    places.find(|place| is_free(*place)).unwrap_or_else(|| at(0))
+    let mut places: Vec<(f64, f64)> =
+        tips.iter().filter_map(|tip| Some(ways(*tip).next()?.1)).collect();
+    for index in (0..tips.len()).cycle().take(ROUNDS * tips.len()) {
+        let others = |list: &[(f64, f64)], at: (f64, f64), least: f64| -> f64 {
+            let own = list.iter().enumerate().filter(|(other, _)| *other != index);
+            own.map(|(_, other)| (least - apart(at, *other)).max(0.0)).sum()
+        };
+        let cost = |(turned, at): &(f64, (f64, f64))| {
+            let beyond = (at.0.abs().max(at.1.abs()) / reach - (1.0 - EDGE)).max(0.0);
+            let own = apart(*at, tips[index]);
+            0.05 * turned
+                + 20.0 * others(&places, *at, BETWEEN)
+                + 5.0 * others(tips, *at, own + CLOSER)
+                + 20.0 * beyond
+        };
+        let best = ways(tips[index]).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        places[index] = best.map_or(places[index], |(_, at)| at);
+    }
+    places
 }
 
 /// Half the length of an axis, from the rows of the chosen task.
@@ -140,6 +195,27 @@ fn reach(preview: &RowPreview) -> f64 {
     let places = own.flat_map(|cloud| &cloud.points).flat_map(|(x, y)| [x.abs(), y.abs()]);
     let reach = 1.05 * places.fold(0.0, f64::max);
     if reach.is_normal() { reach } else { 1.0 }
+}
+
+/// The largest distance of a cloud's rows from the origin along either axis.
+fn extent(cloud: &Cloud) -> f64 {
+    cloud.points.iter().fold(0.0, |most, (x, y)| x.abs().max(y.abs()).max(most))
+}
+
+/// Returns true if a cloud is so small that others would hide it, so that it is drawn in front.
+fn is_small(cloud: &Cloud, reach: f64) -> bool {
+    extent(cloud) < SMALL * reach
+}
+
+/// Names the clouds that are so small that their rows lie on each other.
+fn small(scenario: &Scenario, preview: &RowPreview) -> String {
+    let reach = reach(preview);
+    let clouds = seen(scenario, preview).iter().filter(|cloud| is_small(cloud, reach));
+    let said = clouds.map(|cloud| {
+        let (name, extent) = (name(scenario, cloud.entry), words::short(extent(cloud)));
+        format!(" All rows of {name} lie within ±{extent} of the middle along both axes.")
+    });
+    said.collect()
 }
 
 /// The clouds whose rows are drawn: those of the chosen task alone if all tasks share their rows.
@@ -290,6 +366,7 @@ fn caption(
         1 => " One row of another task lies beyond the axes.".to_owned(),
         count => format!(" {count} rows of other tasks lie beyond the axes."),
     };
+    let small = small(scenario, preview);
     let all = scenario.draft().tasks.len();
     let more = match all.saturating_sub(MOST_TASKS) {
         0 => String::new(),
@@ -305,7 +382,7 @@ fn caption(
     let several = if several { " Of repeated tasks only the first is drawn." } else { "" };
     format!(
         "Rows of the first trial, seed {}, along the two leading eigenvectors of the covariance of \
-         {name} (standard deviations {first} and {second}).{choice}{given}{beyond}{more}{several} \
+         {name} (standard deviations {first} and {second}).{choice}{given}{small}{beyond}{more}{several} \
          Arrows: {arrows} on this plane, all on one scale; the longest has {:.0} % \
          of its length in the plane, one with less than {:.0} % is not drawn. {}",
         scenario.draft().seed,
