@@ -111,7 +111,7 @@ pub static FIGURES: &[FigureInfo] = &[
         gap: always,
         drawn: Drawn::Scenario(|inputs, _| {
             let (run, optima) = inputs.descent()?;
-            Ok(figure::loss::figure(inputs.scenario, &run, &optima))
+            Ok(figure::loss::explained(figure::loss::figure(inputs.scenario, &run, &optima)))
         }),
     },
     FigureInfo {

@@ -3,7 +3,7 @@
 use super::pane::Pane;
 use super::program::App;
 use super::settings::SettingInfo;
-use crate::figure::{Figure, plane, rows};
+use crate::figure::{Figure, loss, plane, rows};
 use crate::provenance::{Provenance, ScreenCapture};
 
 impl App {
@@ -25,6 +25,7 @@ impl App {
         let figure = match figure.id {
             "plane" => plane::explained(figure, scenario),
             "rows" => rows::explained(figure),
+            "loss" => loss::explained(figure),
             _ => figure,
         };
         let draft = scenario.draft();

@@ -7,6 +7,17 @@ use crate::study::training_run::{LossRecord, OptimalLosses, TrainingRun};
 
 /// Percentages of the sum of losses that do not matter.
 const ALIKE: f64 = 0.005;
+/// A minimum with a sum that is fewer percent larger is nearly equal.
+const NEARLY: f64 = 1.0;
+/// Two minima with losses of a task that differ by a larger share are different.
+const APART: f64 = 0.1;
+
+/// What the name of an optimum begins with.
+const OPTIMUM: &str = "optimum of ";
+
+/// Leading digits at which the vertical axis may end, over a small range and over a large one.
+const ENDS: [f64; 8] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0];
+const WIDE_ENDS: [f64; 3] = [1.0, 3.0, 10.0];
 
 /// Draws a training run; horizontal lines mark the losses at the optima.
 pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) -> Figure {
@@ -23,7 +34,7 @@ pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses)
         Mark::new(role, Shape::Line { points, dash }).named(name)
     };
     let level = |role: MarkRole, name: &str, y: f64| {
-        let name = format!("optimum of {name}");
+        let name = format!("{OPTIMUM}{name}");
         Mark::new(role, Shape::Level { y, dash: Dash::Dotted }).of(&*name).labelled([name])
     };
     let marks = vec![
@@ -55,15 +66,63 @@ pub fn figure(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses)
         marks,
         caption: format!(
             "Mean {} loss per row on the data of the first trial, seed {}. Lines: gradient \
-             descent, {} steps. Dotted lines: the optima; verdicts use only these. {}{}",
+             descent, {} steps. Dotted lines: the optima; verdicts use only these. {}{}{}",
             scenario.loss().name(),
             scenario.draft().seed,
             descent.steps(),
+            compared(names, descent, floor),
             minimised(scenario, descent, floor),
             words::setting(scenario, |_| false)
         ),
         square: false,
     }
+}
+
+/// The figure with its optima in the legend, in the order of their lines from above, instead of beside
+/// the lines, for files.
+pub fn explained(mut figure: Figure) -> Figure {
+    let mut optima: Vec<(f64, String)> = Vec::new();
+    for mark in &mut figure.marks {
+        match (&mark.shape, &mut mark.name) {
+            (Shape::Level { y, .. }, _) => {
+                mark.labels.clear();
+                let name = mark.series.clone().unwrap_or_default();
+                optima.push((*y, name.trim_start_matches(OPTIMUM).to_owned()));
+            }
+            (Shape::Line { .. }, Some(name)) if mark.role != MarkRole::Reference => {
+                name.push_str(" together");
+            }
+            _ => {}
+        }
+    }
+    optima.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let names: Vec<String> = optima.into_iter().map(|(_, name)| name).collect();
+    let is_optima = |mark: &&mut Mark| matches!(mark.shape, Shape::Level { .. });
+    if let Some(first) = figure.marks.iter_mut().find(is_optima) {
+        first.name = Some(format!("optima, from above: {}", names.join(", ")));
+    }
+    figure
+}
+
+/// Compares the losses at the end of the descent with those at the optima.
+fn compared(names: [&str; 2], descent: &TrainingRun, floor: &OptimalLosses) -> String {
+    let Some(last) = descent.history.last() else { return String::new() };
+    let said = |name: &str, end: f64, optimum: f64| {
+        format!("{name} {} ({})", words::short(end), words::short(optimum))
+    };
+    format!(
+        "Loss at the last step, and at the optimum in parentheses: {}, {}, {}. ",
+        said(&format!("{} alone", names[0]), last.alone, floor.alone),
+        said(&format!("{} together", names[0]), last.joint[0], floor.joint[0]),
+        said(&format!("{} together", names[1]), last.joint[1], floor.joint[1])
+    )
+}
+
+/// Returns true if the descent ends with other losses of the tasks than those at the optimum.
+fn is_elsewhere(descent: &TrainingRun, floor: &OptimalLosses) -> bool {
+    let Some(last) = descent.history.last() else { return false };
+    let pairs = last.joint.into_iter().zip(floor.joint);
+    pairs.into_iter().any(|(end, optimum)| (end / optimum - 1.0).abs() > APART)
 }
 
 /// Says what joint training minimises: at the optimum of the sum, one task may have a larger loss
@@ -81,6 +140,10 @@ fn minimised(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) 
             let above = 100.0 * (descent.joint.loss / floor.sum - 1.0);
             match above {
                 a if a.abs() < ALIKE => ": the sum ends at its optimum".to_owned(),
+                a if a > 0.0 && a < NEARLY && is_elsewhere(descent, floor) => format!(
+                    ": the sum ends {} % above its optimum, at another, nearly equal minimum",
+                    words::short(a)
+                ),
                 a if a > 0.0 => format!(": the sum ends {} % above its optimum", words::short(a)),
                 _ => String::new(),
             }
@@ -92,7 +155,7 @@ fn minimised(scenario: &Scenario, descent: &TrainingRun, floor: &OptimalLosses) 
     )
 }
 
-/// The range of the vertical axis, with a margin.
+/// The range of the vertical axis, with a margin, between round ends.
 fn range(descent: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
     let records = descent.history.iter().filter(|record| record.step > 0 || descent.steps() == 0);
     let losses = records.flat_map(|record| [record.joint[0], record.joint[1], record.alone]);
@@ -104,5 +167,18 @@ fn range(descent: &TrainingRun, floor: &OptimalLosses) -> (f64, f64) {
         return (0.1, 1.0);
     }
     let margin = (high / low).max(1.2).powf(0.07);
-    (low / margin, high * margin)
+    let (low, high) = (low / margin, high * margin);
+    if high / low < 10.0 {
+        (round(low, &ENDS, false), round(high, &ENDS, true))
+    } else {
+        (round(low, &WIDE_ENDS, false), high)
+    }
+}
+
+/// The nearest value above or below with one of some leading digits.
+fn round(value: f64, digits: &[f64], up: bool) -> f64 {
+    let power = 10_f64.powf(value.log10().floor());
+    let mut ends = digits.iter().map(|digit| digit * power);
+    let found = if up { ends.find(|end| *end >= value) } else { ends.rfind(|end| *end <= value) };
+    found.unwrap_or(value)
 }
