@@ -12,6 +12,9 @@ mod symbols;
 mod texts;
 mod view;
 
+pub(super) use cells::has_intervals;
+pub(super) use labels::unnamed_levels;
+
 use super::layout::Layout;
 use crate::export::canvas::Canvas;
 use crate::figure::{Figure, Mark, Shape, Symbol};

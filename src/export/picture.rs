@@ -1,9 +1,10 @@
 //! The bytes of a figure in one format.
 
+use super::font::Font;
 use super::options::RenderOptions;
 use super::printed::alone;
 use super::{document, notes, pdf, png, points, printed, svg, tex};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::provenance::{FigureSource, Provenance, command};
@@ -40,13 +41,13 @@ pub fn picture_with<'a>(
     let figure = &printed(figure, of, drawing);
     look.typeface.check(figure)?;
     let notes = || notes::notes(drawing, of);
-    let drawn = || alone(figure.clone());
+    let drawn = || Ok::<_, Error>(alone(figure.clone(), &look, &Font::of(&look.typeface)?));
     Ok(match kind {
-        FigureFormat::Png => png(&drawn(), look, &notes()?)?,
-        FigureFormat::Svg => svg(&drawn(), look, &notes()?)?.into_bytes(),
-        FigureFormat::Pdf => pdf(&drawn(), look, &notes()?)?,
+        FigureFormat::Png => png(&drawn()?, look, &notes()?)?,
+        FigureFormat::Svg => svg(&drawn()?, look, &notes()?)?.into_bytes(),
+        FigureFormat::Pdf => pdf(&drawn()?, look, &notes()?)?,
         FigureFormat::Csv => points::csv(figure)?.into_bytes(),
         FigureFormat::Json => document::json(figure, of, drawing)?.into_bytes(),
-        FigureFormat::Tex => tex(&drawn(), look, &command::figure(drawing, of))?.into_bytes(),
+        FigureFormat::Tex => tex(&drawn()?, look, &command::figure(drawing, of))?.into_bytes(),
     })
 }

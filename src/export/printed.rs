@@ -1,6 +1,10 @@
 //! The form of a figure in a file, where nothing can be turned and paths of knobs mean nothing.
 
-use crate::figure::{Figure, Mark, MarkRole, Shape, words};
+use super::font::Font;
+use super::layout::Layout;
+use super::options::RenderOptions;
+use super::paint;
+use crate::figure::{Figure, Mark, MarkRole, Shape, affinity, words};
 use crate::provenance::{FigureSource, Provenance};
 
 /// What a legend entry on the screen says of a theory line, and captions in files say.
@@ -25,11 +29,21 @@ pub fn printed<'a>(
     drawing.wording.apply(words::for_reader(figure, &drafts))
 }
 
-/// The figure with the names of horizontal lines beside the lines in place of the legend; panels
-/// share a legend instead.
-pub(super) fn alone(mut figure: Figure) -> Figure {
+/// The figure as it is drawn alone: with the names of horizontal lines beside the lines in place of
+/// the legend, if there is room, and without intervals in the legend if no cell has room for its
+/// own. Panels share a legend instead.
+pub(super) fn alone(mut figure: Figure, look: &RenderOptions, font: &Font) -> Figure {
     if !figure.is_lying() {
         figure.marks.iter_mut().for_each(named_beside);
+    }
+    let layout = Layout::with(&figure, &look.size, font);
+    for index in paint::unnamed_levels(&figure, &layout, font) {
+        let mark = &mut figure.marks[index];
+        mark.name = mark.labels.pop();
+    }
+    let has_cells = figure.marks.iter().any(|mark| matches!(mark.shape, Shape::Cells(_)));
+    if has_cells && !paint::has_intervals(&figure, &layout, font) {
+        affinity::leave_out_intervals(&mut figure);
     }
     figure
 }

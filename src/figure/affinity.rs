@@ -135,6 +135,14 @@ pub fn leave_intervals(matrix: &mut Figure) {
     }
 }
 
+/// Leaves the intervals out of the legend of a matrix whose cells have no room for any.
+pub fn leave_out_intervals(matrix: &mut Figure) {
+    let interval = format!(", ± {LEVEL}");
+    for name in matrix.marks.iter_mut().filter_map(|mark| mark.name.as_mut()) {
+        *name = name.replace(&interval, "");
+    }
+}
+
 /// The widest interval of the matrix: ` (at most ± 12)`; empty if none is known.
 fn widest(results: &StudyResults, k: usize) -> String {
     let all = (0..k).filter_map(|task| results.together(task));

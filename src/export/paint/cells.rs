@@ -1,11 +1,12 @@
 //! Draws cells shaded by gain and verdict, with text if it fits; cells that hurt get a minus sign.
 
-use super::super::layout::Rect;
+use super::super::layout::{Layout, Rect};
 use super::super::palette::{Colour, HATCH, INK, MINUS, PAPER, on};
 use super::super::path::{self, Point};
 use crate::export::canvas::{Canvas, Pen, Type};
+use crate::export::font::Font;
 use crate::export::paint::view::View;
-use crate::figure::{Anchor, Cell, Cells, Dash};
+use crate::figure::{Anchor, Cell, Cells, Dash, Figure, Shape};
 use crate::transfer::Verdict;
 
 /// Height of the text in a cell, and the smallest height to which it is shrunk to fit.
@@ -136,14 +137,19 @@ fn height(line: usize) -> f64 {
     if line == 0 { 1.0 } else { SECOND }
 }
 
-/// Draws text in the middle of a cell: in one line, in two with a break before the interval, or
-/// without the interval; shrunk to fit, or left out. On a hatch it gets a background. Returns true if it was drawn.
-fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
+/// The lines of the text of a cell, with the factor by which they are shrunk to fit: one line, two
+/// with a break before the interval, or one without the interval. `None` if none fits.
+fn lines<'t>(
+    text: &'t str,
+    area: &Rect,
+    em: f64,
+    length: &dyn Fn(&str, f64) -> f64,
+) -> Option<(f64, Vec<&'t str>)> {
     let whole = vec![text];
     let broken = text.find('±').map(|place| vec![text[..place].trim_end(), &text[place..]]);
     let fit = |lines: &[&str]| {
         let lengths = lines.iter().enumerate();
-        let lengths = lengths.map(|(at, line)| canvas.length(line, height(at) * WORDS * em));
+        let lengths = lengths.map(|(at, line)| length(line, height(at) * WORDS * em));
         let longest = lengths.fold(1.0, f64::max);
         let high = area.height() - 0.2 * em;
         ((area.width() - 0.3 * em) / longest)
@@ -153,15 +159,31 @@ fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>)
     let alone = text.split_once('±').map(|(value, _)| vec![value.trim_end()]);
     let ways = [Some(whole), broken].into_iter().flatten();
     let ways = ways.map(|lines| (fit(&lines), lines));
-    let Some((factor, lines)) = ways.reduce(|one, two| if two.0 >= one.0 { two } else { one })
-    else {
-        return false;
+    let best = ways.reduce(|one, two| if two.0 >= one.0 { two } else { one })?;
+    let is_large = |way: &(f64, Vec<&str>)| way.0 * WORDS >= LEAST_WORDS;
+    let short = || alone.map(|lines| (fit(&lines), lines)).filter(is_large);
+    if is_large(&best) { Some(best) } else { short() }
+}
+
+/// Returns true if some cell of a figure has room for its interval.
+pub(in crate::export) fn has_intervals(figure: &Figure, layout: &Layout, font: &Font) -> bool {
+    let (view, length) = (View { layout }, |text: &str, em: f64| font.length(text, em));
+    let has_room = |cells: &Cells| {
+        cells.places().any(|(column, row)| {
+            let text = cells.get(column, row).and_then(|cell| cell.text.as_ref());
+            let found = text.zip(area(cells, column, row, &view));
+            let found = found.and_then(|(text, area)| lines(text, &area, layout.em, &length));
+            found.is_some_and(|(_, lines)| lines.concat().contains('±'))
+        })
     };
-    let short = alone.map(|lines| (fit(&lines), lines)).filter(|_| factor * WORDS < LEAST_WORDS);
-    let (factor, lines) = short.unwrap_or((factor, lines));
-    if factor * WORDS < LEAST_WORDS {
-        return false;
-    }
+    figure.marks.iter().any(|mark| matches!(&mark.shape, Shape::Cells(cells) if has_room(cells)))
+}
+
+/// Draws text in the middle of a cell, if it fits. On a hatch it gets a background. Returns true if
+/// it was drawn.
+fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
+    let length = |text: &str, em: f64| canvas.length(text, em);
+    let Some((factor, lines)) = lines(text, area, em, &length) else { return false };
     let em = factor * WORDS * em;
     let ground = canvas.colours().ground(cell);
     let (colour, plate) = (on(ground), canvas.colours().hatch(cell.verdict, ground).is_some());

@@ -6,6 +6,7 @@ use super::super::path::Point;
 use super::symbols;
 use super::texts;
 use crate::export::canvas::{Canvas, Type};
+use crate::export::font::Font;
 use crate::export::paint::view::View;
 use crate::figure::{Anchor, Estimate, Figure, Mark, Shape};
 
@@ -42,20 +43,44 @@ pub(super) fn draw(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
                 Shape::Level { .. } => along_level(place.1, length, em, layout),
                 _ => around(place, length, em, layout.em),
             };
-            let free = |area: &Rect| {
-                let inside = layout.plot.holds((area.left, area.top))
-                    && layout.plot.holds((area.right, area.bottom));
-                let wide =
-                    Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
-                inside && taken.iter().all(|other| !other.overlaps(&wide))
-            };
-            let Some((at, anchor, area)) = ways.into_iter().find(|(.., area)| free(area)) else {
-                continue;
-            };
+            let Some((at, anchor, area)) = free(ways, &taken, em, &layout.plot) else { continue };
             canvas.text(label, at, Type { em, colour: FAINT_INK, anchor, upright: false });
             taken.push(area);
         }
     }
+}
+
+/// The indices of the horizontal lines whose names have no room beside them.
+pub(in crate::export) fn unnamed_levels(
+    figure: &Figure,
+    layout: &Layout,
+    font: &Font,
+) -> Vec<usize> {
+    let view = View { layout };
+    let mut taken: Vec<Rect> = figure.marks.iter().flat_map(|mark| areas(mark, &view)).collect();
+    let em = WORDS * layout.em;
+    let mut unnamed = Vec::new();
+    for (index, mark) in figure.marks.iter().enumerate() {
+        let is_level = matches!(mark.shape, Shape::Level { .. });
+        for (place, label) in named(mark, &view).into_iter().filter(|_| is_level) {
+            let ways = along_level(place.1, font.length(label, em), em, layout);
+            match free(ways, &taken, em, &layout.plot) {
+                Some((.., area)) => taken.push(area),
+                None => unnamed.push(index),
+            }
+        }
+    }
+    unnamed
+}
+
+/// The first place inside the plot that covers nothing.
+fn free(ways: Vec<Way>, taken: &[Rect], em: f64, plot: &Rect) -> Option<Way> {
+    let is_free = |area: &Rect| {
+        let inside = plot.holds((area.left, area.top)) && plot.holds((area.right, area.bottom));
+        let wide = Rect { left: area.left - APART * em, right: area.right + APART * em, ..*area };
+        inside && taken.iter().all(|other| !other.overlaps(&wide))
+    };
+    ways.into_iter().find(|(.., area)| is_free(area))
 }
 
 /// The places of a mark that have names, with the names.
