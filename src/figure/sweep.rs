@@ -70,6 +70,10 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
 /// The figure with its break-even points in the legend instead of beside their lines, for files.
 pub fn explained(mut figure: Figure) -> Figure {
     figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
+    if let Some((first, words)) = from_the_left(&figure) {
+        figure.marks[first].name = Some(words);
+        return figure;
+    }
     let mut first: Option<usize> = None;
     for index in 0..figure.marks.len() {
         let mark = &figure.marks[index];
@@ -89,6 +93,28 @@ pub fn explained(mut figure: Figure) -> Figure {
         }
     }
     figure
+}
+
+/// The break-even points of different lines in one legend entry, in the order of their vertical
+/// lines, with the index of the first; `None` if they are all of one line.
+fn from_the_left(figure: &Figure) -> Option<(usize, String)> {
+    let mut found: Vec<(f64, usize, &str)> = Vec::new();
+    for (index, mark) in figure.marks.iter().enumerate() {
+        if let (Shape::Upright { x, .. }, Some(name)) = (&mark.shape, &mark.series) {
+            found.push((*x, index, name.split_once(words::BREAK_EVEN)?.1));
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let first = figure.marks[found.first()?.1].role;
+    if found.iter().all(|(_, index, _)| figure.marks[*index].role == first) {
+        return None;
+    }
+    let place = |words: &str| match words.trim_start().strip_prefix("between ") {
+        Some(ends) => ends.replacen(" and ", " to ", 1),
+        None => words.trim_start().trim_start_matches("at ").to_owned(),
+    };
+    let places: Vec<String> = found.iter().map(|(.., words)| place(words)).collect();
+    Some((found[0].1, format!("break-even from the left: {}", places.join(", "))))
 }
 
 fn series<'a>(shown: &[SweepSeries<'a>]) -> Vec<Series<'a>> {
@@ -179,14 +205,17 @@ impl Series<'_> {
     }
 
     fn name(&self, ruler: &Ruler) -> String {
+        self.named(if ruler.shares { Some(self.range()) } else { None })
+    }
+
+    /// What tells it apart from the other lines, with the range of its knob if it is given.
+    fn named(&self, range: Option<String>) -> String {
         let study = &self.shown.results.study;
         let mut parts: Vec<String> = self.shown.title.iter().map(|t| (*t).to_owned()).collect();
         if study.lines().len() > 1 || parts.is_empty() && study.methods().len() == 1 {
             parts.push(study.title(self.line));
         }
-        if ruler.shares {
-            parts.push(self.range());
-        }
+        parts.extend(range);
         if study.methods().len() > 1 {
             parts.push(study.methods()[self.method].clone());
         }
@@ -323,7 +352,7 @@ fn crossings(series: &[Series<'_>], ruler: &Ruler, y: &Axis) -> Vec<Mark> {
         let words = words::break_even(one.line.x.handle, crossing);
         let beside = ruler.axis.value(ruler.axis.share(x) + if far { -0.01 } else { 0.01 });
         let text = Shape::Text { at: (beside, height), text: words.clone(), anchor };
-        let lead = if series.len() > 1 { format!("{}: ", one.name(ruler)) } else { String::new() };
+        let lead = if series.len() > 1 { format!("{}: ", one.named(None)) } else { String::new() };
         marks.push(Mark::new(one.role(), upright).of(format!("{lead}{words}")));
         marks.push(Mark::new(one.role(), text));
     }
@@ -369,9 +398,20 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         optima(series),
         unnamed(series),
         crossings.collect::<String>(),
-        series.iter().map(|one| one.gaps(ruler)).collect::<String>(),
+        gaps(series, ruler),
         settings(series)
     )
+}
+
+/// Where theory lines are interrupted, and why; once for lines that are interrupted alike.
+fn gaps(series: &[Series<'_>], ruler: &Ruler) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for gaps in series.iter().map(|one| one.gaps(ruler)) {
+        if !said.contains(&gaps) {
+            said.push(gaps);
+        }
+    }
+    said.concat()
 }
 
 /// Describes the progress of incomplete studies.

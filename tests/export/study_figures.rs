@@ -256,7 +256,7 @@ fn a_file_names_break_even_points_in_its_legend_where_its_line_through_measured_
     assert_eq!((crossings.len(), count(&figure, |s| matches!(s, Shape::Text { .. }))), (2, 0));
     let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
     let named = legend.iter().find(|text| text.starts_with("measured break-even ")).unwrap();
-    assert_eq!(named.matches("between ").count(), 2, "{named}");
+    assert_eq!(named.matches("at ").count(), 2, "{named}");
     let line = measured_line(&figure);
     assert_eq!(line.len(), 7, "only measured points");
     for (at, crossing) in uprights(&figure).into_iter().zip(&crossings) {
@@ -269,13 +269,24 @@ fn a_file_names_break_even_points_in_its_legend_where_its_line_through_measured_
 }
 
 #[test]
+fn break_even_points_of_two_lines_share_a_legend_entry_in_the_order_of_their_rules() {
+    let x = ["source.angle=0:90:7", "target.noise=0.1:2:7"];
+    let figure = sweep::explained(sweep_of(&run(along(&["two-tasks"], &x, None, 20, &[]))));
+    let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
+    let named: Vec<&String> = legend.iter().filter(|text| text.contains("break-even")).collect();
+    let [named] = named[..] else { panic!("{legend:?}") };
+    assert!(named.starts_with("break-even from the left: 0.1 to 0.417, "), "{named}");
+    assert!(named.ends_with('°'), "{named}");
+}
+
+#[test]
 fn a_break_even_between_two_distant_points_is_said_to_lie_between_them() {
     let said = |values: &str| {
         let x = format!("target.noise={values}");
         sweep_of(&run(along(&["two-tasks"], &[&x], None, 20, &[]))).caption
     };
     let coarse = said("0.1:0.48:2");
-    assert!(coarse.contains("between label noise of the target 0.1 and 0.48."), "{coarse}");
+    assert!(coarse.contains("between noise of the target 0.1 and 0.48."), "{coarse}");
     let finer = said("0.1:0.48:14");
     assert!(finer.contains(" of 0.27") && finer.contains("(95 %: 0.2"), "{finer}");
 }
