@@ -299,21 +299,31 @@ impl Layout {
         self.legend = Rect { bottom: room.top, ..room };
         for key in self.keys.clone() {
             let lead = self.lead(figure, &key);
-            let text = font.fit(&key.text, em, room.width() - lead);
-            let length = lead + font.length(&text, em);
+            let mut lines = broken(font, &key.text, em, room.width() - lead);
+            if top + ROW * em * (lines.len() as f64 + 1.0) > room.bottom {
+                lines = vec![font.fit(&key.text, em, room.width() - lead)];
+            }
+            let length = lead + lines.iter().map(|line| font.length(line, em)).fold(0.0, f64::max);
             if column > 0 && (column >= columns || x + length > room.right) {
                 (x, top, column) = (room.left, top + ROW * em, 0);
             }
             if top + ROW * em > room.bottom {
                 break;
             }
+            let more = lines.split_off(1);
             self.entries.push(LegendItem {
                 mark: key.mark,
                 sample: key.sample,
                 at: (x, top + 1.06 * em),
                 swatch: swatch(figure, &key) * em,
-                text,
+                text: lines.concat(),
             });
+            for text in more {
+                top += ROW * em;
+                let (mark, sample) = (entries::NO_MARK, LegendSample::Mark);
+                let at = (x + lead, top + 1.06 * em);
+                self.entries.push(LegendItem { mark, sample, at, swatch: 0.0, text });
+            }
             self.legend.bottom = top + ROW * em;
             (x, column) = (x + length + ENTRY_GAP * em, column + 1);
         }
@@ -415,6 +425,18 @@ impl Layout {
         self.y = ruler(font, &self.sides.up.label, em, self.axes.height() - 0.8 * em, rows);
         self.x = ruler(font, &self.sides.across.label, em, self.axes.width(), columns);
         self.x.upright = upright;
+    }
+}
+
+/// A text in one line, or in two if it is too long; the second is cut if it is still too long.
+fn broken(font: &Font, text: &str, em: f64, width: f64) -> Vec<String> {
+    let fits = |end: &usize| font.length(&text[..*end], em) <= width;
+    if fits(&text.len()) {
+        return vec![text.to_owned()];
+    }
+    match text.match_indices(' ').map(|(end, _)| end).filter(fits).last() {
+        Some(end) => vec![text[..end].to_owned(), font.fit(&text[end + 1..], em, width)],
+        None => vec![font.fit(text, em, width)],
     }
 }
 

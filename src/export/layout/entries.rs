@@ -2,10 +2,11 @@
 
 use super::bar::is_beside;
 use crate::figure::{Figure, LegendEntry, LegendSample, words};
+use crate::math::stats::LEVEL;
 use crate::transfer::Verdict;
 
 /// Index of the mark of the head, which explains no mark.
-const NO_MARK: usize = usize::MAX;
+pub(super) const NO_MARK: usize = usize::MAX;
 
 /// The entries of the legend. If all numbers of trials in it are equal, they become its first entry.
 pub(in crate::export) fn entries(figure: &Figure) -> Vec<LegendEntry> {
@@ -16,7 +17,20 @@ pub(in crate::export) fn entries(figure: &Figure) -> Vec<LegendEntry> {
     };
     entries.retain(|entry| !(is_beside(figure) && is_graded(entry)));
     let head = head.map(|text| LegendEntry { mark: NO_MARK, sample: LegendSample::Mark, text });
-    head.into_iter().chain(entries).collect()
+    let mut all: Vec<LegendEntry> = head.into_iter().chain(entries).collect();
+    all.iter_mut().for_each(|entry| entry.text = spelt_out(&entry.text));
+    all
+}
+
+/// The text with the level of an interval at its end followed by what it is the level of.
+fn spelt_out(text: &str) -> String {
+    let (text, end) = text.strip_suffix(')').map_or((text, ""), |text| (text, ")"));
+    let what = match text.ends_with(LEVEL) {
+        true if text.contains('±') => " interval",
+        true => " intervals",
+        false => "",
+    };
+    format!("{text}{what}{end}")
 }
 
 /// Returns true for shades that depend on the gain, which the bar explains.
