@@ -53,8 +53,13 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
             measured.filter(|cell| cell.verdict == verdict).count()
         };
         let (columns, rows) = cells.size();
+        let measured = cells.cells.iter().flatten().filter(|cell| cell.measured).count();
+        let empty = match columns * rows - measured {
+            0 => String::new(),
+            empty => format!(", {empty} of them without a measurement of their own"),
+        };
         return Some(format!(
-            "{columns} by {rows} cells: {} help, {} hurt, {} make no difference.",
+            "{columns} by {rows} cells{empty}: {} help, {} hurt, {} make no difference.",
             of(Verdict::Helps),
             of(Verdict::Hurts),
             of(Verdict::NoDifference)

@@ -77,7 +77,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             None => mark,
         }],
         caption: format!(
-            "{}{}Numbers: the gain in percent, with its interval where there is room{}. {}",
+            "{}{}Numbers: the gain in percent, with its interval where there is room{}. The diagonal is empty: no task is its own partner. {}",
             words::so_far(results),
             if apart { nothing(results) } else { String::new() },
             widest(results, k),

@@ -32,9 +32,9 @@ pub struct Cell {
 
 /// The verdicts with the legend texts of their shades.
 pub const SHADES: [(Verdict, &str); 3] = [
-    (Verdict::Helps, "helps, 0 to 100 %"),
+    (Verdict::Helps, "helps, 0 to +100 %"),
     (Verdict::NoDifference, "no difference"),
-    (Verdict::Hurts, "hurts, 0 to ≥ 100 %"),
+    (Verdict::Hurts, "hurts, 0 to −100 % and below"),
 ];
 
 impl Cells {
