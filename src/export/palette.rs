@@ -9,6 +9,8 @@ pub(super) type Colour = [u8; 3];
 
 pub(super) const PAPER: Colour = [0xff, 0xff, 0xff];
 pub(super) const INK: Colour = [0x22, 0x22, 0x22];
+/// Ink on grounds on which the ordinary ink is hard to read.
+const BLACK: Colour = [0; 3];
 pub(super) const FAINT_INK: Colour = [0x59, 0x59, 0x59];
 pub(super) const FRAME: Colour = [0x59, 0x59, 0x59];
 pub(super) const HATCH: Colour = [0xb0, 0xb0, 0xb0];
@@ -133,7 +135,11 @@ fn grey(role: MarkRole) -> u8 {
 
 /// The colour of text on a background: that of the paper where the background is dark.
 pub(super) fn on(ground: Colour) -> Colour {
-    if luminance(ground) < DARK { PAPER } else { INK }
+    match luminance(ground) {
+        light if light < DARK => PAPER,
+        light if (light + FLARE) / (luminance(INK) + FLARE) < LEGIBLE => BLACK,
+        _ => INK,
+    }
 }
 
 /// A colour mixed with paper; `share` is the part of the colour.
@@ -143,6 +149,10 @@ fn mixed(colour: Colour, share: f64) -> Colour {
         (paper + share * (ink - paper)).round() as u8
     })
 }
+
+/// Luminance added to both in a ratio of contrast, and the smallest ratio at which text is legible.
+const FLARE: f64 = 0.05;
+const LEGIBLE: f64 = 4.5;
 
 /// Relative luminance, from 0 to 1.
 fn luminance(colour: Colour) -> f64 {
@@ -194,7 +204,7 @@ mod tests {
 
     #[test]
     fn text_on_cells_is_light_where_they_are_dark_and_always_stands_out() {
-        assert_eq!((on(HELPS), on(GREY_VERDICT)), (PAPER, INK));
+        assert_eq!((on(HELPS), on(GREY_VERDICT)), (PAPER, BLACK));
         assert_eq!(on(NO_DIFFERENCE), INK);
         for (colours, _) in COLOURS {
             for verdict in [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference] {
