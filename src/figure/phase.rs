@@ -2,7 +2,7 @@
 
 use super::contour::Grid;
 use super::gain::along;
-use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, words};
+use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
 use crate::math::stats::{Interval, LEVEL};
 use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
@@ -79,7 +79,14 @@ fn axis(axis: &plan::StudyAxis) -> Axis {
         [first, .., last] => (first, last),
         _ => (f64::NAN, f64::NAN),
     };
-    along(axis.handle, &axis.path, scale(axis), a.min(b), a.max(b))
+    let along = along(axis.handle, &axis.path, scale(axis), a.min(b), a.max(b));
+    match along.format {
+        TickFormat::Whole => {
+            let format = TickFormat::At(axis.values.iter().map(|value| *value as u64).collect());
+            Axis { format, ..along }
+        }
+        _ => along,
+    }
 }
 
 fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cells> {
