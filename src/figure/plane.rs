@@ -6,6 +6,9 @@ use super::{Axis, AxisScale, Dash, Figure, Mark, MarkRole, Shape, TickFormat, wo
 use crate::scenario::Scenario;
 use crate::transfer::Plane;
 
+/// Ellipses that differ by less lie on each other; the longest half-axis is 1.
+const ON_EACH_OTHER: f64 = 0.01;
+
 /// Draws the plane of the first trial. `optimum` is the direction of B at the exact optimum,
 /// `descent` its current direction in gradient descent; both are lines through the origin, because
 /// their sign is arbitrary. Dashed and dotted lines lie on top of solid ones, so that both are
@@ -36,6 +39,10 @@ pub fn figure(
             .push(Mark::new(role, arrow).named(scenario.tasks()[scenario.pair()[i]].name.as_str()));
     }
     let names = scenario.pair().map(|i| scenario.tasks()[i].name.as_str());
+    let alike = match (plane.ellipses[0] - plane.ellipses[1]).norm() < ON_EACH_OTHER {
+        true => "The two ellipses lie on each other. ",
+        false => "",
+    };
     let module = match optimum {
         None => "",
         Some(_) => {
@@ -58,7 +65,7 @@ pub fn figure(
         marks,
         caption: format!(
             "{}, seed {}. Arrows: θ of {} and {}; ellipses: spread of \
-             their rows in this plane, each scaled to a longest half-axis of 1. {module}{}{}",
+             their rows in this plane, each scaled to a longest half-axis of 1. {alike}{module}{}{}",
             drawn(scenario),
             scenario.draft().seed,
             names[0],

@@ -39,6 +39,9 @@ const CLOSER: f64 = 0.05;
 const EDGE: f64 = 0.06;
 const ROUNDS: usize = 6;
 
+/// Tips of arrows that are closer lie on each other; the length of a θ is 1.
+const ON_EACH_OTHER: f64 = 0.01;
+
 /// Distance between the names of arrows, as a share of the half-axis.
 const APART: f64 = 0.17;
 
@@ -218,6 +221,20 @@ fn small(scenario: &Scenario, preview: &RowPreview) -> String {
     said.collect()
 }
 
+/// Names the tasks whose arrows lie on that of the chosen task.
+fn coinciding(scenario: &Scenario, preview: &RowPreview) -> String {
+    let Some((own, others)) = preview.clouds.split_first() else { return String::new() };
+    let is_alike = |other: &&Cloud| {
+        has_part(other)
+            && (other.theta.0 - own.theta.0).hypot(other.theta.1 - own.theta.1) < ON_EACH_OTHER
+    };
+    let said = others.iter().filter(is_alike).map(|other| {
+        let [one, other] = [own.entry, other.entry].map(|entry| name(scenario, entry));
+        format!(" The arrows of {one} and {other} lie on each other.")
+    });
+    said.collect()
+}
+
 /// The clouds whose rows are drawn: those of the chosen task alone if all tasks share their rows.
 fn seen<'a>(scenario: &Scenario, preview: &'a RowPreview) -> &'a [Cloud] {
     let count = if scenario.shares_rows() { 1 } else { preview.clouds.len() };
@@ -366,7 +383,7 @@ fn caption(
         1 => " One row of another task lies beyond the axes.".to_owned(),
         count => format!(" {count} rows of other tasks lie beyond the axes."),
     };
-    let small = small(scenario, preview);
+    let small = small(scenario, preview) + &coinciding(scenario, preview);
     let all = scenario.draft().tasks.len();
     let more = match all.saturating_sub(MOST_TASKS) {
         0 => String::new(),
