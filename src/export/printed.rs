@@ -10,6 +10,10 @@ use crate::provenance::{FigureSource, Provenance};
 /// What a legend entry on the screen says of a theory line, and captions in files say.
 const NO_TRAINING: &str = ", no training";
 
+/// Legend entries that are short on the screen, and what they are in files.
+const SPELT_OUT: [(&str, &str); 2] =
+    [("B", "shared module B"), ("population", "with the covariances Σᵢ")];
+
 /// The figure as it is drawn into a file: without the mark of the current setting, with knobs in the
 /// words of a reader, and with title, labels and names of the drawing.
 pub fn printed<'a>(
@@ -48,8 +52,11 @@ pub(super) fn alone(mut figure: Figure, look: &RenderOptions, font: &Font) -> Fi
     figure
 }
 
-/// The legend entry of a theory line without what the caption says.
+/// A legend entry without what the caption says, and in words that need no other screen.
 fn brief(name: String) -> String {
+    if let Some((_, words)) = SPELT_OUT.iter().find(|(short, _)| *short == name) {
+        return (*words).to_owned();
+    }
     match name.strip_suffix(NO_TRAINING) {
         Some(theory) => theory.to_owned(),
         None => name,

@@ -92,7 +92,7 @@ pub fn rows(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         id: "advice-rows",
         title: "Gain of the best plan against training rows".into(),
         x: Axis {
-            label: "training rows of a task".into(),
+            label: "training rows per task, on average".into(),
             scale: AxisScale::Log,
             from: first / 1.2,
             to: last * 1.2,

@@ -67,8 +67,8 @@ pub fn figure(scenario: &Scenario, comparison: &Comparison) -> Figure {
         marks,
         caption: format!(
             "First trial, seed {}: singular values of the matrix of all Xᵢᵀyᵢ, from which \
-             Algorithm 2 takes its weights. They drop after the width that the tasks \
-             share. Scaled alike: to a mean square of 1.{left_out} {}",
+             Algorithm 2 takes its weights. Where the labels of all \
+             tasks follow from a few directions, they drop after as many. Scaled alike: to a mean square of 1.{left_out} {}",
             scenario.draft().seed,
             words::setting(scenario, |_| false)
         ),
