@@ -15,7 +15,7 @@ use taskscope::cancel::Cancel;
 use taskscope::catalog::{FIGURES, FigureInfo, Inputs, of_scenario};
 use taskscope::explanation::BoundSample;
 use taskscope::explanation::bound::{BoundCurve, rows_of_source, trace};
-use taskscope::export::{Layout, Size, has_glyph, png, svg};
+use taskscope::export::{Layout, Size, alt, has_glyph, png, svg};
 use taskscope::figure::{
     Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, loss, singular, weights,
 };
@@ -415,5 +415,34 @@ fn descent_ends_no_lower_than_the_optimum_in_the_sum_that_training_minimises() {
         let levels = figure.marks.iter().filter(|mark| matches!(mark.shape, Shape::Level { .. }));
         let named: Vec<_> = levels.map(|mark| mark.labels.concat()).collect();
         assert!(named.len() == 3 && named.iter().all(|text| text.starts_with("optimum of ")));
+        let file = loss::explained(figure);
+        let mut names = file.marks.iter().filter_map(|mark| mark.name.as_ref());
+        let optima = names.find(|name| name.starts_with("optima, from above: ")).unwrap();
+        assert_eq!(optima.matches(',').count(), 3, "{optima}");
+    }
+}
+
+#[test]
+fn the_alternative_text_of_weights_tells_the_largest_weight_and_its_task() {
+    let scenario = with_trials(&preset("svd-weights"), 2);
+    let found = comparison::first(&scenario);
+    let printed = found.weights.iter().find(|(approach, _)| approach.weighting.name() == "svd");
+    let largest = printed.unwrap().1.iter().copied().fold(0.0, f64::max);
+    let figure = weights::figure(&scenario, &found);
+    let said = alt::alternative(&figure);
+    let of_svd = said.split(". ").find(|sentence| sentence.starts_with("SVD:"));
+    let of_svd = of_svd.unwrap_or_else(|| panic!("{said}"));
+    assert!(of_svd.contains(&format!("highest {} at clean", figure.x.write(largest))), "{of_svd}");
+}
+
+#[test]
+fn a_caption_says_that_all_tasks_have_the_same_rows() {
+    for (name, words) in [
+        ("svd-weights", "100 rows, the same for all 10 tasks"),
+        ("digits", "200 rows, the same for all 10 tasks"),
+    ] {
+        let scenario = with_trials(&preset(name), 2);
+        let caption = weights::figure(&scenario, &comparison::first(&scenario)).caption;
+        assert!(caption.contains(words), "{caption}");
     }
 }
