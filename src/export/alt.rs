@@ -1,7 +1,7 @@
 //! Title, caption and alternative text of a figure, for readers who cannot see it.
 
-use super::points::{kind, points};
-use crate::figure::{Axis, AxisScale, Figure, Mark, Shape, TickFormat};
+use super::points::{MarkPoint, kind, points};
+use crate::figure::{Axis, AxisScale, Cells, Figure, Mark, Shape, TickFormat};
 use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, one paragraph each.
@@ -46,24 +46,29 @@ fn axis(axis: &Axis) -> String {
     format!("{label}, from {} to {}{scale}", axis.write(axis.from), axis.write(axis.to))
 }
 
+/// Counts the cells of a matrix by their verdicts.
+fn counted(cells: &Cells) -> String {
+    let of = |verdict: Verdict| {
+        let measured = cells.cells.iter().flatten().filter(|cell| cell.measured);
+        measured.filter(|cell| cell.verdict == verdict).count()
+    };
+    let (columns, rows) = cells.size();
+    let measured = cells.cells.iter().flatten().filter(|cell| cell.measured).count();
+    let empty = match columns * rows - measured {
+        0 => String::new(),
+        empty => format!(", {empty} of them without a measurement of their own"),
+    };
+    format!(
+        "{columns} by {rows} cells{empty}: {} help, {} hurt, {} make no difference.",
+        of(Verdict::Helps),
+        of(Verdict::Hurts),
+        of(Verdict::NoDifference)
+    )
+}
+
 fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
     if let Shape::Cells(cells) = &mark.shape {
-        let of = |verdict: Verdict| {
-            let measured = cells.cells.iter().flatten().filter(|cell| cell.measured);
-            measured.filter(|cell| cell.verdict == verdict).count()
-        };
-        let (columns, rows) = cells.size();
-        let measured = cells.cells.iter().flatten().filter(|cell| cell.measured).count();
-        let empty = match columns * rows - measured {
-            0 => String::new(),
-            empty => format!(", {empty} of them without a measurement of their own"),
-        };
-        return Some(format!(
-            "{columns} by {rows} cells{empty}: {} help, {} hurt, {} make no difference.",
-            of(Verdict::Helps),
-            of(Verdict::Hurts),
-            of(Verdict::NoDifference)
-        ));
+        return Some(counted(cells));
     }
     if let Shape::Text { text, .. } = &mark.shape {
         return Some(format!("Text in the chart: {text}."));
@@ -78,13 +83,13 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         return Some(format!("In the legend: {name}."));
     };
     let (x, y) = (|value| figure.x.write(value), |value| figure.y.write(value));
-    let interval = |p: &super::points::MarkPoint| match p.low < p.high {
+    let interval = |p: &MarkPoint| match p.low < p.high {
         true => format!(" (interval {} to {})", y(p.low), y(p.high)),
         false => String::new(),
     };
     let is_named = |axis: &Axis| matches!(axis.format, TickFormat::Names(_));
     let is_down = is_named(&figure.y) && !is_named(&figure.x);
-    let place = |p: &super::points::MarkPoint| match is_down {
+    let place = |p: &MarkPoint| match is_down {
         true => format!("{} at {}", x(p.x), y(p.y)),
         false => format!("{}{} at {}", y(p.y), interval(p), x(p.x)),
     };
@@ -95,16 +100,6 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         Shape::Arrow { .. } => format!("arrow from {} to {}", place(first), place(last)),
         _ if shown.len() == 1 => format!("one point, {}", place(first)),
         shape => {
-            let value = |p: &&super::points::MarkPoint| if is_down { p.x } else { p.y };
-            let extreme = |sign: f64| {
-                let order = |a: &&&super::points::MarkPoint, b: &&&super::points::MarkPoint| {
-                    (sign * value(a)).total_cmp(&(sign * value(b)))
-                };
-                let found = shown.iter().min_by(order).unwrap_or(first);
-                let place = if is_down { format!(" at {}", y(found.y)) } else { String::new() };
-                let axis = if is_down { &figure.x } else { &figure.y };
-                format!("{}{place}", axis.write(value(found)))
-            };
             format!(
                 "{} points, from {} to {}, lowest {}, highest {}",
                 match kind(shape) {
@@ -113,10 +108,23 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
                 },
                 place(first),
                 place(last),
-                extreme(1.0),
-                extreme(-1.0)
+                extreme(figure, &shown, is_down, 1.0),
+                extreme(figure, &shown, is_down, -1.0)
             )
         }
     };
     Some(format!("{name}: {numbers}."))
+}
+
+/// The lowest value, or with a sign of −1 the highest; with the name beside it if values run across.
+fn extreme(figure: &Figure, points: &[&MarkPoint], is_down: bool, sign: f64) -> String {
+    let value = |p: &MarkPoint| if is_down { p.x } else { p.y };
+    let found = points.iter().min_by(|a, b| (sign * value(a)).total_cmp(&(sign * value(b))));
+    match found {
+        Some(found) if is_down => {
+            format!("{} at {}", figure.x.write(found.x), figure.y.write(found.y))
+        }
+        Some(found) => figure.y.write(found.y),
+        None => String::new(),
+    }
 }

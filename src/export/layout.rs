@@ -434,7 +434,7 @@ fn broken(font: &Font, text: &str, em: f64, width: f64) -> Vec<String> {
     if fits(&text.len()) {
         return vec![text.to_owned()];
     }
-    match text.match_indices(' ').map(|(end, _)| end).filter(fits).last() {
+    match text.match_indices(' ').map(|(end, _)| end).rfind(fits) {
         Some(end) => vec![text[..end].to_owned(), font.fit(&text[end + 1..], em, width)],
         None => vec![font.fit(text, em, width)],
     }
