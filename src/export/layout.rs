@@ -297,10 +297,13 @@ impl Layout {
         let em = self.legend_em;
         let (mut x, mut top, mut column) = (room.left, room.top, 0);
         self.legend = Rect { bottom: room.top, ..room };
-        for key in self.keys.clone() {
+        let keys = self.keys.clone();
+        let count = keys.len();
+        for (place, key) in keys.into_iter().enumerate() {
             let lead = self.lead(figure, &key);
             let mut lines = broken(font, &key.text, em, room.width() - lead);
-            if top + ROW * em * (lines.len() as f64 + 1.0) > room.bottom {
+            let rows = lines.len() + count - place;
+            if top + ROW * em * rows as f64 > room.bottom {
                 lines = vec![font.fit(&key.text, em, room.width() - lead)];
             }
             let length = lead + lines.iter().map(|line| font.length(line, em)).fold(0.0, f64::max);

@@ -288,7 +288,10 @@ fn a_break_even_between_two_distant_points_is_said_to_lie_between_them() {
     let coarse = said("0.1:0.48:2");
     assert!(coarse.contains("between noise of the target 0.1 and 0.48."), "{coarse}");
     let finer = said("0.1:0.48:14");
-    assert!(finer.contains(" of 0.27") && finer.contains("(95 %: 0.2"), "{finer}");
+    assert!(
+        finer.contains("at noise of the target 0.278 ") && finer.contains("(95 %: 0.2"),
+        "{finer}"
+    );
 }
 
 #[test]
