@@ -105,7 +105,7 @@ const PAD: f64 = 0.5;
 /// Room for the last label of the horizontal axis beyond the plot.
 const OVERHANG: f64 = 0.5;
 /// Smallest height of the plot; sentences of the caption are left out to reach it.
-const LEAST_PLOT: f64 = 9.0;
+const LEAST_PLOT: f64 = 8.2;
 /// Smallest width of a caption beside a square plot.
 const LEAST_COLUMN: f64 = 12.0;
 const LEAST_CAPTION: f64 = 9.0;

@@ -34,7 +34,7 @@ pub struct Cell {
 pub const SHADES: [(Verdict, &str); 3] = [
     (Verdict::Helps, "helps, 0 to +100 %"),
     (Verdict::NoDifference, "no difference"),
-    (Verdict::Hurts, "hurts, 0 to −100 % and below"),
+    (Verdict::Hurts, "hurts, 0 to ≤ −100 %"),
 ];
 
 impl Cells {

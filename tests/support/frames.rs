@@ -83,7 +83,8 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     let signed = |(x, y): &(u16, u16)| {
         let before: String = rows[usize::from(*y)].chars().take(usize::from(*x)).collect();
         let number = before.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-        number.ends_with(['+', '−', '±'])
+        let is_scale = number.trim_end_matches(['+', '−', '≤', ' ']).ends_with("0 to");
+        number.ends_with(['+', '−', '±']) && !is_scale
     };
     let explained = |text: &str| {
         let interval = ["±", "interval", LEVEL].iter().any(|word| text.contains(word));

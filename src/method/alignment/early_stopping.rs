@@ -19,6 +19,9 @@ const PATIENCE: f64 = 4.0;
 /// The first step, as a share of a step that is safe for the curvature.
 const FIRST_STEP: f64 = 0.05;
 
+/// Steps that promise a smaller share of the loss end descent: rounding errors would choose them.
+const LEAST_DECREASE: f64 = 1e-9;
+
 /// No step is longer than this share of the elapsed time. Models are thus compared at times in
 /// geometric progression until the curvature limits the steps.
 const GROWTH: f64 = 0.1;
@@ -122,7 +125,7 @@ fn lower(
     slope: f64,
     step: &mut f64,
 ) -> Option<SharedModel> {
-    while *step * slope > f64::EPSILON * loss {
+    while *step * slope > LEAST_DECREASE * loss {
         let candidate = model.moved(direction, -*step);
         if objective.loss(&candidate) <= loss - 0.25 * *step * slope {
             return Some(candidate);
