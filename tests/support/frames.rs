@@ -94,7 +94,12 @@ pub fn bare_gains(buffer: &Buffer) -> Vec<String> {
     let is_tick = |&(x, y): &(u16, u16)| buffer.cell((x + 1, y)).is_some_and(|c| c.symbol() == "┤");
     let said = percentages(buffer).into_iter().filter(|place| signed(place) && !is_tick(place));
     let texts = said.map(|place| {
-        let pane = text_in(buffer, pane_at(buffer, place));
+        let mut area = pane_at(buffer, place);
+        if area.height == 1 {
+            let above = area.y.min(1);
+            area = Rect { y: area.y - above, height: above + 2, ..area }.intersection(buffer.area);
+        }
+        let pane = text_in(buffer, area);
         format!("{place:?}: {pane}")
     });
     texts.filter(|text| !explained(text)).collect()

@@ -55,18 +55,18 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let head = [
         Line::from(place_name(run)),
         right(format!("gain #{}", run.number)),
-        right("n".to_owned()),
+        right("trials".to_owned()),
         right(format!("gain #{}", other.number)),
-        right("n".to_owned()),
+        right("trials".to_owned()),
         right("difference".to_owned()),
         Line::from(""),
     ];
     let widths = [
         Constraint::Max(36),
         Constraint::Length(14),
-        Constraint::Length(5),
+        Constraint::Length(6),
         Constraint::Length(14),
-        Constraint::Length(5),
+        Constraint::Length(6),
         Constraint::Length(14),
         Constraint::Length(7),
     ];
