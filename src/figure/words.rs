@@ -322,9 +322,27 @@ pub fn legible(handle: Handle, value: f64) -> f64 {
 
 /// Formats a value with the unit of its knob.
 pub fn value_of(handle: Handle, value: f64) -> String {
+    with_unit(handle, number_of(handle, value))
+}
+
+/// Formats a value without the unit of its knob.
+fn number_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(legible(handle, value));
     let text = if handle.knob.unit == "rows" { in_short(value).unwrap_or(text) } else { text };
-    let text = if text.starts_with('-') { text.replacen('-', "−", 1) } else { text };
+    if text.starts_with('-') { text.replacen('-', "−", 1) } else { text }
+}
+
+/// Formats the ends of a range in one notation: `178k` and `316k`, `5.62k` and `10k`.
+fn numbers_of(handle: Handle, low: f64, high: f64) -> (String, String) {
+    let is_short = |value| handle.knob.unit == "rows" && in_short(value).is_some();
+    let low = match !is_short(low) && is_short(high) && low >= 1e3 {
+        true => format!("{}k", number_of(handle, low / 1e3)),
+        false => number_of(handle, low),
+    };
+    (low, number_of(handle, high))
+}
+
+fn with_unit(handle: Handle, text: String) -> String {
     match handle.knob.unit {
         "" => text,
         unit @ ("°" | "×") => format!("{text}{unit}"),

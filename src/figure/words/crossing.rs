@@ -1,6 +1,6 @@
 //! Sign changes of a gain, in words.
 
-use super::value_of;
+use super::{number_of, numbers_of, value_of, with_unit};
 use crate::math::stats::LEVEL;
 use crate::scenario::{Handle, Scenario};
 use crate::study::crossing::Crossing;
@@ -30,7 +30,10 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     let (a, b) = crossing.between;
     let points = match is_between(handle, crossing) {
         true => String::new(),
-        false => format!("; interpolated between {} and {}", near(handle, a), near(handle, b)),
+        false => {
+            let (a, b) = ends(handle, a, b);
+            format!("; interpolated between {a} and {b}")
+        }
     };
     let interval = match (crossing.low, crossing.high) {
         _ if crossing.is_between_points() => String::new(),
@@ -74,7 +77,10 @@ fn within(handle: Handle, crossing: &Crossing) -> String {
 fn interval(handle: Handle, crossing: &Crossing) -> String {
     let near = |value| near(handle, value);
     match (crossing.low, crossing.high) {
-        (Some(low), Some(high)) => format!("{LEVEL}: {} to {}", near(low), near(high)),
+        (Some(low), Some(high)) => {
+            let (low, high) = ends(handle, low, high);
+            format!("{LEVEL}: {low} to {high}")
+        }
         (Some(low), None) => format!("{LEVEL}: above {}", near(low)),
         (None, Some(high)) => format!("{LEVEL}: below {}", near(high)),
         (None, None) => format!("{LEVEL}: anywhere in the range"),
@@ -87,8 +93,8 @@ fn at(handle: Handle, crossing: &Crossing) -> &'static str {
 
 fn place(handle: Handle, crossing: &Crossing) -> String {
     if is_between(handle, crossing) {
-        let (a, b) = crossing.between;
-        format!("{} and {}", near(handle, a), value_near(handle, b))
+        let (a, b) = ends(handle, crossing.between.0, crossing.between.1);
+        format!("{a} and {}", with_unit(handle, b))
     } else {
         value_near(handle, crossing.at)
     }
@@ -107,7 +113,12 @@ pub(super) fn value_near(handle: Handle, value: f64) -> String {
 }
 
 fn near(handle: Handle, value: f64) -> String {
-    handle.knob.text(rounded(handle, value))
+    number_of(handle, rounded(handle, value))
+}
+
+/// The ends of a range, to three significant digits, in one notation.
+fn ends(handle: Handle, low: f64, high: f64) -> (String, String) {
+    numbers_of(handle, rounded(handle, low), rounded(handle, high))
 }
 
 fn rounded(handle: Handle, value: f64) -> f64 {
