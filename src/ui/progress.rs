@@ -20,11 +20,14 @@ pub(crate) fn words(run: &StudyRun) -> String {
 /// The title of a run's pane, in full if there is room.
 pub(crate) fn title(run: &StudyRun, width: u16) -> String {
     let pin = if run.pinned { " pinned" } else { "" };
-    let long = format!(" {}{pin}  {} ", run.title(), words(run));
-    if long.width() + 2 <= width as usize {
-        return long;
-    }
-    format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run))
+    let forms = [
+        format!(" {}{pin}  {} ", run.title(), words(run)),
+        format!(" {}{pin}  {} ", run.title(), short(run)),
+        format!(" {}{pin} {} ", run.title(), short(run)),
+    ];
+    let fits = |form: &String| form.width() + 2 <= width.into();
+    let bare = || format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run));
+    forms.into_iter().find(fits).unwrap_or_else(bare)
 }
 
 /// The progress for a narrow column: `▶ 41 %`.
