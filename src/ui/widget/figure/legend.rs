@@ -24,21 +24,29 @@ pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Bu
     widest
 }
 
+/// Rows of a chart below its legend: the label, a few rows of the plot, and the axis.
+const CHART: u16 = 8;
+
 /// Draws the symbol and name of every entry on a few lines; returns their height. Where they would
-/// take more, what several names say alike in brackets is said after the last of them.
+/// take more, what several names say alike in brackets is said after the last of them, and entries
+/// fill the lines before them.
 pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
-    let most = match area.height {
+    let few = match area.height {
         24.. => 4,
         14.. => 3,
         10.. => 2,
         _ => 1,
     };
     let mut keys = figure.legend();
-    let mut places = places(figure, &keys, area);
-    if places.iter().any(|(_, line)| *line >= most) {
+    let mut places = places(figure, &keys, area, Filling::InOrder);
+    if lines(&places) > few {
         say_once(&mut keys);
-        places = self::places(figure, &keys, area);
+        places = self::places(figure, &keys, area, Filling::InOrder);
     }
+    if lines(&places) > few {
+        places = self::places(figure, &keys, area, Filling::AnyLine);
+    }
+    let most = few.max(area.height.saturating_sub(CHART));
     for (key, (x, line)) in keys.iter().zip(&places).filter(|(_, (_, line))| *line < most) {
         let (lead, y) = (width(figure, key) + 1, area.y + line);
         let room = area.right().saturating_sub(*x);
@@ -46,20 +54,38 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         let room = room.saturating_sub(lead) as usize;
         buffer.set_string(x + lead, y, cut(&key.text, room), Style::new());
     }
-    places.last().map_or(1, |(_, line)| (line + 1).min(most))
+    lines(&places).clamp(1, most)
+}
+
+/// Which lines an entry may stand on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Filling {
+    /// That of the entry before it, or the next.
+    InOrder,
+    /// The first with room for it.
+    AnyLine,
+}
+
+/// Number of lines of the entries.
+fn lines(places: &[(u16, u16)]) -> u16 {
+    places.iter().map(|(_, line)| line + 1).max().unwrap_or(0)
 }
 
 /// The column and line of every entry, in lines as wide as an area.
-fn places(figure: &Figure, keys: &[LegendEntry], area: Rect) -> Vec<(u16, u16)> {
-    let (mut x, mut line) = (area.x + 1, 0);
+fn places(figure: &Figure, keys: &[LegendEntry], area: Rect, filling: Filling) -> Vec<(u16, u16)> {
+    let start = area.x + 1;
+    let mut ends: Vec<u16> = Vec::new();
     let place = |key: &LegendEntry| {
         let width = width(figure, key) + 1 + key.text.width() as u16;
-        if x + width > area.right() && x > area.x + 1 {
-            (x, line) = (area.x + 1, line + 1);
-        }
-        let found = (x, line);
-        x += width + 2;
-        found
+        let first = if filling == Filling::AnyLine { 0 } else { ends.len().saturating_sub(1) };
+        let free = (first..ends.len()).find(|line| ends[*line] + width <= area.right());
+        let line = free.unwrap_or_else(|| {
+            ends.push(start);
+            ends.len() - 1
+        });
+        let x = ends[line];
+        ends[line] = x + width + 2;
+        (x, line as u16)
     };
     keys.iter().map(place).collect()
 }
