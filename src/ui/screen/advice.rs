@@ -2,14 +2,16 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::lab;
 use super::view::ScreenView;
 use crate::advice::{self, PagePictures};
 use crate::app::{App, Screen};
+use crate::figure::words;
 use crate::guide::laid_out;
+use crate::math::stats::LEVEL;
 use crate::provenance::command;
 use crate::ui::ladder::Rung;
 use crate::ui::pane::block;
@@ -40,6 +42,7 @@ ratings or a file of your own: Ctrl-O, or in a shell taskscope FILE.csv --labels
 pub(super) static VIEW: ScreenView = ScreenView {
     screen: Screen::Advice,
     draw,
+    reading,
     context,
     presented: Some(Rung::Small),
     ..lab::SCENARIO
@@ -96,6 +99,25 @@ fn page(app: &App) -> String {
         None if work.scenario.real().is_none() => DRAWN.to_owned(),
         None => BEFORE.to_owned(),
     }
+}
+
+/// The verdict of the Lab, with the width it holds for: the page compares several.
+fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
+    let lab = &app.screens.lab;
+    let Some((outcome, measurement)) = lab.outcome().zip(lab.measurement()) else {
+        return vec![Line::from(" measuring"), Line::from("")];
+    };
+    let (scenario, fresh) = (&app.work.scenario, lab.fresh);
+    let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
+    let more = if fresh && measurement.is_complete() { "" } else { ", measuring" };
+    let (width, effect) = (scenario.width(), words::effect(outcome));
+    vec![
+        Line::styled(format!(" {}", words::verdict(scenario, outcome)), style),
+        Line::from(vec![
+            Span::styled(format!(" {effect} ({LEVEL}, {} trials{more})", outcome.trials), style),
+            Span::raw(format!(", at width {width} in the Lab")),
+        ]),
+    ]
 }
 
 /// What to do, in one line.
