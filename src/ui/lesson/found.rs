@@ -6,9 +6,11 @@ use super::page::Page;
 use super::row::{Row, paragraphs};
 use crate::figure::words;
 use crate::lesson::quantity::QuantityField;
-use crate::lesson::{LessonSetting, Quantity, SettingFindings, SoughtValue, StepKind, Subject};
-use crate::study::Measurement;
-use crate::transfer::{Outcome, Prediction};
+use crate::lesson::{
+    HERE, LessonSetting, Quantity, SettingFindings, SoughtValue, StepKind, Subject,
+};
+use crate::model::OptimumKind;
+use crate::transfer::Outcome;
 
 /// The verdict on the revealed setting, with the numbers behind it.
 pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
@@ -18,16 +20,21 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
     };
     match found {
         SettingFindings::Trials { scenario, measurement, theory } => {
-            let compared = page.playing.subject().and_then(|subject| compared(subject, found));
+            let subject = page.playing.subject();
+            let compared = subject.and_then(|subject| compared(subject, found));
+            let own = compared.is_none();
             let (verdict, outcome) = compared.unwrap_or_else(|| {
                 let outcome = &measurement.own().targets;
                 (words::verdict(scenario, outcome), outcome)
             });
             let style = page.theme.verdict(outcome.verdict);
             let mut rows = paragraphs(&verdict, style, width);
-            for line in measured(measurement, theory.as_deref()) {
-                rows.extend(paragraphs(&line, Style::new(), width));
-            }
+            let theory = theory
+                .as_deref()
+                .map(|theory| format!("theory, no training: {}", words::predicted(theory.gain)));
+            let kind = own.then(|| format!("optimum: {}", words::optimum(measurement)));
+            let parts: Vec<String> = theory.into_iter().chain(kind).collect();
+            rows.extend(paragraphs(&parts.join("; "), Style::new(), width));
             rows
         }
         SettingFindings::Sweep(swept) => {
@@ -67,19 +74,35 @@ fn compared<'a>(subject: &Subject, found: &'a SettingFindings) -> Option<(String
         }
         _ => "training alone".to_owned(),
     };
-    Some((format!("{method} {verdict} against {beside}"), outcome))
+    let kind = kind(method, found).map_or_else(String::new, |kind| format!(" ({method}: {kind})"));
+    Some((format!("{method} {verdict} against {beside}{kind}"), outcome))
 }
 
-/// The theory and the claim about the optima; the numbers are in the strip. Other methods are left
-/// to the texts of the steps, because further steps may ask about them.
-fn measured(measurement: &Measurement, theory: Option<&Prediction>) -> Vec<String> {
-    let kind = format!("optimum: {}", words::optimum(measurement));
-    vec![match theory {
-        Some(theory) => {
-            format!("theory, no training: {}; {kind}", words::predicted(theory.gain))
-        }
-        None => kind,
-    }]
+/// The claim about the optima of a method. Other methods are left to the texts of the steps, because
+/// further steps may ask about them.
+fn kind(method: &str, found: &SettingFindings) -> Option<OptimumKind> {
+    let SettingFindings::Trials { scenario, measurement, .. } = found else { return None };
+    let approach = scenario.approach().named(method)?;
+    let mut all = measurement.approaches.iter();
+    Some(all.find(|measured| measured.approach == approach)?.kind)
+}
+
+/// What the tour measured where the reader stopped.
+pub(super) fn stopped(page: &Page<'_>) -> Vec<Row> {
+    let Some(SettingFindings::Trials { scenario, measurement, .. }) =
+        page.playing.findings.get(HERE)
+    else {
+        return Vec::new();
+    };
+    let Some(knob) = page.playing.knobs(scenario).into_iter().next() else { return Vec::new() };
+    let outcome = &measurement.own().targets;
+    let said = format!(
+        "Where you stopped, {}: {} (n = {}).",
+        words::knob(scenario, knob),
+        words::effect(outcome),
+        outcome.trials
+    );
+    paragraphs(&said, Style::new(), page.width)
 }
 
 /// The number to be found, once the student has found it.
