@@ -4,13 +4,16 @@ use super::Effect;
 use crate::app::program::App;
 use crate::app::saved_work::SavedWork;
 use crate::app::screen::Screen;
+use crate::app::tips::Tip;
 use crate::scenario::Handle;
 
 impl App {
     /// Offers to restore a session left behind by a crash.
     pub fn offer(&mut self, left: SavedWork) {
         let words = format!("unsaved session from {} ago ({}): U restores it", left.age, left.name);
-        self.view.note = Some(words);
+        let first = self.settings.tips && self.tips.shown() == Some(Tip::Turn);
+        let tour = if first && self.screens.current == Screen::Lab { "; t: a tour" } else { "" };
+        self.view.note = Some(words + tour);
         self.left = Some(left);
     }
 
