@@ -160,10 +160,13 @@ fn narrow(app: &App, playing: &Playing, rung: Rung, view: &mut View<'_, '_>, are
 /// Draws the step: text, question and answers.
 fn text(app: &App, playing: &Playing, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
-    let kind = playing.step().kind.name();
+    let kind = match playing.is_tour() {
+        true => String::new(),
+        false => format!("· {} ", playing.step().kind.name()),
+    };
     let width = area.width.saturating_sub(4);
     let rows = step::rows(app, playing, theme, width);
-    let pane = block(format!(" {} · {kind} ", head::place(playing)), true, theme);
+    let pane = block(format!(" {} {kind}", head::place(playing)), true, theme);
     let inner = pane.inner(area);
     let (rows, ways) = match rows.len() > usize::from(inner.height) {
         true => step::parts(app, playing, theme, width),

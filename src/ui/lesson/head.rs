@@ -20,7 +20,7 @@ pub(super) fn line(app: &App, playing: &Playing, theme: &Theme, width: u16) -> L
     let number = number.map_or_else(String::new, |place| format!(" {}", place + 1));
     let (right, judged) = playing.session.score();
     let mut parts = Vec::new();
-    if judged > 0 {
+    if judged > 0 && !playing.is_tour() {
         parts.push(format!("{right} of {judged} right"));
     }
     let file = playing.file.as_ref();
@@ -28,6 +28,7 @@ pub(super) fn line(app: &App, playing: &Playing, theme: &Theme, width: u16) -> L
     let whole = file.map(|file| format!("answers: {}", file.display()));
     parts.push(match name {
         Some(name) => format!("answers: {}", name.to_string_lossy()),
+        None if playing.is_tour() => String::new(),
         None => "answers not saved".to_owned(),
     });
     let width = usize::from(width);

@@ -45,6 +45,9 @@ fn body(page: &Page<'_>) -> Vec<Row> {
         return reveal(page, *answers, right, wrong);
     }
     let mut rows = page.say(&step.text, Style::new());
+    if let (true, StepKind::Say) = (page.playing.is_tour(), &step.kind) {
+        push(&mut rows, found::stopped(page));
+    }
     if !step.text.is_known(&page.playing.findings) && !page.playing.is_masked() {
         push(&mut rows, page.dim(&page.measuring()));
     }
@@ -70,7 +73,9 @@ fn body(page: &Page<'_>) -> Vec<Row> {
                 None => "Enter suggests a file name; an existing file is not replaced.",
             }),
         ),
-        StepKind::Checkpoint if !page.playing.is_over() => score::so_far(page, &mut rows),
+        StepKind::Checkpoint if !page.playing.is_over() && !page.playing.is_tour() => {
+            score::so_far(page, &mut rows)
+        }
         _ => {}
     }
     rows
@@ -101,17 +106,21 @@ fn knobs(page: &Page<'_>, answer: Option<&Answer>, rows: &mut Vec<Row>) {
     let is_found = answer.is_some_and(|answer| answer.right == Some(true));
     if playing.reaches_goal(scenario) && !is_found && (playing.is_tour() || answer.is_some()) {
         let enter = if playing.is_tour() { "goes on" } else { "commits it" };
-        let words = format!("Now it is right: Enter {enter}.");
+        let so = if playing.is_tour() { "done" } else { "right" };
+        let words = format!("Now it is {so}: Enter {enter}.");
         return push(rows, paragraphs(&words, page.theme.strong(), page.width));
+    }
+    if playing.is_tour() && is_found {
+        return push(rows, page.dim("Done: Enter goes on."));
     }
     let Some(answer) = answer else {
         let help = match playing.is_tour() {
-            true => "← → turn the knob, Enter goes on once it is right.",
+            true => "← → turn the knob, Enter goes on once it is done.",
             false => "← → turn the knob, Enter commits its value.",
         };
         return push(rows, page.dim(help));
     };
-    if playing.is_tour() && !is_found {
+    if playing.is_tour() {
         let advice = playing.session.knobs_advice(&playing.lesson, scenario);
         let words = format!("Not there yet: {}.", advice.unwrap_or_default());
         return push(rows, paragraphs(&words, page.theme.strong(), page.width));

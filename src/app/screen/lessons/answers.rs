@@ -217,6 +217,9 @@ fn judged(playing: &Playing, scenario: &Scenario) -> String {
     let right = playing.session.answer().and_then(|answer| answer.right);
     match right {
         Some(true) => "right; Enter goes on".to_owned(),
+        Some(false) if playing.is_tour() => {
+            format!("not there yet: {}", advice(playing, scenario))
+        }
         Some(false) => {
             format!("not right: {}", advice(playing, scenario))
         }
