@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::screen::lessons::Playing;
 use crate::app::{Action, HitTarget};
 use crate::ui::view::View;
-use crate::ui::widget::text::folded;
+use crate::ui::widget::text::folded_numbers;
 
 /// A line with its clickable parts; `focused` if it belongs to the answer being given.
 pub(super) struct Row {
@@ -46,7 +46,9 @@ pub(super) fn paragraphs(text: &str, style: Style, width: u16) -> Vec<Row> {
             rows.push(Row::words(""));
         }
         let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-        rows.extend(folded(&words, width.into()).into_iter().map(|line| Row::styled(line, style)));
+        rows.extend(
+            folded_numbers(&words, width.into()).into_iter().map(|line| Row::styled(line, style)),
+        );
     }
     rows
 }
@@ -55,7 +57,7 @@ pub(super) fn paragraphs(text: &str, style: Style, width: u16) -> Vec<Row> {
 pub(super) fn hanging(mark: &str, text: &str, style: Style, width: u16) -> Vec<Row> {
     let indent = mark.width();
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines = folded(&words, usize::from(width).saturating_sub(indent).max(1));
+    let lines = folded_numbers(&words, usize::from(width).saturating_sub(indent).max(1));
     let lines = lines.into_iter().enumerate().map(|(i, line)| match i {
         0 => format!("{mark}{line}"),
         _ => format!("{}{line}", " ".repeat(indent)),

@@ -9,7 +9,7 @@ use crate::dataset::TaskKind;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 use crate::ui::widget::line::shortened;
-use crate::ui::widget::text::folded;
+use crate::ui::widget::text::folded_numbers;
 
 /// Rows from which on the focused column is described, and the lines of the outcome are kept free.
 const HIGH: u16 = 20;
@@ -123,7 +123,7 @@ fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'sta
         }
         TableTrial::Refused(problem) => (problem.clone(), theme.alert()),
     };
-    let lines = folded(&words, width.saturating_sub(2)).into_iter();
+    let lines = folded_numbers(&words, width.saturating_sub(2)).into_iter();
     lines.map(|line| Line::styled(format!(" {line}"), style)).collect()
 }
 
@@ -136,6 +136,6 @@ fn notes(notes: &[String], theme: &Theme, width: usize) -> Vec<Line<'static>> {
         note if note.starts_with("Table with") => 3,
         _ => 2,
     });
-    let lines = notes.into_iter().flat_map(|note| folded(note, width.saturating_sub(2)));
+    let lines = notes.into_iter().flat_map(|note| folded_numbers(note, width.saturating_sub(2)));
     lines.map(|line| Line::styled(format!(" {line}"), theme.dim())).collect()
 }

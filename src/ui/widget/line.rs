@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::text::{cut, folded, folded_numbers};
+use super::text::{cut, folded_numbers};
 
 /// Cuts a line with an ellipsis if it is too long.
 pub(crate) fn shortened(line: Line<'static>, width: u16) -> Line<'static> {
@@ -91,7 +91,7 @@ pub(crate) fn in_two(mut lines: Vec<Line<'static>>, width: u16) -> Vec<Line<'sta
         let mut spans = lines.swap_remove(0).spans;
         lines = match &spans[..] {
             [only] => {
-                let folded = folded(&only.content, room.saturating_sub(1));
+                let folded = folded_numbers(&only.content, room.saturating_sub(1));
                 folded.into_iter().map(|text| Line::styled(text, only.style)).collect()
             }
             _ => between_parts(&spans, room).unwrap_or_else(|| {

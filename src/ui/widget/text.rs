@@ -23,7 +23,7 @@ const KEPT: char = '\u{a0}';
 /// Wraps text as [`folded`] does, and keeps a number together with its percent sign and its ±.
 pub(crate) fn folded_numbers(text: &str, width: usize) -> Vec<String> {
     let mut kept = text.to_owned();
-    for together in ["(n = ", " %", " ±", "± ", " rows", " trials", "= "] {
+    for together in ["n = ", " %", " ±", "± ", " rows", " trials", "= "] {
         kept = kept.replace(together, &together.replace(' ', &KEPT.to_string()));
     }
     folded(&kept, width).into_iter().map(|line| line.replace(KEPT, " ")).collect()
