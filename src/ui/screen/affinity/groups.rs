@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let run = app.screens.studies.shown_affinity();
     let insight = run.and_then(|run| run.insight.as_deref());
     let lines = match run.zip(insight) {
-        Some((run, insight)) => lines(&run.results.tasks(), insight, theme),
+        Some((run, insight)) => lines(&run.results.tasks(), budget, insight, theme),
         None if run.is_some() => {
             vec![Line::styled("shown after two trials per pair", theme.dim())]
         }
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }).block(pane), area);
 }
 
-fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
+fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
     let Some(suggestion) = &insight.suggestion else {
         return vec![Line::styled("no plan can be rated yet", theme.dim())];
     };
@@ -40,8 +40,16 @@ fn lines(names: &[String], insight: &Insight, theme: &Theme) -> Vec<Line<'static
     let between = if prefix.is_empty() { " + " } else { ", " };
     let mut lines: Vec<Line> = Vec::new();
     if insight.confirmation.as_ref().is_some_and(|found| found.plan.is_negative()) {
-        lines.push(Line::styled("Train every task alone (gain 0).", theme.strong()));
-        lines.push(Line::styled("The best groups of the pairs lose:", theme.dim()));
+        let alone = match names.len() {
+            all if all > budget => format!("Every task alone takes {all} models."),
+            _ => "Train every task alone (gain 0).".to_owned(),
+        };
+        lines.push(Line::styled(alone, theme.strong()));
+        let lose = match budget {
+            1 => "One model for all loses:",
+            _ => "The best groups of the pairs lose:",
+        };
+        lines.push(Line::styled(lose, theme.dim()));
     }
     lines.extend(suggestion.plan.iter().enumerate().map(|(number, group)| {
         let members: Vec<&str> =
