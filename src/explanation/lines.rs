@@ -126,6 +126,7 @@ impl BoundSample {
         let mut lines = Vec::new();
         if let Some(c) = self.part(|bound| bound.misalignment) {
             lines.push(format!("c = κ(X₁) sin(θ₁, θ₂) = {}", c.words()));
+            lines.push("  with κ(X₁) of the drawn rows".to_owned());
         }
         let holding = self.holding();
         lines.push(format!("c < 1/3 holds in {holding} of {n} trials"));

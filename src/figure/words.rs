@@ -380,6 +380,20 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_of_a_range_are_in_one_notation() {
+        let draft = Preset::find("fig3-task2").unwrap().scenario().unwrap().draft().clone();
+        let rows = Handle::find(&draft, "source.samples").unwrap();
+        let said = |low, high| {
+            let (low, high) = numbers_of(rows, low, high);
+            format!("{low} and {high}")
+        };
+        assert_eq!(said(178_000.0, 316_000.0), "178k and 316k");
+        assert_eq!(said(5620.0, 10_000.0), "5.62k and 10k");
+        assert_eq!(said(100.0, 200.0), "100 and 200");
+        assert_eq!(said(562_000.0, 1e6), "562k and 1M");
+    }
+
+    #[test]
     fn a_gain_is_a_percentage_with_its_interval_whatever_its_size() {
         assert_eq!(gain(interval(0.234, 0.041)), "+23 % ± 4.1");
         assert_eq!(gain(interval(-0.273, 0.025)), "−27 % ± 2.5");

@@ -112,7 +112,7 @@ fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn width(app: &App, action: &KeyBinding) -> u16 {
-    let key = key(app, action).map_or_else(String::new, |key| key.to_string());
+    let key = key(app, action).map_or_else(String::new, |key| named(action, key));
     (key.width() + word(app, action).width() + 3) as u16
 }
 
@@ -121,6 +121,14 @@ fn width(app: &App, action: &KeyBinding) -> u16 {
 fn key(app: &App, action: &KeyBinding) -> Option<Key> {
     let typed = app.playing().is_some_and(Playing::wants_words);
     action.keys.iter().find(|key| !(typed && matches!(key, Key::Char(_)))).copied()
+}
+
+/// A key in words; turning a knob names both of its keys.
+fn named(action: &KeyBinding, key: Key) -> String {
+    match (action.action, key) {
+        (Action::Turn(1), Key::Right) => format!("{} {key}", Key::Left),
+        _ => key.to_string(),
+    }
 }
 
 /// The hint of an action; in a lesson, Enter says what it does at the step, and in a zoomed pane the
@@ -175,7 +183,8 @@ pub(crate) fn keys(app: &App, theme: &Theme, room: (u16, bool)) -> Line<'static>
         let hint = Some(("Tab", "hint")).filter(|_| field.is_words() && has_hint);
         open.into_iter().chain(hint).map(|(key, hint)| (key.to_owned(), hint)).collect()
     } else {
-        let hint = |action: &KeyBinding| Some((key(app, action)?.to_string(), word(app, action)));
+        let hint =
+            |action: &KeyBinding| Some((named(action, key(app, action)?), word(app, action)));
         hinted(app, room).into_iter().filter_map(hint).collect()
     };
     let spans = hints.into_iter().flat_map(|(key, hint)| {

@@ -96,7 +96,10 @@ fn the_footer_of_every_place_hints_at_all_that_do_something_now_where_there_is_r
         };
         let hints: Vec<String> = action::at(context)
             .filter(|action| action.rank > 0 && works(action.action))
-            .map(|action| format!(" {} {} ", action.keys[0], word(action)))
+            .map(|action| {
+                let both = if action.action == Action::Turn(1) { "← " } else { "" };
+                format!(" {both}{} {} ", action.keys[0], word(action))
+            })
             .collect();
         assert_eq!(footer.trim_end(), hints.concat().trim_end(), "{context:?}");
     }

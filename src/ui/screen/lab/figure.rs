@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::app::{App, Pane};
 use crate::ui::view::View;
 use crate::ui::{chart, pane};
@@ -20,6 +22,13 @@ pub(crate) fn draw(app: &App, pane: Pane, view: &mut View<'_, '_>, area: Rect) {
     let figure = app.figure(pane);
     let title =
         figure.as_ref().map_or_else(|| pane.name().to_owned(), |figure| figure.title.clone());
+    let title = match (usize::from(area.width) < title.width() + 4, title.split_once(" of ")) {
+        (true, Some(("Gain", rest))) => match rest.split_once(" along ") {
+            Some((_, knob)) => format!("Gain along {knob}"),
+            None => title,
+        },
+        _ => title,
+    };
     let inner = pane::draw(format!(" {title} "), app.screens.lab.pane == pane, view, area);
     match figure {
         Some(figure) if figure.is_empty() => {

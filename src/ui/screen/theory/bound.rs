@@ -13,9 +13,7 @@ use crate::ui::view::View;
 /// Draws the bound, the errors and the similarities.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let lines = lines(app, view.theme, page::room(area.width));
-    let stale = if is_stale(app) { ", computing" } else { "" };
-    let title = format!("{}{stale}", TheoryPane::Bound.name());
-    page::draw(app, TheoryPane::Bound, &title, &lines, view, area);
+    page::draw(app, TheoryPane::Bound, TheoryPane::Bound.name(), &lines, view, area);
 }
 
 /// Number of rows needed in a pane of this width, including the frame.

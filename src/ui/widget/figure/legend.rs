@@ -38,6 +38,14 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         _ => 1,
     };
     let mut keys = figure.legend();
+    let lead = wide_lead(figure, &mut keys, area);
+    let whole = area;
+    let below = u16::from(lead.is_some());
+    let area = Rect { y: area.y + below, height: area.height - below, ..area };
+    if let Some(lead) = &lead {
+        let room = usize::from(whole.width.saturating_sub(1));
+        buffer.set_string(whole.x + 1, whole.y, cut(lead, room), Style::new());
+    }
     let mut places = places(figure, &keys, area, Filling::InOrder);
     if lines(&places) > few {
         say_once(&mut keys);
@@ -54,7 +62,17 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         let room = room.saturating_sub(lead) as usize;
         buffer.set_string(x + lead, y, cut(&key.text, room), Style::new());
     }
-    lines(&places).clamp(1, most)
+    below + lines(&places).clamp(1, most)
+}
+
+/// What the first shade of cells says before its own name, if there is no room for both on a line.
+fn wide_lead(figure: &Figure, keys: &mut [LegendEntry], area: Rect) -> Option<String> {
+    let key = keys.iter_mut().find(|key| matches!(key.sample, LegendSample::Cell(_)))?;
+    let room = usize::from(area.width.saturating_sub(2 + width(figure, key)));
+    let (lead, name) = key.text.split_once(": ").filter(|_| key.text.width() > room)?;
+    let (lead, name) = (format!("{lead}:"), name.to_owned());
+    key.text = name;
+    Some(lead)
 }
 
 /// Which lines an entry may stand on.

@@ -89,7 +89,11 @@ fn words(
             let forms = [vec![text.to_owned()], half, wide, one];
             let fits = |form: &Vec<String>| form.iter().all(|line| line.width() <= width);
             let own = anchor.parts().0;
-            (forms.into_iter().filter(fits).collect(), inner.y..inner.bottom(), vec![own, 1.0 - own])
+            (
+                forms.into_iter().filter(fits).collect(),
+                inner.y..inner.bottom(),
+                vec![own, 1.0 - own],
+            )
         }
     };
     let mut best: Option<(usize, u16, u16, Vec<String>)> = None;
