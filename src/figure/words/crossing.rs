@@ -30,7 +30,7 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     let (a, b) = crossing.between;
     let points = match is_between(handle, crossing) {
         true => String::new(),
-        false => format!("; interpolated between {} and {}", near(handle, a), near(handle, b)),
+        false => format!("; interpolated between {} and {}", grid(handle, a), grid(handle, b)),
     };
     let interval = match (crossing.low, crossing.high) {
         _ if crossing.is_between_points() => String::new(),
@@ -88,7 +88,7 @@ fn at(handle: Handle, crossing: &Crossing) -> &'static str {
 fn place(handle: Handle, crossing: &Crossing) -> String {
     if is_between(handle, crossing) {
         let (a, b) = crossing.between;
-        format!("{} and {}", near(handle, a), value_near(handle, b))
+        format!("{} and {}", grid(handle, a), value_of(handle, b))
     } else {
         value_near(handle, crossing.at)
     }
@@ -104,6 +104,11 @@ fn is_between(handle: Handle, crossing: &Crossing) -> bool {
 /// An interpolated value, to three significant digits.
 pub(super) fn value_near(handle: Handle, value: f64) -> String {
     value_of(handle, rounded(handle, value))
+}
+
+/// A value of the grid, with all its digits.
+fn grid(handle: Handle, value: f64) -> String {
+    handle.knob.text(super::legible(handle, value))
 }
 
 fn near(handle: Handle, value: f64) -> String {
