@@ -43,7 +43,7 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let first = series.first()?;
     let ruler = Ruler::new(&series);
     let y = vertical(
-        series.iter().flat_map(|s| s.theory(&ruler).map(|(_, gain)| gain).collect::<Vec<_>>()),
+        series.iter().flat_map(|s| s.theory(&ruler)).map(|(_, gain)| gain),
         series.iter().flat_map(|s| s.known().map(|(_, gain)| gain).collect::<Vec<_>>()),
     );
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
@@ -190,12 +190,27 @@ impl Series<'_> {
         points.into_iter().filter_map(|point| Some((point.x, point.outcome.gain?)))
     }
 
-    fn theory<'b>(&'b self, ruler: &'b Ruler) -> impl Iterator<Item = (f64, f64)> + 'b {
-        let cells = self.line.cells().zip(&self.line.x.values).filter(|_| self.method == 0);
-        cells.filter_map(|(cell, x)| {
-            let gain = self.shown.results.prediction(cell)?.gain;
-            gain.is_finite().then(|| (ruler.at(self.line, *x), gain))
-        })
+    /// Its predicted gains, in order along the axis: between the measured values too, unless the knob
+    /// is a choice between names.
+    fn theory(&self, ruler: &Ruler) -> Vec<(f64, f64)> {
+        if self.method > 0 {
+            return Vec::new();
+        }
+        let results = self.shown.results;
+        let place = results.study.lines().iter().position(|line| line == self.line);
+        let dense = place.and_then(|place| results.theory.lines.get(place));
+        let found: Vec<(f64, f64)> = match dense.filter(|line| !line.is_empty()) {
+            Some(line) => line.clone(),
+            None => {
+                let cells = self.line.cells().zip(&self.line.x.values);
+                let gain = |(cell, x): (usize, &f64)| Some((*x, results.prediction(cell)?.gain));
+                cells.filter_map(gain).filter(|(_, gain)| gain.is_finite()).collect()
+            }
+        };
+        let mut placed: Vec<(f64, f64)> =
+            found.into_iter().map(|(x, gain)| (ruler.at(self.line, x), gain)).collect();
+        placed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        placed
     }
 
     /// Its range, as text.
@@ -252,7 +267,7 @@ impl Series<'_> {
     /// The theory line, in pieces where there is no prediction between; points for a choice
     /// between names.
     fn predicted(&self, ruler: &Ruler) -> Vec<Mark> {
-        let points: Vec<(f64, f64)> = self.theory(ruler).collect();
+        let points = self.theory(ruler);
         if points.is_empty() {
             return Vec::new();
         }
@@ -267,8 +282,6 @@ impl Series<'_> {
         let apart = |a: &(f64, f64), b: &(f64, f64)| {
             !missing.iter().any(|x| a.0.min(b.0) < *x && *x < a.0.max(b.0))
         };
-        let mut points = points;
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mark = |points: &[(f64, f64)]| {
             let line = Shape::Line { points: points.to_vec(), dash: Dash::Dotted };
             Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler))
@@ -291,7 +304,7 @@ impl Series<'_> {
 
     /// Where its theory line is interrupted, and why; empty without any line.
     fn gaps(&self, ruler: &Ruler) -> String {
-        if self.is_choice() || self.theory(ruler).nth(1).is_none() {
+        if self.is_choice() || self.theory(ruler).len() < 2 {
             return String::new();
         }
         let (handle, missing) = (self.line.x.handle, self.unpredicted());
