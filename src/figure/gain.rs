@@ -280,6 +280,9 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
 /// Where the theory line is interrupted, and why.
 fn gaps(scenario: &Scenario, curve: &Curve) -> String {
     let known: Vec<f64> = curve.theory.iter().map(|(x, _)| *x).collect();
+    if known.is_empty() && curve.complete {
+        return words::no_theory_of(scenario);
+    }
     if known.is_empty() {
         return String::new();
     }

@@ -42,21 +42,19 @@ pub fn predictions(study: &Study, cancel: &Cancel) -> Option<StudyTheory> {
 
 /// The theory line along the knob of a line, from its values between the ends of the line. `None`
 /// if cancelled.
-fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<(f64, f64)>> {
+fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<(f64, Option<f64>)>> {
     let base = &study.bases()[line.base];
     let common = OnceLock::new();
-    let predict = |x: f64| -> Option<(f64, f64)> {
+    let gain = |x: f64| -> Option<f64> {
         let here = base.with(line.x.handle, x).ok().filter(|here| theory_gap(here).is_none())?;
         let found = match here.same_populations(base) {
             true => predict_by(common.get_or_init(|| theories(base, POPULATIONS)), &here),
             false => predict(&here, POPULATIONS),
         };
-        Some((x, found.ok()?.gain)).filter(|(_, gain)| gain.is_finite())
+        Some(found.ok()?.gain).filter(|gain| gain.is_finite())
     };
     let found = values(line).into_par_iter().with_max_len(1);
-    let found = found.map(|x| (!cancel.is_cancelled()).then(|| predict(x)));
-    let found: Vec<Option<(f64, f64)>> = found.collect::<Option<_>>()?;
-    Some(found.into_iter().flatten().collect())
+    found.map(|x| (!cancel.is_cancelled()).then(|| (x, gain(x)))).collect()
 }
 
 /// The values at which the theory line along a knob is computed, with those that are measured, in

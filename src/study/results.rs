@@ -23,9 +23,9 @@ pub struct StudyResults {
 pub struct StudyTheory {
     /// The prediction for every cell to which the theory applies.
     pub cells: Vec<Option<Prediction>>,
-    /// For every line, the predicted gains along its knob, in ascending order, between the measured
-    /// values too; empty for a choice between names and over two knobs.
-    pub lines: Vec<Vec<(f64, f64)>>,
+    /// For every line, the predicted gains at values of its knob, measured or between, in ascending
+    /// order; `None` without a prediction. Empty for a choice between names and over two knobs.
+    pub lines: Vec<Vec<(f64, Option<f64>)>>,
 }
 
 impl StudyTheory {
