@@ -17,8 +17,9 @@ const GAP: f64 = 0.2;
 const APART: f64 = 0.25;
 /// Height of a line above and below its middle, in heights of its text.
 const HALF: f64 = 0.5;
-/// Half the width kept free around lines and the ends of intervals.
+/// Half the width kept free around lines, and around intervals with their caps.
 const CLEAR: f64 = 0.12;
+const CAPS: f64 = 0.25;
 /// Distance of a name from the room kept free around its line.
 const LIFT: f64 = 0.06;
 
@@ -144,7 +145,7 @@ fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
             .flat_map(|point| {
                 let place = view.at((point.x, point.y));
                 let symbol = around(place, symbols::DISC * em, symbols::DISC * em);
-                let bar = around_line(view.ends(point), CLEAR * em);
+                let bar = around_line(view.ends(point), CAPS * em);
                 [symbol, bar]
             })
             .collect(),
