@@ -9,7 +9,7 @@ use crate::study::Comparison;
 
 /// Weights of a task that differ by a smaller share of the axis stand side by side, so that their
 /// marks do not hide each other.
-const NEAR: f64 = 0.06;
+const NEAR: f64 = 0.045;
 
 /// Distance of marks side by side, and the most width over which those of a task are spread.
 const APART: f64 = 0.34;
