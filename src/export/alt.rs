@@ -74,7 +74,9 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         return Some(format!("Text in the chart: {text}."));
     }
     let name = match &mark.shape {
-        Shape::Level { .. } => mark.series.as_ref().or(mark.name.as_ref())?,
+        Shape::Level { .. } | Shape::Upright { .. } => {
+            mark.series.as_ref().or(mark.name.as_ref())?
+        }
         _ => mark.name.as_ref()?,
     };
     let all = points(figure, mark);
@@ -94,7 +96,9 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         false => format!("{}{} at {}", y(p.y), interval(p), x(p.x)),
     };
     let numbers = match &mark.shape {
+        Shape::Level { .. } if figure.is_lying() => format!("vertical line at {}", y(first.y)),
         Shape::Level { .. } => format!("horizontal line at {}", y(first.y)),
+        Shape::Upright { .. } if figure.is_lying() => format!("horizontal line at {}", x(first.x)),
         Shape::Upright { .. } => format!("vertical line at {}", x(first.x)),
         Shape::Ellipse { .. } => "ellipse around the origin".to_owned(),
         Shape::Arrow { .. } => format!("arrow from {} to {}", place(first), place(last)),

@@ -28,6 +28,7 @@ pub(super) fn inside(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) 
     let (above, below): (Vec<&Mark>, Vec<&Mark>) =
         marks.into_iter().partition(|mark| matches!(mark.shape, Shape::Arrow { .. }));
     below.into_iter().for_each(|mark| marks::draw(mark, figure, layout, canvas));
+    cells::texts(figure, layout, canvas);
     marks::casings(figure, layout, canvas);
     above.into_iter().for_each(|mark| marks::draw(mark, figure, layout, canvas));
     labels::draw(figure, layout, canvas);

@@ -18,6 +18,14 @@ const LOG_LABEL: &str = "gain (log): error saved";
 /// axis is logarithmic in the ratio of errors.
 const WIDE: f64 = 3.0;
 
+/// The room beyond the gains on a logarithmic axis, and the room up to which it reaches for the ends of
+/// intervals, as shares of the range of the gains.
+const MARGIN: f64 = 0.06;
+const CLOSE: f64 = 0.14;
+
+/// An interval that goes on by a smaller share of the axis ends at the edge of a plot.
+const HARDLY: f64 = 0.002;
+
 /// Another curve along the same knob, drawn faintly in the background.
 #[derive(Debug, Clone, Copy)]
 pub struct ReferenceCurve<'a> {
@@ -196,7 +204,8 @@ fn scale_words(axis: &Axis) -> &'static str {
 /// lie inside.
 pub(super) fn edge_words(marks: &[Mark], x: &Axis, y: &Axis) -> &'static str {
     let leaves = |point: &Estimate| {
-        let beyond = |end: f64| !end.is_nan() && !y.holds(y.scale.clamped(end));
+        let seen = -HARDLY..=1.0 + HARDLY;
+        let beyond = |end: f64| !end.is_nan() && !seen.contains(&y.share(y.scale.clamped(end)));
         x.holds(point.x) && (beyond(point.low) || beyond(point.high))
     };
     let any = marks.iter().any(|mark| match &mark.shape {
@@ -224,16 +233,23 @@ pub(super) fn vertical(
     ratios.retain(|r| r.is_finite() && *r > 0.0);
     let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let most = ratios.iter().copied().fold(0.0, f64::max);
+    let ends = measured.iter().flat_map(|g| [1.0 - g.low, 1.0 - g.high]).filter(|r| r.is_finite());
     if most / least > WIDE && most > 2.0 {
+        let room = |share: f64| (most / least).powf(share);
+        let is_near = |ratio: &f64| (least / room(CLOSE)..=most * room(CLOSE)).contains(ratio);
+        let (low, high) = ends
+            .filter(is_near)
+            .fold((least / room(MARGIN), most * room(MARGIN)), |(low, high), ratio| {
+                (low.min(ratio), high.max(ratio))
+            });
         return Axis {
             label: LOG_LABEL.into(),
             scale: AxisScale::Gain,
-            from: 1.0 - most * (most / least).powf(0.06),
-            to: 1.0 - least / (most / least).powf(0.06),
+            from: 1.0 - high,
+            to: 1.0 - low,
             format: TickFormat::Percent,
         };
     }
-    let ends = measured.iter().flat_map(|g| [1.0 - g.low, 1.0 - g.high]).filter(|r| r.is_finite());
     let (least, most) = ends
         .filter(|r| (0.0..3.0).contains(r))
         .fold((least, most), |(least, most), r| (least.min(r), most.max(r)));
@@ -280,6 +296,9 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
 /// Where the theory line is interrupted, and why.
 fn gaps(scenario: &Scenario, curve: &Curve) -> String {
     let known: Vec<f64> = curve.theory.iter().map(|(x, _)| *x).collect();
+    if known.is_empty() && curve.complete {
+        return words::no_theory_of(scenario);
+    }
     if known.is_empty() {
         return String::new();
     }

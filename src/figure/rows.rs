@@ -387,13 +387,18 @@ fn caption(
     let all = scenario.draft().tasks.len();
     let more = match all.saturating_sub(MOST_TASKS) {
         0 => String::new(),
-        more if scenario.shares_rows() => format!(" The θs of {more} more tasks are not drawn."),
+        _ if scenario.shares_rows() => String::new(),
         more => format!(" {more} more tasks are not drawn."),
     };
     let arrows = preview.clouds.iter().filter(|cloud| has_part(cloud)).count();
-    let arrows = match arrows {
-        some if some < all => format!("the projections of {some} of {all} θs"),
-        _ => "the projection of each θ".to_owned(),
+    let (left_out, short) = (all - preview.clouds.len(), preview.clouds.len() - arrows);
+    let arrows = match (left_out, short) {
+        (0, 0) => "the projection of each θ".to_owned(),
+        (0, _) => format!("the projections of {arrows} of {all} θs"),
+        (_, 0) => format!("the projections of {arrows} of {all} θs (the first tasks)"),
+        _ => format!(
+            "the projections of {arrows} of {all} θs ({left_out} are left out, {short} too short)"
+        ),
     };
     let several = scenario.draft().tasks.iter().any(|task| task.count.is_some());
     let several = if several { " Of repeated tasks only the first is drawn." } else { "" };

@@ -43,7 +43,7 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
     let first = series.first()?;
     let ruler = Ruler::new(&series);
     let y = vertical(
-        series.iter().flat_map(|s| s.theory(&ruler).map(|(_, gain)| gain).collect::<Vec<_>>()),
+        series.iter().flat_map(|s| s.theory(&ruler)).map(|(_, gain)| gain),
         series.iter().flat_map(|s| s.known().map(|(_, gain)| gain).collect::<Vec<_>>()),
     );
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
@@ -70,10 +70,6 @@ pub fn figure(shown: &[SweepSeries<'_>]) -> Option<Figure> {
 /// The figure with its break-even points in the legend instead of beside their lines, for files.
 pub fn explained(mut figure: Figure) -> Figure {
     figure.marks.retain(|mark| !matches!(mark.shape, Shape::Text { .. }));
-    if let Some((first, words)) = from_the_left(&figure) {
-        figure.marks[first].name = Some(words);
-        return figure;
-    }
     let mut first: Option<usize> = None;
     for index in 0..figure.marks.len() {
         let mark = &figure.marks[index];
@@ -93,28 +89,6 @@ pub fn explained(mut figure: Figure) -> Figure {
         }
     }
     figure
-}
-
-/// The break-even points of different lines in one legend entry, in the order of their vertical
-/// lines, with the index of the first; `None` if they are all of one line.
-fn from_the_left(figure: &Figure) -> Option<(usize, String)> {
-    let mut found: Vec<(f64, usize, &str)> = Vec::new();
-    for (index, mark) in figure.marks.iter().enumerate() {
-        if let (Shape::Upright { x, .. }, Some(name)) = (&mark.shape, &mark.series) {
-            found.push((*x, index, name.split_once(words::BREAK_EVEN)?.1));
-        }
-    }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let first = figure.marks[found.first()?.1].role;
-    if found.iter().all(|(_, index, _)| figure.marks[*index].role == first) {
-        return None;
-    }
-    let place = |words: &str| match words.trim_start().strip_prefix("between ") {
-        Some(ends) => ends.replacen(" and ", " to ", 1),
-        None => words.trim_start().trim_start_matches("at ").to_owned(),
-    };
-    let places: Vec<String> = found.iter().map(|(.., words)| place(words)).collect();
-    Some((found[0].1, format!("break-even from the left: {}", places.join(", "))))
 }
 
 fn series<'a>(shown: &[SweepSeries<'a>]) -> Vec<Series<'a>> {
@@ -190,12 +164,29 @@ impl Series<'_> {
         points.into_iter().filter_map(|point| Some((point.x, point.outcome.gain?)))
     }
 
-    fn theory<'b>(&'b self, ruler: &'b Ruler) -> impl Iterator<Item = (f64, f64)> + 'b {
-        let cells = self.line.cells().zip(&self.line.x.values).filter(|_| self.method == 0);
-        cells.filter_map(|(cell, x)| {
-            let gain = self.shown.results.prediction(cell)?.gain;
-            gain.is_finite().then(|| (ruler.at(self.line, *x), gain))
-        })
+    /// The values of its knob in ascending order with the predicted gains: also those between the
+    /// measured ones, unless the knob is a choice between names.
+    fn theory_line(&self) -> Vec<(f64, Option<f64>)> {
+        let results = self.shown.results;
+        let place = results.study.lines().iter().position(|line| line == self.line);
+        let dense = place.and_then(|place| results.theory.lines.get(place));
+        if let Some(line) = dense.filter(|line| !line.is_empty()) {
+            return line.clone();
+        }
+        let gain = |cell| Some(results.prediction(cell)?.gain).filter(|gain| gain.is_finite());
+        let cells = self.line.cells().zip(&self.line.x.values);
+        let mut line: Vec<_> = cells.map(|(cell, x)| (*x, gain(cell))).collect();
+        line.sort_by(|a, b| a.0.total_cmp(&b.0));
+        line
+    }
+
+    /// Its predicted gains, in order along the axis.
+    fn theory(&self, ruler: &Ruler) -> Vec<(f64, f64)> {
+        let known = self.theory_line().into_iter().filter(|_| self.method == 0);
+        let placed = known.filter_map(|(x, gain)| Some((ruler.at(self.line, x), gain?)));
+        let mut placed: Vec<(f64, f64)> = placed.collect();
+        placed.sort_by(|a, b| a.0.total_cmp(&b.0));
+        placed
     }
 
     /// Its range, as text.
@@ -252,7 +243,7 @@ impl Series<'_> {
     /// The theory line, in pieces where there is no prediction between; points for a choice
     /// between names.
     fn predicted(&self, ruler: &Ruler) -> Vec<Mark> {
-        let points: Vec<(f64, f64)> = self.theory(ruler).collect();
+        let points = self.theory(ruler);
         if points.is_empty() {
             return Vec::new();
         }
@@ -267,8 +258,6 @@ impl Series<'_> {
         let apart = |a: &(f64, f64), b: &(f64, f64)| {
             !missing.iter().any(|x| a.0.min(b.0) < *x && *x < a.0.max(b.0))
         };
-        let mut points = points;
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mark = |points: &[(f64, f64)]| {
             let line = Shape::Line { points: points.to_vec(), dash: Dash::Dotted };
             Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler))
@@ -278,31 +267,29 @@ impl Series<'_> {
 
     /// The values of the knob without a prediction, in ascending order.
     fn unpredicted(&self) -> Vec<f64> {
-        let cells = self.line.cells().zip(&self.line.x.values);
-        let is_missing = |cell: usize| {
-            let found = self.shown.results.prediction(cell);
-            !found.is_some_and(|prediction| prediction.gain.is_finite())
-        };
-        let mut missing: Vec<f64> =
-            cells.filter(|(cell, _)| is_missing(*cell)).map(|(_, x)| *x).collect();
-        missing.sort_by(f64::total_cmp);
-        missing
+        let line = self.theory_line().into_iter();
+        line.filter(|(_, gain)| gain.is_none()).map(|(x, _)| x).collect()
     }
 
-    /// Where its theory line is interrupted, and why; empty without any line.
+    /// Where its theory line is interrupted or that it has none, and why; empty for methods other than
+    /// the first, which have none.
     fn gaps(&self, ruler: &Ruler) -> String {
-        if self.is_choice() || self.theory(ruler).nth(1).is_none() {
+        let base = &self.shown.results.study.bases()[self.line.base];
+        let handle = self.line.x.handle;
+        if self.method > 0 || self.shown.results.theory.is_empty() {
             return String::new();
         }
-        let (handle, missing) = (self.line.x.handle, self.unpredicted());
-        let values = self.line.x.values.iter().copied();
-        let known: Vec<f64> = values.filter(|x| !missing.contains(x)).collect();
-        let at = |value: f64| {
-            let place = self.line.x.values.iter().position(|x| *x == value)?;
-            let cell = self.line.cells().nth(place)?;
-            theory_gap(&self.shown.results.study.cells()[cell].scenario)
-        };
-        words::no_theory(handle, &words::stretches(&missing, &known), at)
+        if self.theory(ruler).is_empty() {
+            return words::no_theory_of(base);
+        }
+        if self.is_choice() || self.theory(ruler).len() < 2 {
+            return String::new();
+        }
+        let missing = self.unpredicted();
+        let known = self.theory_line().into_iter().filter(|(_, gain)| gain.is_some());
+        let known: Vec<f64> = known.map(|(x, _)| x).collect();
+        let why = |value: f64| theory_gap(&base.with(handle, value).ok()?);
+        words::no_theory(handle, &words::stretches(&missing, &known), why)
     }
 
     /// Name of the theory line in tables; in the legend one entry stands for all.
@@ -403,15 +390,19 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
     )
 }
 
-/// Where theory lines are interrupted, and why; once for lines that are interrupted alike.
+/// Where theory lines are interrupted or that there is none, and why: once if it is the same of all
+/// lines, otherwise with the name of each.
 fn gaps(series: &[Series<'_>], ruler: &Ruler) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for gaps in series.iter().map(|one| one.gaps(ruler)) {
-        if !said.contains(&gaps) {
-            said.push(gaps);
+    let of_theory = series.iter().filter(|one| one.method == 0);
+    let said: Vec<(String, String)> =
+        of_theory.map(|one| (one.named(None), one.gaps(ruler))).collect();
+    match said.iter().all(|(_, gaps)| *gaps == said[0].1) {
+        true => said.first().map_or(String::new(), |(_, gaps)| gaps.clone()),
+        false => {
+            let told = said.iter().filter(|(_, gaps)| !gaps.is_empty());
+            told.map(|(name, gaps)| format!("{name}: {gaps}")).collect()
         }
     }
-    said.concat()
 }
 
 /// Describes the progress of incomplete studies.
@@ -443,16 +434,12 @@ fn unnamed(series: &[Series<'_>]) -> String {
     }
 }
 
-/// Describes the kinds of optimum of all lines.
+/// Describes the kinds of optimum of all lines, each kind once.
 fn optima(series: &[Series<'_>]) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for one in series {
-        let words = words::fitted(one.shown.results, one.line.cells(), one.method);
-        if !said.contains(&words) {
-            said.push(words);
-        }
-    }
-    said.join(", ")
+    let kinds = series.iter().flat_map(|one| {
+        words::fits(one.shown.results, one.line.cells(), one.method).collect::<Vec<_>>()
+    });
+    words::fitted_as(kinds)
 }
 
 /// The setting of one scenario, or the titles of several.

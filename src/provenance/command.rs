@@ -56,12 +56,20 @@ fn asking(question: &Question, names: impl Iterator<Item = String>, flags: &[Str
 /// Returns the command that opens a scenario. A scenario that is not a preset with other knobs is
 /// encoded as a string.
 pub fn scenario(name: &str, scenario: &ScenarioDraft) -> Option<String> {
-    let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
-    match flags(&entry).filter(|_| scenario.compare.is_empty()) {
+    let plain = ScenarioDraft { compare: Vec::new(), ..scenario.clone() };
+    let entry = NamedScenario { name: name.to_owned(), scenario: plain };
+    match flags(&entry).filter(|_| compares_as(name, scenario)) {
         Some(flags) if flags.is_empty() => Some(format!("taskscope {name}")),
         Some(flags) => Some(format!("taskscope {name} {}", flags.join(" "))),
         None => share::to_string(name, scenario).ok().map(|text| format!("taskscope {text}")),
     }
+}
+
+/// Returns true if a scenario compares the methods that the preset of this name compares.
+fn compares_as(name: &str, scenario: &ScenarioDraft) -> bool {
+    let preset = PRESETS.iter().find(|preset| preset.name == name);
+    let own = preset.and_then(|preset| preset.scenario().ok());
+    own.is_some_and(|own| own.draft().compare == scenario.compare)
 }
 
 /// Returns the command that asks for advice on a scenario. One that is not a preset with other knobs

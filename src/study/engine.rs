@@ -1,11 +1,14 @@
 //! Computes single units of a study; each result depends only on its unit.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
-use super::plan::Study;
-use super::prediction::{predict_by, theories, theory_gap};
+use super::plan::{Study, StudyLine};
+use super::prediction::{predict, predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::TrialRecord;
+use super::results::StudyTheory;
 use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
@@ -16,6 +19,8 @@ use crate::transfer::theory::Theory;
 
 /// Number of populations averaged in the prediction for a cell.
 const POPULATIONS: usize = 8;
+/// Number of steps of a theory line.
+const STEPS: u32 = 100;
 
 /// Computes the record of one unit.
 pub fn record(study: &Study, unit: Unit) -> TrialRecord {
@@ -27,9 +32,54 @@ pub fn record(study: &Study, unit: Unit) -> TrialRecord {
     TrialRecord { proxies, ..trial.into() }
 }
 
-/// Computes the prediction for every cell to which the theory applies. Cells that draw the same
-/// populations share their theories. `None` if cancelled.
-pub fn predictions(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
+/// Computes the theory of a study: the prediction for every cell to which it applies, and the lines
+/// along knobs. `None` if cancelled.
+pub fn predictions(study: &Study, cancel: &Cancel) -> Option<StudyTheory> {
+    let cells = of_cells(study, cancel)?;
+    let lines = study.lines().iter().map(|line| along(study, line, cancel));
+    Some(StudyTheory { lines: lines.collect::<Option<_>>()?, cells })
+}
+
+/// The theory line along the knob of a line, from its values between the ends of the line. `None`
+/// if cancelled.
+fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<(f64, Option<f64>)>> {
+    let base = &study.bases()[line.base];
+    let common = OnceLock::new();
+    let gain = |x: f64| -> Option<f64> {
+        let here = base.with(line.x.handle, x).ok().filter(|here| theory_gap(here).is_none())?;
+        let found = match here.same_populations(base) {
+            true => predict_by(common.get_or_init(|| theories(base, POPULATIONS)), &here),
+            false => predict(&here, POPULATIONS),
+        };
+        Some(found.ok()?.gain).filter(|gain| gain.is_finite())
+    };
+    let found = values(line).into_par_iter().with_max_len(1);
+    found.map(|x| (!cancel.is_cancelled()).then(|| (x, gain(x)))).collect()
+}
+
+/// The values at which the theory line along a knob is computed, with those that are measured, in
+/// ascending order; none for a choice between names and over two knobs.
+fn values(line: &StudyLine) -> Vec<f64> {
+    let knob = line.x.handle.knob;
+    if line.y.is_some() || knob.is_choice() || line.x.values.len() < 2 {
+        return Vec::new();
+    }
+    let mut all = line.x.values.clone();
+    all.sort_by(f64::total_cmp);
+    let place = |x: f64| if line.x.log { x.ln() } else { x };
+    let value = |at: f64| if line.x.log { at.exp() } else { at };
+    let (from, to) = (place(all[0]), place(all[all.len() - 1]));
+    let between =
+        (1..STEPS).map(|step| value(from + (to - from) * f64::from(step) / f64::from(STEPS)));
+    all.extend(between.map(|x| if knob.whole { x.round() } else { x }));
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
+}
+
+/// The prediction for every cell to which the theory applies. Cells that draw the same populations
+/// share their theories. `None` if cancelled.
+fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
     let cells = study.cells();
     let mut drawn: Vec<&Scenario> = Vec::new();
     let mut like: Vec<Option<usize>> = Vec::with_capacity(cells.len());

@@ -14,8 +14,25 @@ pub struct StudyResults {
     pub study: Arc<Study>,
     /// Its records.
     pub records: TrialRecords,
-    /// The prediction for every cell to which the theory applies; empty before it is computed.
-    pub theory: Arc<Vec<Option<Prediction>>>,
+    /// Its theory; empty before it is computed.
+    pub theory: Arc<StudyTheory>,
+}
+
+/// The theory of a study.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StudyTheory {
+    /// The prediction for every cell to which the theory applies.
+    pub cells: Vec<Option<Prediction>>,
+    /// For every line, the predicted gains at values of its knob, measured or between, in ascending
+    /// order; `None` without a prediction. Empty for a choice between names and over two knobs.
+    pub lines: Vec<Vec<(f64, Option<f64>)>>,
+}
+
+impl StudyTheory {
+    /// Returns true before the theory is computed.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
 }
 
 impl StudyResults {
@@ -43,6 +60,6 @@ impl StudyResults {
 
     /// Returns the prediction for a cell, if there is one.
     pub fn prediction(&self, cell: usize) -> Option<&Prediction> {
-        self.theory.get(cell)?.as_ref()
+        self.theory.cells.get(cell)?.as_ref()
     }
 }

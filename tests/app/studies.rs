@@ -141,7 +141,7 @@ fn space_starts_a_sweep_that_reports_theory_first_and_then_its_trials() {
     assert_eq!(state(&drive, 1), RunState::Running);
     let reports = reports(&drive);
     let Report::Study { results, progress } = &reports[0] else { panic!() };
-    assert_eq!((results.theory.len(), progress.done, progress.wanted), (5, 0, 30));
+    assert_eq!((results.theory.cells.len(), progress.done, progress.wanted), (5, 0, 30));
     drive.settle_slot(JobSlot::Study);
     assert_eq!(state(&drive, 1), RunState::Done);
     let run = drive.app.screens.studies.run(Some(1)).unwrap();

@@ -269,14 +269,27 @@ fn a_file_names_break_even_points_in_its_legend_where_its_line_through_measured_
 }
 
 #[test]
-fn break_even_points_of_two_lines_share_a_legend_entry_in_the_order_of_their_rules() {
+fn break_even_points_of_two_lines_have_a_legend_entry_each_in_the_colour_of_their_line() {
     let x = ["source.angle=0:90:7", "target.noise=0.1:2:7"];
     let figure = sweep::explained(sweep_of(&run(along(&["two-tasks"], &x, None, 20, &[]))));
-    let legend: Vec<String> = figure.legend().into_iter().map(|entry| entry.text).collect();
-    let named: Vec<&String> = legend.iter().filter(|text| text.contains("break-even")).collect();
-    let [named] = named[..] else { panic!("{legend:?}") };
-    assert!(named.starts_with("break-even from the left: 0.1 to 0.417, "), "{named}");
-    assert!(named.ends_with('°'), "{named}");
+    let named = figure.legend().into_iter().filter(|entry| entry.text.contains("break-even"));
+    let roles: Vec<MarkRole> = named.map(|entry| figure.marks[entry.mark].role).collect();
+    assert_eq!(roles.len(), 2);
+    assert_ne!(roles[0], roles[1]);
+}
+
+#[test]
+fn theory_is_drawn_between_the_measured_values_and_a_grid_value_keeps_its_digits() {
+    let figure = sweep_of(&run(along(&["two-tasks"], &["source.angle=0:180:9"], None, 60, &[])));
+    let theory = figure.marks.iter().find(|mark| mark.role == MarkRole::Theory).unwrap();
+    let Shape::Line { points, .. } = &theory.shape else { panic!("{theory:?}") };
+    let zero = points.windows(2).find(|pair| pair[0].1 > 0.0 && pair[1].1 <= 0.0).unwrap();
+    assert!(zero[0].0 < 32.1 && zero[1].0 > 31.9, "{zero:?}");
+    assert!(
+        figure.caption.contains("between angle of θ of the source 135 and 157.5°"),
+        "{}",
+        figure.caption
+    );
 }
 
 #[test]

@@ -6,12 +6,14 @@ use super::super::path::{self, Point};
 use crate::export::canvas::{Canvas, Pen, Type};
 use crate::export::font::Font;
 use crate::export::paint::view::View;
-use crate::figure::{Anchor, Cell, Cells, Dash, Figure, Shape};
+use crate::figure::{Anchor, Cell, Cells, Dash, Figure, Mark, Shape};
 use crate::transfer::Verdict;
 
 /// Height of the text in a cell, and the smallest height to which it is shrunk to fit.
 const WORDS: f64 = 0.92;
 const LEAST_WORDS: f64 = 0.66;
+/// The smallest height of a gain without its interval.
+const LEAST_ALONE: f64 = 0.5;
 /// Height of the second line, with the interval, in heights of the first.
 const SECOND: f64 = 0.8;
 /// Distance of two lines of text, in heights of the text.
@@ -25,13 +27,11 @@ const DENSE_LINE: f64 = 0.07;
 /// Overlap of a cell with its neighbours, in pixels.
 const SEAM: f64 = 1.0;
 
-/// Draws all cells; cells without results are hatched.
+/// Draws the grounds of all cells, with a minus sign in those that hurt and have no room for their
+/// text; cells without results are hatched.
 pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let em = view.layout.em;
-    let inside: Vec<_> = cells
-        .places()
-        .filter_map(|(column, row)| Some((area(cells, column, row, view)?, cells.get(column, row))))
-        .collect();
+    let inside = inside(cells, view);
     for (area, cell) in &inside {
         match cell {
             Some(cell) => canvas.rect(area, canvas.colours().ground(cell)),
@@ -39,15 +39,33 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
         }
     }
     for (area, cell) in inside.iter().filter_map(|(area, cell)| Some((area, (*cell)?))) {
-        hatched(area, cell.verdict, canvas.colours().ground(cell), em, canvas);
-    }
-    for (area, cell) in &inside {
-        let Some(cell) = cell else { continue };
-        let said = cell.text.as_ref().is_some_and(|text| words(text, area, cell, em, canvas));
         let ground = canvas.colours().ground(cell);
+        hatched(area, cell.verdict, ground, em, canvas);
+        let length = |text: &str, em: f64| canvas.length(text, em);
+        let said = cell.text.as_ref().and_then(|text| lines(text, area, em, &length)).is_some();
         let hatched = canvas.colours().hatch(cell.verdict, ground).is_some();
         if cell.verdict == Verdict::Hurts && !said && !hatched {
             minus(area, em, canvas);
+        }
+    }
+}
+
+/// The cells inside the plot, with their areas.
+fn inside<'a>(cells: &'a Cells, view: &View<'_>) -> Vec<(Rect, Option<&'a Cell>)> {
+    let places = cells.places();
+    places
+        .filter_map(|(column, row)| Some((area(cells, column, row, view)?, cells.get(column, row))))
+        .collect()
+}
+
+/// Draws the texts of all cells, above the lines of the figure.
+pub(super) fn texts(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let Some(cells) = figure.cells() else { return };
+    let is_line = |mark: &Mark| matches!(mark.shape, Shape::Line { .. });
+    let lined = figure.marks.iter().any(is_line);
+    for (area, cell) in &inside(cells, &View { layout }) {
+        if let Some(cell) = cell {
+            words(area, (cell, lined), layout.em, canvas);
         }
     }
 }
@@ -160,9 +178,11 @@ fn lines<'t>(
     let ways = [Some(whole), broken].into_iter().flatten();
     let ways = ways.map(|lines| (fit(&lines), lines));
     let best = ways.reduce(|one, two| if two.0 >= one.0 { two } else { one })?;
-    let is_large = |way: &(f64, Vec<&str>)| way.0 * WORDS >= LEAST_WORDS;
-    let short = || alone.map(|lines| (fit(&lines), lines)).filter(is_large);
-    if is_large(&best) { Some(best) } else { short() }
+    if best.0 * WORDS >= LEAST_WORDS {
+        return Some(best);
+    }
+    let alone = alone.map(|lines| (fit(&lines), lines));
+    alone.filter(|way| way.0 * WORDS >= LEAST_ALONE)
 }
 
 /// Returns true if some cell of a figure has room for its interval.
@@ -179,14 +199,17 @@ pub(in crate::export) fn has_intervals(figure: &Figure, layout: &Layout, font: &
     figure.marks.iter().any(|mark| matches!(&mark.shape, Shape::Cells(cells) if has_room(cells)))
 }
 
-/// Draws text in the middle of a cell, if it fits. On a hatch it gets a background. Returns true if
-/// it was drawn.
-fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>) -> bool {
+/// Draws the text of a cell in its middle, if it fits. On a hatch, and where lines may cross the
+/// cell, it gets a background.
+fn words(area: &Rect, (cell, lined): (&Cell, bool), em: f64, canvas: &mut Canvas<'_>) {
     let length = |text: &str, em: f64| canvas.length(text, em);
-    let Some((factor, lines)) = lines(text, area, em, &length) else { return false };
+    let found = cell.text.as_ref().and_then(|text| lines(text, area, em, &length));
+    let Some((factor, lines)) = found else { return };
     let em = factor * WORDS * em;
     let ground = canvas.colours().ground(cell);
-    let (colour, plate) = (on(ground), canvas.colours().hatch(cell.verdict, ground).is_some());
+    let is_hatched = canvas.colours().hatch(cell.verdict, ground).is_some();
+    let (colour, plate) = (on(ground), lined || is_hatched);
+    let margin = if is_hatched { 0.2 } else { 0.08 };
     let x = f64::midpoint(area.left, area.right);
     let middle = f64::midpoint(area.top, area.bottom);
     let first = middle + (0.36 - 0.5 * LINE * (lines.len() - 1) as f64) * em;
@@ -196,14 +219,13 @@ fn words(text: &str, area: &Rect, cell: &Cell, em: f64, canvas: &mut Canvas<'_>)
         .map(|(at, line)| (*line, height(at) * em, first + at as f64 * LINE * em))
         .collect();
     for &(line, em, y) in lines.iter().filter(|_| plate) {
-        let half = canvas.length(line, em) / 2.0 + 0.2 * em;
-        let (top, bottom) = (y - 0.9 * em, y + 0.22 * em);
+        let half = canvas.length(line, em) / 2.0 + margin * em;
+        let (top, bottom) = (y - (0.7 + margin) * em, y + (0.02 + margin) * em);
         canvas.rect(&Rect { left: x - half, right: x + half, top, bottom }, ground);
     }
     for (line, em, y) in lines {
         canvas.text(line, (x, y), Type { em, colour, anchor: Anchor::Middle, upright: false });
     }
-    true
 }
 
 /// Draws a rim around samples in the legend.

@@ -17,8 +17,10 @@ const GAP: f64 = 0.2;
 const APART: f64 = 0.25;
 /// Height of a line above and below its middle, in heights of its text.
 const HALF: f64 = 0.5;
-/// Half the width kept free around lines and the ends of intervals.
+/// Half the width kept free around lines, and half the length and height of the caps of intervals.
 const CLEAR: f64 = 0.12;
+const CAPS: f64 = 0.18;
+const CAP: f64 = 0.05;
 /// Distance of a name from the room kept free around its line.
 const LIFT: f64 = 0.06;
 
@@ -144,8 +146,12 @@ fn areas(mark: &Mark, view: &View<'_>) -> Vec<Rect> {
             .flat_map(|point| {
                 let place = view.at((point.x, point.y));
                 let symbol = around(place, symbols::DISC * em, symbols::DISC * em);
-                let bar = around_line(view.ends(point), CLEAR * em);
-                [symbol, bar]
+                let ends = view.ends(point);
+                let bar = around_line(ends, CLEAR * em);
+                let (across, along) = view.layout.sides.turned((CAPS * em, CAP * em));
+                let caps = ends.map(|end| around(end, across, along));
+                let caps = caps.into_iter().filter(|_| point.low < point.high);
+                [symbol, bar].into_iter().chain(caps).collect::<Vec<_>>()
             })
             .collect(),
         Shape::Level { y, .. } => vec![around_line(view.level(*y), CLEAR * em)],

@@ -19,10 +19,12 @@ pub(super) const OUTLINE: f64 = 0.1;
 /// Width of the white casing on either side of lines drawn over cells.
 const CASING: f64 = 0.07;
 /// Width of the white casing on either side of arrows on points.
-const ARROW_CASING: f64 = 0.12;
+const ARROW_CASING: f64 = 0.05;
 const CAP: f64 = 0.18;
 /// Length of an arrow's head, in widths of its shaft, and the part of it that covers the shaft.
 const HEAD: f64 = 5.0;
+/// Half the width of an arrow's head, in its lengths.
+const SIDE: f64 = 0.38;
 pub(super) const NECK: f64 = 0.8 * HEAD;
 
 /// Draws one mark; points that are not on the axes are left out.
@@ -127,17 +129,28 @@ pub(super) fn casings(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>)
     if !figure.marks.iter().any(is_row) {
         return;
     }
-    let width = (ARROW + 2.0 * ARROW_CASING) * layout.em;
-    let pen = Pen { width, colour: PAPER, dash: Dash::Solid };
+    let pen = Pen { width: ARROW * layout.em, colour: PAPER, dash: Dash::Solid };
     for mark in &figure.marks {
         if let Shape::Arrow { from, to, .. } = mark.shape {
-            arrow(view.at(from), view.at(to), pen, &layout.plot, canvas);
+            let casing = ARROW_CASING * layout.em;
+            outlined((view.at(from), view.at(to)), pen, casing, &layout.plot, canvas);
         }
     }
 }
 
 /// Draws an arrow. Its dashes begin inside the head, so that the head is attached to one.
 pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mut Canvas<'_>) {
+    outlined((from, to), pen, 0.0, region, canvas);
+}
+
+/// Draws an arrow that is wider than its pen on all sides, by the same width around shaft and head.
+fn outlined(
+    (from, to): (Point, Point),
+    pen: Pen,
+    around: f64,
+    region: &Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let length = (to.0 - from.0).hypot(to.1 - from.1);
     if !(length.is_finite() && length > 0.0) {
         return;
@@ -146,11 +159,13 @@ pub(super) fn arrow(from: Point, to: Point, pen: Pen, region: &Rect, canvas: &mu
     let (x, y) = ((to.0 - from.0) / length, (to.1 - from.1) / length);
     let hidden = NECK / HEAD * head;
     let neck = (to.0 - hidden * x, to.1 - hidden * y);
-    canvas.line(&[neck, from], pen, region);
+    canvas.line(&[neck, from], Pen { width: pen.width + 2.0 * around, ..pen }, region);
     if region.grown(head).holds(to) {
-        let (back, side) = ((to.0 - head * x, to.1 - head * y), 0.38 * head);
+        let ahead = around * 1.0_f64.hypot(SIDE) / SIDE;
+        let (tip, head) = ((to.0 + ahead * x, to.1 + ahead * y), head + ahead + around);
+        let (back, side) = ((tip.0 - head * x, tip.1 - head * y), SIDE * head);
         let corners =
-            [to, (back.0 - side * y, back.1 + side * x), (back.0 + side * y, back.1 - side * x)];
+            [tip, (back.0 - side * y, back.1 + side * x), (back.0 + side * y, back.1 - side * x)];
         canvas.polygon(&corners, pen.colour);
     }
 }

@@ -31,7 +31,7 @@ pub fn crossing(scenario: &Scenario, handle: Handle, crossing: &Crossing) -> Str
     let points = match is_between(handle, crossing) {
         true => String::new(),
         false => {
-            let (a, b) = ends(handle, a, b);
+            let (a, b) = grid(handle, a, b);
             format!("; interpolated between {a} and {b}")
         }
     };
@@ -93,7 +93,7 @@ fn at(handle: Handle, crossing: &Crossing) -> &'static str {
 
 fn place(handle: Handle, crossing: &Crossing) -> String {
     if is_between(handle, crossing) {
-        let (a, b) = ends(handle, crossing.between.0, crossing.between.1);
+        let (a, b) = grid(handle, crossing.between.0, crossing.between.1);
         format!("{a} and {}", with_unit(handle, b))
     } else {
         value_near(handle, crossing.at)
@@ -110,6 +110,16 @@ fn is_between(handle: Handle, crossing: &Crossing) -> bool {
 /// An interpolated value, to three significant digits.
 pub(super) fn value_near(handle: Handle, value: f64) -> String {
     value_of(handle, rounded(handle, value))
+}
+
+/// Two values of the grid in one notation: whole numbers to three significant digits, others with
+/// all their digits.
+fn grid(handle: Handle, a: f64, b: f64) -> (String, String) {
+    if handle.knob.whole {
+        return ends(handle, a, b);
+    }
+    let text = |value| handle.knob.text(super::legible(handle, value));
+    (text(a), text(b))
 }
 
 fn near(handle: Handle, value: f64) -> String {

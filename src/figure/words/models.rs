@@ -2,8 +2,9 @@
 
 use super::crossing::value_near;
 use crate::model::OptimumKind;
-use crate::scenario::Handle;
+use crate::scenario::{Handle, Scenario};
 use crate::study::StudyResults;
+use crate::study::prediction::theory_gap;
 
 /// The reason where the theory applies but offers no prediction.
 const UNSETTLED: &str =
@@ -14,11 +15,20 @@ const MOST_STRETCHES: usize = 3;
 /// Describes the models of some cells for one method, trained alone and together:
 /// `global optima or the best of many starts`.
 pub fn fitted(results: &StudyResults, cells: impl Iterator<Item = usize>, method: usize) -> String {
-    let kinds = cells.filter_map(|cell| {
+    fitted_as(fits(results, cells, method))
+}
+
+/// The kinds of optimum of some cells for one method, trained alone and together.
+pub fn fits(
+    results: &StudyResults,
+    cells: impl Iterator<Item = usize>,
+    method: usize,
+) -> impl Iterator<Item = OptimumKind> {
+    let kinds = cells.filter_map(move |cell| {
         let measurement = results.records.measurement(cell)?;
         Some([measurement.alone, measurement.approaches.get(method)?.kind])
     });
-    fitted_as(kinds.flatten())
+    kinds.flatten()
 }
 
 /// Describes models of some kinds of optimum: `global optima or the best of many starts`.
@@ -74,6 +84,11 @@ pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<Stretch> {
         }
     }
     found
+}
+
+/// Says that a scenario has no theory line anywhere along a knob, and why, with a space behind it.
+pub fn no_theory_of(scenario: &Scenario) -> String {
+    format!("No theory line: {}. ", theory_gap(scenario).unwrap_or(UNSETTLED))
 }
 
 /// Says where a theory line is interrupted and why, one sentence for each stretch, each with a
