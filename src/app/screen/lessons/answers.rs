@@ -203,7 +203,9 @@ impl Lessons {
         context: &Context<'_>,
     ) -> Vec<Request> {
         let Some(playing) = &mut self.playing else { return Vec::new() };
+        let here = playing.findings.get(HERE).cloned();
         (playing.findings, playing.measured) = (findings, complete);
+        here.into_iter().for_each(|here| playing.findings.put(HERE, here));
         let before = playing.session.clone();
         playing.session.judge(&playing.lesson, &playing.findings);
         let judged = playing.session != before;

@@ -12,7 +12,8 @@ use crate::lesson::{HERE, SettingQuestion, StepKind};
 use crate::scenario::{Handle, Scenario};
 
 impl Lessons {
-    /// Enters the current step. Nothing is measured for a prediction that is not committed.
+    /// Enters the current step. Nothing is measured for a prediction that is not committed. The tour
+    /// says where the reader stopped in the step before.
     pub(in crate::app) fn enter_step(&mut self) -> Vec<Request> {
         let now = self.now;
         let Some(playing) = &mut self.playing else { return Vec::new() };
@@ -20,7 +21,9 @@ impl Lessons {
         (playing.scroll, playing.follows, playing.waits) = (0, false, false);
         (playing.reads_hint, playing.tried) = (false, None);
         playing.began = now;
-        playing.findings.forget(HERE);
+        if !(playing.is_tour() && matches!(playing.step().kind, StepKind::Say)) {
+            playing.findings.forget(HERE);
+        }
         let shown = [Request::Clear, Request::Stage(stage(playing))];
         shown.into_iter().chain(self.read_class_if_due()).collect()
     }
