@@ -6,8 +6,8 @@
 //! derivative, before it goes on to the next tile.
 //!
 //! Symmetric matrices are multiplied ([`gram`], [`symmetric_times`]), factored ([`cholesky`]) and
-//! decomposed ([`Eigen`]) two to six times as fast as by nalgebra, whose instructions are chosen
-//! when it is compiled. Here they are chosen when the program runs. Results do not depend on the
+//! decomposed ([`Eigen`]) faster than by nalgebra, whose instructions are chosen when it is
+//! compiled. Here they are chosen when the program runs. Results do not depend on the
 //! number of threads; on processors with vectors of other lengths they differ by rounding.
 
 mod cholesky;

@@ -15,9 +15,8 @@ pub(super) fn stride(n: usize) -> usize {
 pub(super) fn symmetric(matrix: &DMatrix<f64>) -> Vec<f64> {
     let n = matrix.nrows();
     let stride = stride(n);
-    let mut padded = vec![0.0; stride * stride];
+    let mut padded = lower(matrix);
     for (j, column) in matrix.as_slice().chunks_exact(n.max(1)).enumerate() {
-        padded[j * stride + j..j * stride + n].copy_from_slice(&column[j..]);
         let square = (j / LANES + 1) * LANES;
         for i in j + 1..square.min(n) {
             padded[i * stride + j] = column[i];
