@@ -24,6 +24,8 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
     let mut marks: Vec<Mark> =
         landscape.unit.iter().filter(is_seen).map(|unit| unit_mark(landscape, unit)).collect();
     marks.extend(summits(landscape));
+    let shape = Shape::Line { points: data, dash: Dash::Solid };
+    marks.push(Mark::new(MarkRole::Measured, shape).named("h"));
     for (role, i, dash) in
         [(MarkRole::Target, 0, Dash::Dotted), (MarkRole::Source, 1, Dash::DashDot)]
     {
@@ -31,8 +33,6 @@ pub fn figure(scenario: &Scenario, landscape: &ObjectiveLandscape) -> Figure {
         let name = format!("θ of {} {}", names[i], degrees(landscape.thetas[i]));
         marks.push(Mark::new(role, Shape::Upright { x, dash }).named(name));
     }
-    let shape = Shape::Line { points: data, dash: Dash::Solid };
-    marks.push(Mark::new(MarkRole::Measured, shape).named("h"));
     if !population.is_empty() {
         let shape = Shape::Line { points: population, dash: Dash::Dashed };
         marks.push(Mark::new(MarkRole::Theory, shape).named("population"));

@@ -4,12 +4,15 @@ use crate::support::drive::Drive;
 use crate::support::worlds::theory;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use taskscope::app::{App, Effect, Gesture, HitTarget, Key, Message, Pointer, TheoryPane};
 use taskscope::explanation::Explanation;
 use taskscope::export::has_glyph;
+use taskscope::figure::{self, Dash, Figure, Mark, Shape};
 use taskscope::job::{Document, Job, JobSlot, SaveRequest};
 use taskscope::scenario::preset::PRESETS;
-use taskscope::ui;
+use taskscope::ui::{self, Theme, widget};
 
 fn explanation(app: &App) -> &Explanation {
     app.screens.theory.explanation.as_ref().unwrap()
@@ -53,6 +56,35 @@ fn every_pane_of_every_preset_can_be_drawn_at_any_size() {
             }
         }
     }
+}
+
+#[test]
+fn a_reference_that_the_legend_has_no_room_to_name_is_not_drawn() {
+    let mut left_out = 0;
+    for preset in PRESETS {
+        let drive = theory(preset.name);
+        let Some(Ok(landscape)) = &explanation(&drive.app).landscape else { continue };
+        let whole = figure::landscape::figure(&drive.app.work.scenario, landscape);
+        for (width, height) in [(56, 9), (74, 7), (78, 9), (118, 14)] {
+            let drawn = |figure: &Figure| {
+                let area = Rect::new(0, 0, width, height);
+                let mut buffer = Buffer::empty(area);
+                widget::figure::draw(figure, &Theme::of(&drive.app.settings), area, &mut buffer);
+                buffer
+            };
+            let frame = drawn(&whole);
+            let text: String = frame.content().iter().map(|cell| cell.symbol()).collect();
+            assert!(text.contains("── h"), "{} {width}x{height}: {text}", preset.name);
+            let unnamed = |mark: &Mark| mark.name.as_ref().is_some_and(|name| !text.contains(name));
+            let mut bare = whole.clone();
+            for mark in bare.marks.iter_mut().filter(|mark| unnamed(mark)) {
+                left_out += 1;
+                mark.shape = Shape::Line { points: Vec::new(), dash: Dash::Solid };
+            }
+            assert!(frame == drawn(&bare), "{} {width}x{height}: {text}", preset.name);
+        }
+    }
+    assert!(left_out > 0);
 }
 
 #[test]

@@ -22,19 +22,19 @@ pub use placed::Placed;
 pub use symbols::character;
 
 /// Draws a figure into an area: the legend above or on the left, axes on the left and below.
-/// Returns its position.
+/// What is not measured is left out where the legend has no room to name it. Returns its position.
 pub fn draw<'a>(figure: &'a Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Placed<'a> {
     if area.width < 16 || area.height < 6 {
         return Placed::nowhere(figure);
     }
-    let outer = if figure.square {
+    let (outer, unnamed) = if figure.square {
         let width = legend::column(figure, theme, area, buffer);
-        Rect { x: area.x + width, width: area.width - width, ..area }
+        (Rect { x: area.x + width, width: area.width - width, ..area }, Vec::new())
     } else {
-        let height = legend::rows(figure, theme, area, buffer);
-        Rect { y: area.y + height, height: area.height - height, ..area }
+        let (height, unnamed) = legend::rows(figure, theme, area, buffer);
+        (Rect { y: area.y + height, height: area.height - height, ..area }, unnamed)
     };
-    let mut placed = Placed::new(figure, outer, lines::marker(theme).1);
+    let mut placed = Placed::new(figure, outer, lines::marker(theme).1).without(unnamed);
     axes::draw(&placed, theme, buffer);
     cells::draw(&placed, theme, buffer);
     lines::draw(&placed, theme, buffer);

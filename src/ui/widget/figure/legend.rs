@@ -27,10 +27,15 @@ pub(super) fn column(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Bu
 /// Rows of a chart below its legend: the label, a few rows of the plot, and the axis.
 const CHART: u16 = 8;
 
-/// Draws the symbol and name of every entry on a few lines; returns their height. Where they would
-/// take more, what several names say alike in brackets is said after the last of them, and entries
-/// fill the lines before them.
-pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buffer) -> u16 {
+/// Draws the symbol and name of every entry on a few lines; returns their height and the marks whose
+/// entries found no room. Where they would take more, what several names say alike in brackets is
+/// said after the last of them, and entries fill the lines before them.
+pub(super) fn rows(
+    figure: &Figure,
+    theme: &Theme,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> (u16, Vec<usize>) {
     let few = match area.height {
         24.. => 4,
         14.. => 3,
@@ -55,14 +60,17 @@ pub(super) fn rows(figure: &Figure, theme: &Theme, area: Rect, buffer: &mut Buff
         places = self::places(figure, &keys, area, Filling::AnyLine);
     }
     let most = few.max(area.height.saturating_sub(CHART));
-    for (key, (x, line)) in keys.iter().zip(&places).filter(|(_, (_, line))| *line < most) {
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        keys.iter().zip(&places).partition(|(_, (_, line))| *line < most);
+    for (key, (x, line)) in named {
         let (lead, y) = (width(figure, key) + 1, area.y + line);
         let room = area.right().saturating_sub(*x);
         sample(figure, key, theme, (*x, y, room), buffer);
         let room = room.saturating_sub(lead) as usize;
         buffer.set_string(x + lead, y, cut(&key.text, room), Style::new());
     }
-    below + lines(&places).clamp(1, most)
+    let height = below + lines(&places).clamp(1, most);
+    (height, unnamed.into_iter().map(|(key, _)| key.mark).collect())
 }
 
 /// What the first shade of cells says before its own name, if there is no room for both on a line.

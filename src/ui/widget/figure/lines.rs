@@ -22,7 +22,7 @@ pub(super) fn marker(theme: &Theme) -> (Marker, (u16, u16)) {
 
 /// Draws the lines of all marks, with bands behind them. Cells keep their colours.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
-    let mut marks: Vec<&Mark> = placed.figure.marks.iter().collect();
+    let mut marks: Vec<&Mark> = placed.marks().collect();
     marks.sort_by_key(|mark| mark.shape.depth());
     let (across, down) = placed.dots;
     let grounds: Vec<Color> = placed.inner.positions().map(|place| buffer[place].bg).collect();

@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::ticks;
-use crate::figure::{Cells, Figure, Shape, TickFormat};
+use crate::figure::{Cells, Figure, Mark, MarkRole, Shape, TickFormat};
 
 /// A figure that has been drawn.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Placed<'a> {
     pub(super) figure: &'a Figure,
     /// The area of everything except the legend.
@@ -23,6 +23,8 @@ pub struct Placed<'a> {
     pub(super) whole: bool,
     /// Number of line dots across and down in a terminal cell.
     pub(super) dots: (u16, u16),
+    /// Indices of the marks that have no room in the legend.
+    unnamed: Vec<usize>,
 }
 
 impl<'a> Placed<'a> {
@@ -36,6 +38,7 @@ impl<'a> Placed<'a> {
             staggered: false,
             whole: true,
             dots: (1, 1),
+            unnamed: Vec::new(),
         }
     }
 
@@ -57,7 +60,20 @@ impl<'a> Placed<'a> {
             inner.x += (inner.width - width) / 2;
             inner = Rect { width, height: (width / 2).max(1), ..inner };
         }
-        Self { figure, outer, inner, filled, staggered, whole: true, dots }
+        Self { figure, outer, inner, filled, staggered, whole: true, dots, unnamed: Vec::new() }
+    }
+
+    /// The same, with marks that have no room in the legend.
+    pub(super) fn without(self, unnamed: Vec<usize>) -> Self {
+        Self { unnamed, ..self }
+    }
+
+    /// The marks to draw: all but those beside the measurement that the legend cannot name.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &'a Mark> {
+        let is_extra = |mark: &Mark| !matches!(mark.role, MarkRole::Measured | MarkRole::Series(_));
+        let is_drawn =
+            move |(i, mark): &(usize, &Mark)| !(self.unnamed.contains(i) && is_extra(mark));
+        self.figure.marks.iter().enumerate().filter(is_drawn).map(|(_, mark)| mark)
     }
 
     /// The row of a name on the vertical axis: the one in which the text of its cells begins.

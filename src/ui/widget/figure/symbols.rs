@@ -25,7 +25,7 @@ pub fn character(symbol: Symbol) -> &'static str {
 
 /// Draws all marks that are single characters, then all text.
 pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
-    for mark in &placed.figure.marks {
+    for mark in placed.marks() {
         let style = theme.role(mark.role);
         match &mark.shape {
             Shape::Points { points, symbol } => {
@@ -44,7 +44,7 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
             _ => {}
         }
     }
-    for mark in &placed.figure.marks {
+    for mark in placed.marks() {
         if let Shape::Text { at, text, anchor } = &mark.shape {
             words(placed, *at, text, *anchor, theme.role(mark.role), buffer);
         }
