@@ -6,6 +6,7 @@ pub mod factor;
 pub mod kernel;
 pub mod lbfgs;
 pub mod linalg;
+pub mod memo;
 pub mod minimize;
 pub mod multistart;
 pub mod proportion;

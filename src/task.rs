@@ -6,6 +6,7 @@ pub mod labels;
 pub mod moments;
 pub mod population;
 pub mod risk;
+mod row_sums;
 pub mod rows;
 pub mod sample;
 pub mod spec;

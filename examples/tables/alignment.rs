@@ -73,7 +73,11 @@ fn populations(condition: f64, seed: Seed) -> [PopulationTask; 2] {
         let share = |j: usize| 1.0 - j as f64 / (DIMENSION - 1) as f64;
         let spread = DVector::from_fn(DIMENSION, |j, _| condition.powf(share(j)));
         let factor = &axes * DMatrix::from_diagonal(&spread) * axes.transpose();
-        PopulationTask { theta: linalg::solve(&factor, &theta), factor, response: Response::Linear }
+        PopulationTask {
+            theta: linalg::solve(&factor, &theta),
+            factor: factor.into(),
+            response: Response::Linear,
+        }
     };
     [population(0, first), population(1, second)]
 }

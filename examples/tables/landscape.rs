@@ -47,7 +47,7 @@ fn task(theta: f64, stretch: f64, axis: f64) -> PopulationTask {
     };
     let loud = unit(axis);
     let factor = DMatrix::identity(2, 2) + &loud * loud.transpose() * (stretch - 1.0);
-    PopulationTask { theta: unit(theta), factor, response: Response::Linear }
+    PopulationTask { theta: unit(theta), factor: factor.into(), response: Response::Linear }
 }
 
 fn similarity(one: &PopulationTask, other: &PopulationTask) -> Option<f64> {

@@ -35,7 +35,7 @@ fn risks(angle: f64, source_rows: u64, seed: Seed) -> (f64, f64, OptimumKind) {
     let axes = linalg::orthonormal(D, &mut seed.child("axes", 0).rng());
     let task = |angle: f64| PopulationTask {
         theta: axes.column(0) * angle.cos() + axes.column(1) * angle.sin(),
-        factor: DMatrix::identity(D, D),
+        factor: DMatrix::identity(D, D).into(),
         response: Response::Relu,
     };
     let labels = Labels { response: Response::Relu, noise: 0.5, ..Labels::default() };

@@ -32,7 +32,7 @@ fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let spread = nalgebra::DVector::from_fn(DIMENSION, |i, _| 1.5_f64.powi(i as i32));
     let task = PopulationTask {
         theta: linalg::unit_vector(DIMENSION, &mut seed.child("theta", 0).rng()),
-        factor: nalgebra::DMatrix::from_diagonal(&spread) * axes,
+        factor: (nalgebra::DMatrix::from_diagonal(&spread) * axes).into(),
         response: Response::Linear,
     };
     let mut least = 1.0_f64;

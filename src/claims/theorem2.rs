@@ -69,7 +69,7 @@ fn run(trial: u64) -> Trial {
     let deviations = geometric(10.0);
     let source = PopulationTask {
         theta: first,
-        factor: DMatrix::from_diagonal(&deviations) * axes,
+        factor: (DMatrix::from_diagonal(&deviations) * axes).into(),
         response: Response::Linear,
     };
     let holds = PLACES.map(|(rows, _)| {

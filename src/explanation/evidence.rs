@@ -177,7 +177,7 @@ impl Balance {
         let (heads, _) = theory.best_heads(&setting);
         let point = theory.at(&setting, &heads);
         let signal =
-            population.tasks.iter().map(|task| (&task.factor * &task.theta).norm_squared());
+            population.tasks.iter().map(|task| (&*task.factor * &task.theta).norm_squared());
         Self { signal: signal.collect(), heads, point, setting }
     }
 
@@ -210,7 +210,7 @@ impl Balance {
 impl Plateau {
     fn of(population: &Population, [target, source]: [usize; 2]) -> Self {
         let (target, source) = (&population.tasks[target], &population.tasks[source]);
-        let [own, other] = [target, source].map(|task| &target.factor * &task.theta);
+        let [own, other] = [target, source].map(|task| &*target.factor * &task.theta);
         let overlap = own.dot(&other);
         let explained =
             if other.norm() > 0.0 { overlap * overlap / other.norm_squared() } else { 0.0 };
@@ -243,7 +243,7 @@ impl Pair {
         let [one, other] = pair.map(|i| &population.tasks[i]);
         Self {
             cosine: cosine(&one.theta, &other.theta),
-            correlation: cosine(&(&one.factor * &one.theta), &(&one.factor * &other.theta)),
+            correlation: cosine(&(&*one.factor * &one.theta), &(&*one.factor * &other.theta)),
             same_rows: spread_alike(population),
         }
     }

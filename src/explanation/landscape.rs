@@ -72,7 +72,7 @@ impl ObjectiveLandscape {
         let population = labels_are_linear(scenario).then(|| {
             let landscape = Landscape::of_population(plane.basis(), tasks, &samples, &fit.weights);
             let labels = scenario.tasks().iter().zip(tasks).map(|(spec, task)| {
-                (&task.factor * &task.theta).norm_squared() + spec.labels.noise.powi(2)
+                (&*task.factor * &task.theta).norm_squared() + spec.labels.noise.powi(2)
             });
             let rows = samples.iter().zip(&fit.weights).map(|(m, weight)| m * weight);
             (landscape, rows.zip(labels).map(|(rows, label)| rows * label).sum())

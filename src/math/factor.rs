@@ -2,37 +2,37 @@
 
 use std::sync::Arc;
 
-use nalgebra::{Cholesky, DMatrix, DMatrixView, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DVector};
 
-use super::linalg;
+use super::kernel::Cholesky;
 
 /// The Cholesky factor of a positive definite matrix (n × n).
 #[derive(Debug, Clone)]
 pub enum Factor {
     /// Of the whole matrix.
-    Whole(Cholesky<f64, Dyn>),
+    Whole(Cholesky),
     /// Of a matrix whose only entries belong to pairs of numbers with the same remainder of their
     /// place by q: block i (r × r) holds the places `i, i + q, …, i + (r − 1)q`.
-    Interleaved(Vec<Cholesky<f64, Dyn>>),
+    Interleaved(Vec<Cholesky>),
     /// Of such a matrix in other axes W (d × q): the solution for b (d × r, column by column) is
     /// `W M⁻¹ Wᵀb`.
     Turned {
         /// W (d × q).
         axes: Arc<DMatrix<f64>>,
         /// The factor of M (qr × qr).
-        blocks: Vec<Cholesky<f64, Dyn>>,
+        blocks: Vec<Cholesky>,
     },
 }
 
 impl Factor {
     /// Factors a matrix; `None` if it is not positive definite.
     pub fn of(matrix: DMatrix<f64>) -> Option<Self> {
-        linalg::factor(matrix).map(Self::Whole)
+        Cholesky::of(matrix).map(Self::Whole)
     }
 
     /// Factors interleaved blocks (r × r each); `None` if one is not positive definite.
     pub fn of_blocks(blocks: impl Iterator<Item = DMatrix<f64>>) -> Option<Self> {
-        blocks.map(linalg::factor).collect::<Option<_>>().map(Self::Interleaved)
+        blocks.map(Cholesky::of).collect::<Option<_>>().map(Self::Interleaved)
     }
 
     /// The same in other axes W (d × q).
@@ -67,10 +67,10 @@ impl Factor {
 }
 
 /// Replaces b by the solution for interleaved blocks.
-fn interleaved(blocks: &[Cholesky<f64, Dyn>], b: &mut [f64]) {
+fn interleaved(blocks: &[Cholesky], b: &mut [f64]) {
     let q = blocks.len();
     for (i, block) in blocks.iter().enumerate() {
-        let r = block.l_dirty().nrows();
+        let r = block.size();
         let mut part = DVector::from_fn(r, |j, _| b[i + j * q]);
         block.solve_mut(&mut part);
         part.iter().enumerate().for_each(|(j, value)| b[i + j * q] = *value);
@@ -80,6 +80,7 @@ fn interleaved(blocks: &[Cholesky<f64, Dyn>], b: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::linalg;
     use crate::math::seed::Seed;
 
     #[test]

@@ -5,7 +5,7 @@
 //! caller turn the projections into slopes, and adds the product of the slopes with the tile to the
 //! derivative, before it goes on to the next tile.
 //!
-//! Symmetric matrices are multiplied ([`gram`], [`symmetric_times`]), factored ([`cholesky`]) and
+//! Symmetric matrices are multiplied ([`gram`], [`symmetric_times`]), factored ([`Cholesky`]) and
 //! decomposed ([`Eigen`]) faster than by nalgebra, whose instructions are chosen when it is
 //! compiled. Here they are chosen when the program runs. Results do not depend on the
 //! number of threads; on processors with vectors of other lengths they differ by rounding.
@@ -19,21 +19,23 @@ mod number;
 mod packed;
 mod padded;
 mod products;
+mod quotient;
 mod reduction;
 mod rotations;
-
 mod times;
+mod triangular;
 mod tridiagonal;
 mod units;
 mod wide;
 
-pub use cholesky::{cholesky, inverse_transposed};
+pub use cholesky::Cholesky;
 pub use eigen::{Eigen, eigenvalues};
 pub use gram::{gram, gram_with};
 pub use number::Number;
 pub use packed::PackedRows;
 pub use products::Middle;
 pub use pulp::Simd;
+pub use quotient::Quotient;
 pub use reduction::Reduction;
 pub use times::symmetric_times;
 pub use tridiagonal::Tridiagonal;

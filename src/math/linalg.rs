@@ -1,17 +1,14 @@
 //! Symmetric systems, simultaneous diagonalisation and random rotations with nalgebra.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix, OVector};
+use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OMatrix, OVector};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::kernel::{self, Eigen};
+use super::kernel::{Cholesky, Eigen};
 
 /// Eigenvalues of `XᵀX` below this share of the largest count as zero.
 const RANK_TOLERANCE: f64 = 1e-13;
-
-/// Matrices smaller than this are factored without vectors, which would be slower.
-const FEW: usize = 16;
 
 /// Off-diagonal entries below this count as zero, in coordinates in which the sum of the matrices
 /// is the identity.
@@ -43,28 +40,26 @@ pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
 }
 
 /// The Cholesky factor of a symmetric matrix (n × n), of which only the lower half is read. `None`
-/// if it is not positive definite.
-pub fn factor(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
-    if symmetric.nrows() < FEW {
-        return Cholesky::new(symmetric);
-    }
-    kernel::cholesky(symmetric).map(Cholesky::pack_dirty)
-}
-
-/// [`factor`]; `None` also if the matrix is singular to working precision.
+/// if it is not positive definite, or singular to working precision.
 ///
 /// The smallest eigenvalue is estimated, because small pivots are no reliable sign: a singular
 /// matrix whose leading block is nearly singular may have none.
-pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky<f64, Dyn>> {
+pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky> {
     let largest = symmetric.diagonal().max();
-    let factor = factor(symmetric)?;
-    (smallest_eigenvalue(&factor) > 1e-12 * largest).then_some(factor)
+    let factor = Cholesky::of(symmetric)?;
+    is_regular(largest, smallest_eigenvalue(&factor)).then_some(factor)
+}
+
+/// Returns true if a positive definite matrix with this largest entry and this smallest eigenvalue
+/// is not singular to working precision.
+pub fn is_regular(largest: f64, smallest: f64) -> bool {
+    smallest > 1e-12 * largest
 }
 
 /// Estimates the smallest eigenvalue of a factored matrix from above, by two steps of inverse
 /// iteration.
-pub fn smallest_eigenvalue(factor: &Cholesky<f64, Dyn>) -> f64 {
-    let start = DVector::from_fn(factor.l_dirty().nrows(), |i, _| 1.5 + (i as f64).sin());
+pub fn smallest_eigenvalue(factor: &Cholesky) -> f64 {
+    let start = DVector::from_fn(factor.size(), |i, _| 1.5 + (i as f64).sin());
     let once = factor.solve(&start).normalize();
     1.0 / factor.solve(&once).norm()
 }
@@ -90,9 +85,11 @@ pub fn difference(b: &DMatrix<f64>, a: &DVector<f64>, theta: &DVector<f64>) -> D
 /// With `H = XᵀX` and `c = Xᵀy` this is the minimum-norm least-squares solution, whatever the
 /// rank of `X`.
 pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
-    if let Some(factor) = cholesky(h.clone()) {
-        return factor.solve(c);
-    }
+    cholesky(h.clone()).map_or_else(|| solve_on_range(h, c), |factor| factor.solve(c))
+}
+
+/// The same for a singular H.
+pub fn solve_on_range(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     let (values, axes) = range(h);
     let coordinates = axes.tr_mul(c).component_div(&values);
     axes * coordinates
@@ -160,8 +157,8 @@ pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if h.len() == 1 {
         return c.map(|c| if h[0] > 0.0 { c / h[0] } else { 0.0 });
     }
-    let Some(factor) = factor(h.clone()) else { return solve(&h, c) };
-    let pivots = factor.l_dirty().diagonal();
+    let Some(factor) = Cholesky::of(h.clone()) else { return solve(&h, c) };
+    let pivots = factor.pivots();
     if pivots.min() > 1e-5 * pivots.max() { factor.solve(c) } else { solve(&h, c) }
 }
 
@@ -245,7 +242,7 @@ pub fn generic_weight(i: usize) -> f64 {
 /// q < d, the columns of W lie in the range of S.
 pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
     match cholesky(symmetric.clone()) {
-        Some(factor) => kernel::inverse_transposed(factor.l_dirty()),
+        Some(factor) => factor.inverse_transposed(),
         None => inverse_root_on_range(&symmetric),
     }
 }

@@ -5,23 +5,37 @@ use std::ops::RangeInclusive;
 /// Step of the scan in the logarithm of the ratio of the heads.
 const STEP: f64 = 0.4;
 
+/// A function of two heads.
+pub trait OfTwoHeads {
+    /// The value for some heads.
+    fn at(&mut self, heads: [f64; 2]) -> f64;
+
+    /// The values for many.
+    fn at_all(&mut self, heads: &[[f64; 2]]) -> Vec<f64> {
+        heads.iter().map(|heads| self.at(*heads)).collect()
+    }
+}
+
+impl<F: FnMut([f64; 2]) -> f64> OfTwoHeads for F {
+    fn at(&mut self, heads: [f64; 2]) -> f64 {
+        self(heads)
+    }
+}
+
 /// Returns the unit heads `(w₁, w₂)`, `w₁ > 0`, that minimise `f`, and the minimum.
 ///
 /// Only the ratio `w₂/w₁` matters; it may have either sign. `logs` is the range of `ln |w₂/w₁|`
 /// to search. In that coordinate the quotients used here, `(w₁p + w₂q)²/(w₁²a + w₂²b)`, vary on a
 /// length scale of order one, so a scan with a fixed step finds every valley. Each local minimum
 /// of the scan is refined by Brent's method, and the lowest is polished by a Newton step.
-pub fn over_two_heads(
-    logs: RangeInclusive<f64>,
-    mut f: impl FnMut([f64; 2]) -> f64,
-) -> ([f64; 2], f64) {
+pub fn over_two_heads(logs: RangeInclusive<f64>, mut f: impl OfTwoHeads) -> ([f64; 2], f64) {
     lowest_of_two_heads(logs, &mut f, |_, _| {})
 }
 
 /// Like [`over_two_heads`]; `visit` is called with every local minimum and its value.
 pub fn lowest_of_two_heads(
     logs: RangeInclusive<f64>,
-    f: &mut impl FnMut([f64; 2]) -> f64,
+    f: &mut impl OfTwoHeads,
     mut visit: impl FnMut([f64; 2], f64),
 ) -> ([f64; 2], f64) {
     let (low, high) = (*logs.start(), *logs.end());
@@ -29,8 +43,10 @@ pub fn lowest_of_two_heads(
     let step = (high - low) / count as f64;
     let mut best = (heads(1.0, low), f64::INFINITY);
     for sign in [1.0, -1.0] {
-        let mut along = |log: f64| f(heads(sign, log));
-        let values: Vec<f64> = (0..=count).map(|i| along(low + step * i as f64)).collect();
+        let scanned: Vec<[f64; 2]> =
+            (0..=count).map(|i| heads(sign, low + step * i as f64)).collect();
+        let values = f.at_all(&scanned);
+        let mut along = |log: f64| f.at(heads(sign, log));
         for i in 0..=count {
             let (before, after) = (i.saturating_sub(1), (i + 1).min(count));
             if values[i] > values[before] || values[i] > values[after] {
@@ -132,7 +148,7 @@ mod tests {
     fn the_lower_of_two_valleys_is_found_to_rounding() {
         for (sign, log) in [(1.0, -3.0), (-1.0, 2.5)] {
             let target = heads(sign, log);
-            let (found, _) = over_two_heads(-8.0..=8.0, |w| {
+            let (found, _) = over_two_heads(-8.0..=8.0, |w: [f64; 2]| {
                 let here = (w[0] * target[1] - w[1] * target[0]).powi(2);
                 let decoy = (w[0] + w[1]).powi(2) + 0.05;
                 here.min(decoy)

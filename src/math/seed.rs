@@ -26,6 +26,11 @@ impl Seed {
         Self(finalize(finalize(named).wrapping_add(index)))
     }
 
+    /// The address as a number; equal seeds have equal numbers.
+    pub fn address(self) -> u64 {
+        self.0
+    }
+
     /// A random generator started from this seed.
     pub fn rng(self) -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(self.0)

@@ -5,10 +5,11 @@
 //! An optimum from the moments has a rounding error proportional to θ. Newton's method on
 //! corrections to it gives deviations with an error proportional to the deviations themselves.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{DMatrix, DVector};
 
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
+use crate::math::kernel::Cholesky;
 use crate::math::linalg;
 use crate::task::{Moments, Noise};
 
@@ -26,18 +27,6 @@ pub struct EstimateDeviation {
     pub vector: DVector<f64>,
     /// Relative error of the vector in the norm `√(vᵀHv)` of the rows.
     pub error: f64,
-}
-
-/// The deviation of a task's single-task least-squares solution: `H⁻¹Xᵀε`. `None` if θ is unknown
-/// or there are fewer rows than features.
-pub fn alone(data: &Moments) -> Option<EstimateDeviation> {
-    let noise = data.noise.as_ref()?;
-    if data.equations() < data.c.len() as u64 {
-        return None;
-    }
-    let factor = linalg::factor(data.h.clone())?;
-    let condition = data.h.diagonal().max() / linalg::smallest_eigenvalue(&factor);
-    Some(EstimateDeviation { vector: factor.solve(&noise.c), error: rounding(condition) })
 }
 
 /// The deviations of all tasks at the local optimum near a model without alignments. `None` if a
@@ -65,7 +54,7 @@ pub fn joint(objective: &LeastSquares, model: &SharedModel) -> Option<Vec<Estima
 }
 
 /// A bound on the relative error of the solution of a system with this condition number.
-fn rounding(condition: f64) -> f64 {
+pub(super) fn rounding(condition: f64) -> f64 {
     16.0 * f64::EPSILON * condition
 }
 
@@ -84,7 +73,7 @@ struct Newton<'a> {
     deviations: Vec<DVector<f64>>,
     /// Units in which every weight has curvature 1.
     units: DVector<f64>,
-    curvature: Cholesky<f64, Dyn>,
+    curvature: Cholesky,
     condition: f64,
 }
 
@@ -173,7 +162,7 @@ fn curvature(
     model: &SharedModel,
     noise: &[&Noise],
     deviations: &[DVector<f64>],
-) -> Option<(DVector<f64>, Cholesky<f64, Dyn>)> {
+) -> Option<(DVector<f64>, Cholesky)> {
     let (d, width) = model.module.shape();
     let n = (d + model.heads.len()) * width;
     let mut second = DMatrix::zeros(n, n);
@@ -207,7 +196,7 @@ fn curvature(
     free.column_iter_mut().for_each(|mut column| column.component_div_assign(&units));
     let free = free.qr().q();
     second.gemm(1.0, &free, &free.transpose(), 1.0);
-    Some((units, linalg::factor(second)?))
+    Some((units, Cholesky::of(second)?))
 }
 
 /// The directions `(BG, −GA_i)` for every matrix G with a single non-zero entry.

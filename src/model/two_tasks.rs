@@ -5,9 +5,9 @@ use nalgebra::{DMatrix, DVector};
 use super::heads;
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
-use crate::math::kernel::{Reduction, Tridiagonal};
+use crate::math::kernel::{Quotient, Reduction, Tridiagonal};
 use crate::math::linalg::{self, Pencil};
-use crate::math::minimize;
+use crate::math::minimize::{self, OfTwoHeads};
 
 /// A share of a task in the rows of both along some direction that is far above rounding.
 const FAR: f64 = 1e-8;
@@ -24,18 +24,15 @@ pub fn one_unit(objective: &LeastSquares) -> SharedModel {
     let beta = [alpha[0], alpha[1] / scale];
     let [first, second] = [&data[0].h * beta[0], &data[1].h * (beta[1] / scale)];
     let c = [0, 1].map(|i| &data[i].c * beta[i]);
-    let whiten = linalg::whitening(&first + &second);
-    if whiten.ncols() as u64 == data[0].equations() + data[1].equations() {
-        return least_module([
-            &whiten * whiten.tr_mul(&c[0]),
-            &whiten * whiten.tr_mul(&c[1]) / scale,
-        ]);
-    }
-    let quotient = Quotient::tridiagonal(&first, &whiten, &c)
-        .unwrap_or_else(|| Quotient::diagonal(&Pencil::new(&first, &second), &c));
-    let explained = |w: [f64; 2]| quotient.at(w);
+    let rows = data[0].equations() + data[1].equations();
+    let whitened = match WhitenedPair::of(&first, &first + &second, &c, rows) {
+        Ok(whitened) => whitened,
+        Err([one, other]) => return least_module([one, other / scale]),
+    };
+    let quotient =
+        whitened.tridiagonal().unwrap_or_else(|| diagonal(&Pencil::new(&first, &second), &c));
     let middle = heads::ratio_of_sizes(objective).ln();
-    let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, |w| -explained(w));
+    let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, Unexplained(&quotient));
     let w = [w[0], w[1] / scale];
     let length = w[0].hypot(w[1]);
     let w = w.map(|head| head / length);
@@ -47,58 +44,75 @@ pub fn one_unit(objective: &LeastSquares) -> SharedModel {
     heads::with_best_heads(objective, model)
 }
 
-/// `bᵀM⁻¹b` for `M = w₁²T + w₂²(I − T)` and `b = w₁p + w₂q`.
-struct Quotient {
-    /// T, diagonal or tridiagonal (q × q).
-    shares: Tridiagonal,
-    p: DVector<f64>,
-    q: DVector<f64>,
+/// Less than the loss by what no heads explain.
+struct Unexplained<'a>(&'a Quotient);
+
+impl OfTwoHeads for Unexplained<'_> {
+    fn at(&mut self, heads: [f64; 2]) -> f64 {
+        -self.0.at(heads)
+    }
+
+    fn at_all(&mut self, heads: &[[f64; 2]]) -> Vec<f64> {
+        self.0.at_all(heads).into_iter().map(|explained| -explained).collect()
+    }
 }
 
-impl Quotient {
-    /// In the coordinates W (d × q) that whiten the sum, turned until T is tridiagonal, which takes
-    /// a fifth of the time of eigenvectors. `None` if one task has hardly any share in some
-    /// direction: rounding errors of T would be mistaken for an advantage of small heads.
-    fn tridiagonal(
+/// The first matrix and both `c_i` in coordinates in which the sum of both matrices is the identity.
+struct WhitenedPair {
+    /// The first matrix (q × q).
+    first: DMatrix<f64>,
+    /// Both `c_i` (q each).
+    c: [DVector<f64>; 2],
+}
+
+impl WhitenedPair {
+    /// Whitens by the sum of both matrices. If it has as many dimensions as both tasks have `rows`,
+    /// returns the solutions of `sum · v_i = c_i` instead.
+    fn of(
         first: &DMatrix<f64>,
-        whiten: &DMatrix<f64>,
+        sum: DMatrix<f64>,
         c: &[DVector<f64>; 2],
-    ) -> Option<Self> {
-        let [mut p, mut q] = [0, 1].map(|i| whiten.tr_mul(&c[i]));
-        let inner = whiten.transpose() * (first * whiten);
-        let inner = (&inner + inner.transpose()) * 0.5;
-        let reduction = Reduction::of(&inner);
-        reduction.turn(p.as_mut_slice());
-        reduction.turn(q.as_mut_slice());
+        rows: u64,
+    ) -> Result<Self, [DVector<f64>; 2]> {
+        if let Some(factor) = linalg::cholesky(sum.clone()) {
+            let mut c = c.clone();
+            if factor.size() as u64 == rows {
+                c.iter_mut().for_each(|c| factor.solve_mut(c));
+                return Err(c);
+            }
+            c.iter_mut().for_each(|c| factor.solve_lower(c));
+            return Ok(Self { first: factor.congruent(first), c });
+        }
+        let whiten = linalg::whitening(sum);
+        let c = c.each_ref().map(|c| whiten.tr_mul(c));
+        if whiten.ncols() as u64 == rows {
+            return Err(c.map(|c| &whiten * c));
+        }
+        let inner = whiten.transpose() * (first * &whiten);
+        Ok(Self { first: (&inner + inner.transpose()) * 0.5, c })
+    }
+
+    /// The quotient in coordinates that are turned until the first matrix is tridiagonal, which
+    /// takes a fifth of the time of eigenvectors. `None` if one task has hardly any share in some
+    /// direction: rounding errors would be mistaken for an advantage of small heads.
+    fn tridiagonal(self) -> Option<Quotient> {
+        let reduction = Reduction::of(&self.first);
+        let [p, q] = self.c.map(|mut c| {
+            reduction.turn(c.as_mut_slice());
+            c
+        });
         let shares = reduction.tridiagonal;
         let inside = shares.count_below(FAR) == 0 && shares.count_below(1.0 - FAR) == p.len();
-        inside.then_some(Self { shares, p, q })
+        inside.then_some(Quotient { shares, p, q })
     }
+}
 
-    /// In coordinates in which T is diagonal, with entries in `[0, 1]`.
-    fn diagonal(pencil: &Pencil, c: &[DVector<f64>; 2]) -> Self {
-        let [p, q] = [0, 1].map(|i| pencil.basis.tr_mul(&c[i]));
-        let diagonal: Vec<f64> = pencil.first.iter().copied().collect();
-        let beside = vec![0.0; diagonal.len().saturating_sub(1)];
-        Self { shares: Tridiagonal { diagonal, beside }, p, q }
-    }
-
-    /// The value for heads w, by elimination.
-    fn at(&self, w: [f64; 2]) -> f64 {
-        let [first, second] = w.map(|w| w * w);
-        let (mut sum, mut before, mut inverse) = (0.0, 0.0, 0.0);
-        for (i, (p, q)) in self.p.iter().zip(&self.q).enumerate() {
-            let share = self.shares.diagonal[i];
-            let beside = if i > 0 { (first - second) * self.shares.beside[i - 1] } else { 0.0 };
-            let factor = beside * inverse;
-            let b = w[0] * p + w[1] * q - factor * before;
-            let own = first * share + second * (1.0 - share) - factor * beside;
-            inverse = if own > 0.0 { 1.0 / own } else { 0.0 };
-            sum += b * b * inverse;
-            before = b;
-        }
-        sum
-    }
+/// The quotient in coordinates in which both matrices are diagonal, with entries in `[0, 1]`.
+fn diagonal(pencil: &Pencil, c: &[DVector<f64>; 2]) -> Quotient {
+    let [p, q] = c.each_ref().map(|c| pencil.basis.tr_mul(c));
+    let diagonal: Vec<f64> = pencil.first.iter().copied().collect();
+    let beside = vec![0.0; diagonal.len().saturating_sub(1)];
+    Quotient { shares: Tridiagonal { diagonal, beside }, p, q }
 }
 
 /// The square root of the size of the second `α_iH_i` over that of the first; 1 if they are about

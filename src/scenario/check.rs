@@ -276,19 +276,13 @@ impl Scenario {
 
     /// Returns true if another scenario draws the same populations.
     pub fn same_populations(&self, other: &Self) -> bool {
-        let same = |a: &TaskSpec, b: &TaskSpec| {
-            a.covariance == b.covariance
-                && a.theta == b.theta
-                && a.space == b.space
-                && a.labels.response == b.labels.response
-        };
         self.draft.data.dimension == other.draft.data.dimension
             && self.draft.data.redraw == other.draft.data.redraw
             && self.draft.seed == other.draft.seed
             && self.addresses == other.addresses
             && self.real == other.real
             && self.drawn.len() == other.drawn.len()
-            && self.drawn.iter().zip(&other.drawn).all(|(a, b)| same(a, b))
+            && self.drawn.iter().zip(&other.drawn).all(|(a, b)| a.same_population(b))
     }
 }
 

@@ -7,15 +7,32 @@ use nalgebra::DMatrix;
 
 use super::check::Scenario;
 use super::draft::{Draw, Redraw};
+use crate::math::memo::Memo;
 use crate::math::seed::Seed;
 use crate::task::{
-    Data, Moments, Population, PopulationTask, Response, Rows, TaskSpec, TestRows, rows,
+    Data, Labels, Moments, Population, PopulationTask, Response, Rows, TaskSpec, TestRows, rows,
 };
 
 /// Default number of extra rows for tuning the methods.
 const VALIDATION: f64 = 200.0;
 /// Number of new rows for measuring classification.
 const HELD_OUT: u64 = 2000;
+
+/// Numbers kept of the latest moments: 16 MB.
+const ROOM: usize = 2_000_000;
+
+/// The latest moments that were drawn, by seed: a knob of one task leaves those of the others as
+/// they are.
+static MOMENTS: Memo<DrawnMoments> = Memo::new(ROOM);
+
+/// Moments and what they were drawn from.
+struct DrawnMoments {
+    task: PopulationTask,
+    samples: u64,
+    labels: Labels,
+    draw: Draw,
+    data: Data,
+}
 
 /// The rows of one trial, for every task that takes part.
 #[derive(Debug, Clone, Default)]
@@ -133,12 +150,25 @@ impl Scenario {
         let by_rows = || Data::of_rows(Rows::draw(task, samples, &spec.labels, seed), task);
         match self.draft().data.draw {
             _ if !by_moments => by_rows(),
-            Draw::Moments => Data::draw_moments(task, samples, &spec.labels, seed),
             Draw::Rows if spec.labels.random > 0.0 => by_rows(),
-            Draw::Rows => Data {
-                moments: Moments::draw_by_rows(task, samples, spec.labels.noise, seed),
-                rows: None,
-            },
+            draw => {
+                let labels = spec.labels;
+                let fits = |of: &DrawnMoments| {
+                    (of.samples, of.labels, of.draw) == (samples, labels, draw) && of.task == *task
+                };
+                let make = || {
+                    let data = match draw {
+                        Draw::Moments => Data::draw_moments(task, samples, &labels, seed),
+                        Draw::Rows => Data {
+                            moments: Moments::draw_by_rows(task, samples, labels.noise, seed),
+                            rows: None,
+                        },
+                    };
+                    let size = 2 * data.moments.h.len();
+                    (DrawnMoments { task: task.clone(), samples, labels, draw, data }, size)
+                };
+                MOMENTS.get(seed.address(), fits, make).data.clone()
+            }
         }
     }
 

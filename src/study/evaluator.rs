@@ -3,7 +3,7 @@
 use super::training::Training;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::deviation::{self, EstimateDeviation};
-use crate::model::{Optimum, OptimumKind};
+use crate::model::{Optimum, OptimumKind, SingleTask};
 use crate::scenario::Scenario;
 use crate::study::fit::{Errors, JointFit};
 use crate::task::{Population, Predictor, Response, TestRows};
@@ -66,8 +66,9 @@ impl<'a> Evaluator<'a> {
         let of_task = |task: usize| {
             let linear = self.training.is_linear();
             let moments = &self.training.data[task].moments;
-            match linear.then(|| deviation::alone(moments)).flatten() {
-                Some(deviation) => self.by_deviation(task, &deviation),
+            let alone = linear.then(|| SingleTask::of(moments));
+            match alone.as_ref().and_then(|alone| alone.deviation.as_ref()) {
+                Some(deviation) => self.by_deviation(task, deviation),
                 None => self.by_prediction(task, &self.training.predictor_alone(task)),
             }
         };
@@ -153,7 +154,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn by_deviation(&self, task: usize, deviation: &EstimateDeviation) -> Evaluated {
-        let risk = (&self.population.tasks[task].factor * &deviation.vector).norm_squared();
+        let risk = (&*self.population.tasks[task].factor * &deviation.vector).norm_squared();
         Evaluated {
             errors: Errors { risk, held_out: None },
             bound: risk * deviation.error * (2.0 + deviation.error),

@@ -4,8 +4,8 @@ use super::penalty::path::{self, JudgedRows};
 use super::penalty::ridge;
 use crate::math::seed::Seed;
 use crate::model::{
-    LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel, exact, nonlinear,
-    search,
+    LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel, SingleTask, exact,
+    nonlinear, search,
 };
 use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population, Predictor, Rows, TestRows};
@@ -267,7 +267,7 @@ impl Training {
                 nonlinear::single_on_rows(&objective, seed)
             }
             _ => {
-                let alone = [self.penalised(task, 1.0).least_squares()];
+                let alone = [SingleTask::of(&self.penalised(task, 1.0)).estimate.clone()];
                 Optimum { model: exact::one_column_each(&alone, 1), kind: OptimumKind::Exact }
             }
         }

@@ -70,7 +70,7 @@ impl Turning {
 
     /// Returns the sum of all squared labels at a setting: h if B fits both tasks exactly.
     pub fn labels(&self, setting: f64) -> f64 {
-        let square = |task: &PopulationTask| (&task.factor * &task.theta).norm_squared();
+        let square = |task: &PopulationTask| (&*task.factor * &task.theta).norm_squared();
         square(&target()) + self.rows * square(&self.source(setting))
     }
 
@@ -94,7 +94,7 @@ pub fn target() -> PopulationTask {
 fn task(theta: f64, stretch: f64, axis: f64) -> PopulationTask {
     let loud = unit(axis);
     let factor = DMatrix::identity(2, 2) + &loud * loud.transpose() * (stretch - 1.0);
-    PopulationTask { theta: unit(theta), factor, response: Response::Linear }
+    PopulationTask { theta: unit(theta), factor: factor.into(), response: Response::Linear }
 }
 
 fn unit(degrees: f64) -> DVector<f64> {

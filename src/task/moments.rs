@@ -4,11 +4,17 @@ use nalgebra::{DMatrix, DVector};
 use rand_distr::{ChiSquared, Distribution};
 
 use super::population::PopulationTask;
+use super::row_sums;
+use crate::math::memo::Memo;
 use crate::math::seed::Seed;
 use crate::math::{kernel, linalg};
 
-/// Rows are drawn and summed in blocks of this many.
-const BLOCK: u64 = 256;
+/// Normals of Bartlett's decomposition that are kept: 16 MB.
+const ROOM: usize = 2_000_000;
+
+/// The normals (d × d) of Bartlett's decomposition, by seed: they are the same for any number of
+/// rows, noise and covariance.
+static NORMALS: Memo<DMatrix<f64>> = Memo::new(ROOM);
 
 /// `H = XᵀX`, `c = Xᵀy`, `s = yᵀy`: all that least squares needs from m rows.
 ///
@@ -84,7 +90,7 @@ impl Moments {
     /// `samples`, σ or C moves the same draw.
     pub fn draw(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
-        let f = bartlett(d, samples, seed) * &task.factor;
+        let f = bartlett(d, samples, seed) * &*task.factor;
         let rank = f.nrows();
         let z = linalg::normal_vector(d, &mut seed.child("noise", 0).rng());
         let z = z.rows(0, rank);
@@ -106,21 +112,15 @@ impl Moments {
         }
     }
 
-    /// Draws the rows block by block and sums their moments, in O(m d²).
+    /// Draws the rows block by block and sums their moments, in O(m d²); of more rows of the same
+    /// seed, only those that are new.
     ///
     /// With standard normals Z (m × d) and z (m), the rows are `X = ZC` and the labels
     /// `y = Xθ + σz`, so all moments follow from those of `(Z z)`.
     pub fn draw_by_rows(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
-        let mut rng = seed.child("rows", 0).rng();
-        let mut products = DMatrix::zeros(d + 1, d + 1);
-        let mut left = samples;
-        while left > 0 {
-            let rows = left.min(BLOCK) as usize;
-            products += kernel::gram(&linalg::normal_matrix(rows, d + 1, &mut rng));
-            left -= rows as u64;
-        }
-        let h = task.factor.transpose() * (products.view((0, 0), (d, d)) * &task.factor);
+        let products = row_sums::products(d + 1, samples, seed.child("rows", 0));
+        let h = task.factor.transpose() * (products.view((0, 0), (d, d)) * &*task.factor);
         let h = (&h + h.transpose()) * 0.5;
         let apart = Noise {
             theta: task.theta.clone(),
@@ -189,7 +189,10 @@ impl Moments {
 /// standard normals in d dimensions.
 pub(super) fn bartlett(d: usize, samples: u64, seed: Seed) -> DMatrix<f64> {
     let rank = samples.min(d as u64) as usize;
-    let below = linalg::normal_matrix(d, d, &mut seed.child("factor", 0).rng());
+    let address = seed.child("factor", 0);
+    let fits = |normals: &DMatrix<f64>| normals.ncols() == d;
+    let below = NORMALS
+        .get(address.address(), fits, || (linalg::normal_matrix(d, d, &mut address.rng()), d * d));
     DMatrix::from_fn(rank, d, |j, i| match i.cmp(&j) {
         std::cmp::Ordering::Less => 0.0,
         std::cmp::Ordering::Greater => below[(i, j)],

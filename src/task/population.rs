@@ -1,11 +1,35 @@
 //! A population: θ and covariance of every task, from which data are drawn.
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::labels::{Labels, Response};
 use super::spec::{Axes, Covariance, Space, TaskSpec, Theta, ThetaDifference};
 use crate::math::linalg;
+use crate::math::memo::Memo;
 use crate::math::seed::Seed;
+
+/// Numbers kept of the latest populations: 16 MB.
+const ROOM: usize = 2_000_000;
+
+/// The latest populations, by seed: most knobs leave them as they are.
+static POPULATIONS: Memo<DrawnPopulation> = Memo::new(ROOM);
+
+/// A population and what it was drawn from.
+struct DrawnPopulation {
+    specs: Vec<TaskSpec>,
+    dimension: usize,
+    population: Population,
+}
+
+impl DrawnPopulation {
+    fn is_of(&self, specs: &[TaskSpec], d: usize) -> bool {
+        self.dimension == d
+            && self.specs.len() == specs.len()
+            && self.specs.iter().zip(specs).all(|(own, other)| own.same_population(other))
+    }
+}
 
 /// The populations of all tasks of a scenario.
 #[derive(Debug, Clone)]
@@ -15,12 +39,12 @@ pub struct Population {
 }
 
 /// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, with labels made from `⟨x, θ⟩`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PopulationTask {
     /// θ (d).
     pub theta: DVector<f64>,
-    /// C (d × d), with row covariance `Σ = CᵀC`.
-    pub factor: DMatrix<f64>,
+    /// C (d × d), with row covariance `Σ = CᵀC`. Clones share it.
+    pub factor: Arc<DMatrix<f64>>,
     /// The rule that makes labels from the projection on θ.
     pub response: Response,
 }
@@ -28,7 +52,7 @@ pub struct PopulationTask {
 impl PopulationTask {
     /// Row covariance `Σ = CᵀC` (d × d).
     pub fn covariance(&self) -> DMatrix<f64> {
-        self.factor.transpose() * &self.factor
+        self.factor.transpose() * &*self.factor
     }
 
     /// Mean and variance of the labels, including noise of standard deviation `noise`.
@@ -59,6 +83,21 @@ impl Population {
     /// Draws the populations of `specs` in `d` dimensions. Equal specifications and seeds give
     /// equal populations. A continuous change of an angle changes them continuously.
     pub fn draw(specs: &[TaskSpec], d: usize, seed: Seed) -> Self {
+        let drawn = POPULATIONS.get(
+            seed.address(),
+            |drawn| drawn.is_of(specs, d),
+            || {
+                let population = Self::draw_anew(specs, d, seed);
+                (
+                    DrawnPopulation { specs: specs.to_vec(), dimension: d, population },
+                    specs.len() * d * d,
+                )
+            },
+        );
+        drawn.population.clone()
+    }
+
+    fn draw_anew(specs: &[TaskSpec], d: usize, seed: Seed) -> Self {
         let own_axes: Vec<DMatrix<f64>> = specs
             .iter()
             .enumerate()
@@ -82,7 +121,7 @@ impl Population {
                     Space::Raw => (factor(&spec.covariance, axes), theta),
                     Space::Whitened => whitened(&spec.covariance, axes, &theta),
                 };
-                PopulationTask { theta, factor, response: spec.labels.response }
+                PopulationTask { theta, factor: factor.into(), response: spec.labels.response }
             })
             .collect();
         Self { tasks }

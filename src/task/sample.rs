@@ -23,7 +23,7 @@ pub fn summed_with_noise(
     let d = task.theta.len();
     let mut rng = seed.child("rows", 0).rng();
     let normals = linalg::normal_matrix(count as usize, d + 1, &mut rng);
-    (normals.columns(0, d) * &task.factor, normals.column(d).into_owned())
+    (normals.columns(0, d) * &*task.factor, normals.column(d).into_owned())
 }
 
 /// Draws `count` of `samples` rows (count × d) conditionally on the moments that
@@ -40,7 +40,7 @@ pub fn given_moments(task: &PopulationTask, samples: u64, count: u64, seed: Seed
     if count == 0 {
         return DMatrix::zeros(0, task.theta.len());
     }
-    let f = bartlett(task.theta.len(), samples, seed) * &task.factor;
+    let f = bartlett(task.theta.len(), samples, seed) * &*task.factor;
     let rank = f.nrows();
     let seed = seed.child("sample", 0);
     let asked = linalg::normal_matrix(count as usize, rank, &mut seed.child("rows", 0).rng());
@@ -69,7 +69,7 @@ mod tests {
         let mut rng = Seed::new(3).rng();
         PopulationTask {
             theta: linalg::unit_vector(d, &mut rng),
-            factor: linalg::normal_matrix(d, d, &mut rng),
+            factor: linalg::normal_matrix(d, d, &mut rng).into(),
             response: Response::Linear,
         }
     }

@@ -21,6 +21,16 @@ pub struct TaskSpec {
     pub space: Space,
 }
 
+impl TaskSpec {
+    /// Returns true if another specification draws the same populations.
+    pub fn same_population(&self, other: &Self) -> bool {
+        self.covariance == other.covariance
+            && self.theta == other.theta
+            && self.space == other.space
+            && self.labels.response == other.labels.response
+    }
+}
+
 /// The coordinates in which the θs of tasks are given and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

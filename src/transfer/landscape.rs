@@ -155,7 +155,7 @@ mod tests {
         };
         let loud = unit(axis);
         let factor = DMatrix::identity(2, 2) + &loud * loud.transpose() * (stretch - 1.0);
-        PopulationTask { theta: unit(theta), factor, response: Response::Linear }
+        PopulationTask { theta: unit(theta), factor: factor.into(), response: Response::Linear }
     }
 
     fn summits(source: PopulationTask, samples: f64) -> Vec<Summit> {

@@ -28,7 +28,7 @@ impl Plane {
             Vector2::new(v[0], v[1])
         };
         let ellipse = |i: usize| {
-            let shadow = &tasks[i].factor * &basis;
+            let shadow = &*tasks[i].factor * &basis;
             let covariance = shadow.transpose() * shadow;
             root(Matrix2::from_fn(|r, c| covariance[(r, c)]))
         };

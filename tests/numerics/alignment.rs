@@ -22,7 +22,11 @@ fn populations(d: usize, condition: f64, seed: Seed) -> Vec<PopulationTask> {
         let share = |j: usize| 1.0 - j as f64 / (d - 1) as f64;
         let spread = DVector::from_fn(d, |j, _| condition.powf(share(j)));
         let factor = &axes * DMatrix::from_diagonal(&spread) * axes.transpose();
-        PopulationTask { theta: linalg::solve(&factor, &theta), factor, response: Response::Linear }
+        PopulationTask {
+            theta: linalg::solve(&factor, &theta),
+            factor: factor.into(),
+            response: Response::Linear,
+        }
     };
     vec![population(0, first), population(1, second)]
 }

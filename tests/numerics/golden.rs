@@ -266,7 +266,7 @@ fn the_excess_risks_of_linear_and_relu_predictions_agree() {
             let beta = vector(&case["beta"]);
             let population = |response| PopulationTask {
                 theta: vector(&case["theta"]),
-                factor: matrix(&case["C"]),
+                factor: matrix(&case["C"]).into(),
                 response,
             };
             let linear = population(Response::Linear);

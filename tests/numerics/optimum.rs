@@ -28,7 +28,7 @@ impl Problem {
             let own = seed.child("task", i as u64);
             let task = random_task(d, CONDITION, own);
             let rng = &mut own.child("rows", 0).rng();
-            let x = linalg::normal_matrix(samples[i], d, rng) * &task.factor;
+            let x = linalg::normal_matrix(samples[i], d, rng) * &*task.factor;
             let y = &x * &task.theta + noise[i] * linalg::normal_vector(samples[i], rng);
             (x, y)
         });

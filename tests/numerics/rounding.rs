@@ -4,7 +4,7 @@ use crate::support::common::{preset, random_task};
 use rand::{Rng, RngExt};
 use taskscope::cancel::Cancel;
 use taskscope::math::seed::Seed;
-use taskscope::model::{LeastSquares, OptimumKind, deviation, search};
+use taskscope::model::{LeastSquares, OptimumKind, SingleTask, deviation, search};
 use taskscope::scenario::knob::assign;
 use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
@@ -146,9 +146,9 @@ fn errors(
     let optimum = search::optimum(&objective, width, &alone, seed);
     let joint = deviation::joint(&objective, &optimum.model).map(|found| found[0].vector.clone());
     let joint = joint.unwrap_or_else(|| optimum.model.estimate(0) - &tasks[0].theta * scale);
-    let own = deviation::alone(&objective.data[0])
-        .map_or_else(|| &alone[0] - &tasks[0].theta * scale, |found| found.vector);
-    [own, joint].map(|deviation| (&tasks[0].factor * deviation).norm_squared() / (scale * scale))
+    let own = SingleTask::of(&objective.data[0]).deviation.clone();
+    let own = own.map_or_else(|| &alone[0] - &tasks[0].theta * scale, |found| found.vector);
+    [own, joint].map(|deviation| (&*tasks[0].factor * deviation).norm_squared() / (scale * scale))
 }
 
 /// The predicted gain of a preset with some knobs set and equal noise in all tasks.
@@ -215,8 +215,8 @@ fn the_error_alone_does_not_depend_on_how_the_rows_are_spread() {
             let white = random_task(6, 1.0, Seed::new(seed));
             let risk = |task: &PopulationTask| {
                 let data = Moments::draw(task, 8, 0.3, Seed::new(seed));
-                let found = deviation::alone(&data)?;
-                Some(((&task.factor * found.vector).norm_squared(), found.error))
+                let found = SingleTask::of(&data).deviation.clone()?;
+                Some(((&*task.factor * found.vector).norm_squared(), found.error))
             };
             let (even, _) = risk(&white).unwrap();
             let Some((spread, error)) = risk(&task) else {

@@ -263,7 +263,7 @@ fn a_placed_difference_lies_where_it_was_placed() {
         let population = pair(20, 30.0, difference, [Axes::Random, Axes::Shared], 0.0, 5);
         let [a, b] = [0, 1].map(|i| &population.tasks[i]);
         let w = (&b.theta - &a.theta).normalize();
-        assert!(((&a.factor * &w).norm() - deviation).abs() < 1e-12);
+        assert!(((&*a.factor * &w).norm() - deviation).abs() < 1e-12);
     }
 }
 
@@ -273,6 +273,6 @@ fn axes_along_the_difference_are_loudest_there() {
         let population = pair(20, 20.0, difference, [Axes::Shared, Axes::Difference], 0.0, 6);
         let [a, b] = [0, 1].map(|i| &population.tasks[i]);
         let w = (&b.theta - &a.theta).normalize();
-        assert!(((&b.factor * &w).norm() - LOUD).abs() < 1e-10);
+        assert!(((&*b.factor * &w).norm() - LOUD).abs() < 1e-10);
     }
 }

@@ -147,7 +147,7 @@ fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
         [first.theta.clone(), second.theta.clone()],
     );
     let turned = gain(
-        [&first.factor * &q, &second.factor * &q],
+        [(&*first.factor * &q).into(), (&*second.factor * &q).into()],
         [q.transpose() * &first.theta, q.transpose() * &second.theta],
     );
     let opposed =

@@ -52,7 +52,7 @@ pub(crate) fn random_task(d: usize, condition: f64, seed: Seed) -> PopulationTas
     let axes = linalg::orthonormal(d, &mut seed.child("axes", 0).rng());
     PopulationTask {
         theta: linalg::unit_vector(d, &mut seed.child("theta", 0).rng()),
-        factor: DMatrix::from_diagonal(&deviations) * axes,
+        factor: (DMatrix::from_diagonal(&deviations) * axes).into(),
         response: Response::Linear,
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn problem(shape: Shape, activation: Activation, loss: Loss, seed: Se
         let task = random_task(d, condition, own);
         let rng = &mut own.child("rows", 0).rng();
         let m = samples + i * samples / 2;
-        let x = linalg::normal_matrix(m, d, rng) * &task.factor;
+        let x = linalg::normal_matrix(m, d, rng) * &*task.factor;
         let projections = &x * (&common + 0.6 * &task.theta);
         let spread = projections.norm() / (m as f64).sqrt();
         let sign = if i.is_multiple_of(2) { 1.0 } else { -0.7 };

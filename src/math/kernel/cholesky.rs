@@ -2,17 +2,110 @@
 
 use std::ops::Range;
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
 use super::padded;
+use super::triangular::{Backward, Forward};
 
 /// Columns that are computed at once.
 const COLUMNS: usize = 4;
 
-/// The lower Cholesky factor L (n × n) of a symmetric matrix `A = LLᵀ`; what is above the diagonal
-/// stays as it was. `None` if A is not positive definite. Only the lower half of A is read.
-pub fn cholesky(mut symmetric: DMatrix<f64>) -> Option<DMatrix<f64>> {
+/// Matrices smaller than this are factored and solved without vectors, which would be slower.
+const FEW: usize = 16;
+
+/// The lower Cholesky factor L (n × n) of a symmetric positive definite matrix `A = LLᵀ`.
+#[derive(Debug, Clone)]
+pub struct Cholesky {
+    /// L; what is above the diagonal has no meaning.
+    lower: DMatrix<f64>,
+}
+
+impl Cholesky {
+    /// Factors A (n × n), of which only the lower half is read. `None` if it is not positive
+    /// definite.
+    pub fn of(symmetric: DMatrix<f64>) -> Option<Self> {
+        let lower = if symmetric.nrows() < FEW {
+            nalgebra::Cholesky::new(symmetric)?.unpack_dirty()
+        } else {
+            factored(symmetric)?
+        };
+        Some(Self { lower })
+    }
+
+    /// n.
+    pub fn size(&self) -> usize {
+        self.lower.nrows()
+    }
+
+    /// The diagonal of L (n).
+    pub fn pivots(&self) -> DVector<f64> {
+        self.lower.diagonal()
+    }
+
+    /// Replaces b (n) by the solution of `A x = b`.
+    pub fn solve_mut(&self, b: &mut DVector<f64>) {
+        if self.size() < FEW {
+            self.lower.solve_lower_triangular_unchecked_mut(b);
+            self.lower.ad_solve_lower_triangular_unchecked_mut(b);
+            return;
+        }
+        self.solve_lower(b);
+        Arch::new().dispatch(Backward { lower: &self.lower, b: b.as_mut_slice() });
+    }
+
+    /// Replaces b (n) by the solution of `L x = b`.
+    pub fn solve_lower(&self, b: &mut DVector<f64>) {
+        Arch::new().dispatch(Forward { lower: &self.lower, b: b.as_mut_slice() });
+    }
+
+    /// The solution (n) of `A x = b`.
+    pub fn solve(&self, b: &DVector<f64>) -> DVector<f64> {
+        let mut x = b.clone();
+        self.solve_mut(&mut x);
+        x
+    }
+
+    /// `A⁻¹` (n × n).
+    pub fn inverse(&self) -> DMatrix<f64> {
+        let root = self.inverse_transposed();
+        &root * root.transpose()
+    }
+
+    /// `L⁻ᵀ` (n × n), upper triangular.
+    pub fn inverse_transposed(&self) -> DMatrix<f64> {
+        let n = self.size();
+        let stride = padded::stride(n);
+        let mut x = vec![0.0; stride * stride];
+        (0..n).for_each(|i| x[i * stride + i] = 1.0);
+        let lower = &padded::lower(&self.lower);
+        Arch::new().dispatch(Solve { lower, x: &mut x, n, rows: Rows::Above });
+        DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
+    }
+
+    /// `L⁻¹ F L⁻ᵀ` (n × n) for a symmetric F (n × n).
+    pub fn congruent(&self, symmetric: &DMatrix<f64>) -> DMatrix<f64> {
+        let n = self.size();
+        let stride = padded::stride(n);
+        let lower = &padded::lower(&self.lower);
+        let mut half = vec![0.0; stride * stride];
+        for (j, column) in symmetric.as_slice().chunks_exact(n.max(1)).enumerate() {
+            half[j * stride..j * stride + n].copy_from_slice(column);
+        }
+        Arch::new().dispatch(Solve { lower, x: &mut half, n, rows: Rows::All });
+        let mut whole = vec![0.0; stride * stride];
+        for j in 0..n {
+            for i in j / padded::LANES * padded::LANES..n {
+                whole[j * stride + i] = half[i * stride + j];
+            }
+        }
+        Arch::new().dispatch(Solve { lower, x: &mut whole, n, rows: Rows::Below });
+        DMatrix::from_fn(n, n, |i, j| whole[i.min(j) * stride + i.max(j)])
+    }
+}
+
+/// L in place of the lower half of `A = LLᵀ`; what is above the diagonal stays as it was.
+fn factored(mut symmetric: DMatrix<f64>) -> Option<DMatrix<f64>> {
     let n = symmetric.nrows();
     let stride = padded::stride(n);
     let mut lower = padded::lower(&symmetric);
@@ -23,16 +116,6 @@ pub fn cholesky(mut symmetric: DMatrix<f64>) -> Option<DMatrix<f64>> {
         column[j..].copy_from_slice(&lower[j * stride + j..j * stride + n]);
     }
     Some(symmetric)
-}
-
-/// The transposed inverse `L⁻ᵀ` (n × n) of a lower triangular L, whose upper half is not read.
-pub fn inverse_transposed(lower: &DMatrix<f64>) -> DMatrix<f64> {
-    let n = lower.nrows();
-    let stride = padded::stride(n);
-    let mut x = vec![0.0; stride * stride];
-    (0..n).for_each(|i| x[i * stride + i] = 1.0);
-    Arch::new().dispatch(Solve { lower: &padded::lower(lower), x: &mut x, n });
-    DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
 }
 
 /// Left-looking, a block of columns at a time.
@@ -70,11 +153,22 @@ impl WithSimd for Factor<'_> {
     }
 }
 
-/// `X Lᵀ = B` for an upper triangular B, which x (n columns) holds before and X after.
+/// Rows of the columns from j on that are computed.
+#[derive(Clone, Copy)]
+enum Rows {
+    /// Those of an upper triangle.
+    Above,
+    All,
+    /// Those of a lower triangle.
+    Below,
+}
+
+/// `X Lᵀ = B`; x (n columns) holds B before and X after, in some rows.
 struct Solve<'a> {
     lower: &'a [f64],
     x: &'a mut [f64],
     n: usize,
+    rows: Rows,
 }
 
 impl WithSimd for Solve<'_> {
@@ -82,11 +176,15 @@ impl WithSimd for Solve<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { lower, x, n } = self;
+        let Self { lower, x, n, rows } = self;
         let stride = padded::stride(n);
         for j in (0..n).step_by(COLUMNS) {
             let (before, own) = x.split_at_mut(j * stride);
-            let rows = 0..(j + COLUMNS).next_multiple_of(padded::LANES);
+            let rows = match rows {
+                Rows::Above => 0..(j + COLUMNS).next_multiple_of(padded::LANES),
+                Rows::All => 0..stride,
+                Rows::Below => j / padded::LANES * padded::LANES..stride,
+            };
             subtract(simd, before, lower, j, rows.clone(), stride, own);
             let entry = |c: usize, r: usize| match r == c && j + c >= n {
                 true => 1.0,
@@ -222,9 +320,16 @@ mod tests {
         for n in SIZES {
             let a = positive(n);
             let wanted = nalgebra::Cholesky::new(a.clone()).unwrap().l();
-            let found = cholesky(a.clone()).unwrap();
-            assert!((found.lower_triangle() - &wanted).norm() <= 1e-12 * wanted.norm(), "{n}");
-            let inverse = inverse_transposed(&found);
+            let found = Cholesky { lower: factored(a.clone()).unwrap() };
+            let lower = found.lower.lower_triangle();
+            assert!((lower - &wanted).norm() <= 1e-12 * wanted.norm(), "{n}");
+            let b = DVector::from_fn(n, |i, _| (i as f64).cos());
+            assert!((&a * found.solve(&b) - &b).norm() < 1e-10, "{n}");
+            assert!((found.inverse() * &a - DMatrix::identity(n, n)).norm() < 1e-9, "{n}");
+            let f = positive(n) + DMatrix::identity(n, n);
+            let back = &wanted * found.congruent(&f) * wanted.transpose();
+            assert!((back - &f).norm() <= 1e-12 * f.norm(), "{n}");
+            let inverse = found.inverse_transposed();
             let product = wanted.transpose() * &inverse;
             assert!((product - DMatrix::identity(n, n)).norm() < 1e-10, "{n}");
             assert_eq!(inverse.upper_triangle(), inverse);
@@ -235,7 +340,7 @@ mod tests {
     fn processors_without_vectors_give_the_same_up_to_rounding() {
         for n in SIZES {
             let a = positive(n);
-            let (stride, found) = (padded::stride(n), cholesky(a.clone()).unwrap());
+            let (stride, found) = (padded::stride(n), factored(a.clone()).unwrap());
             let mut lower = padded::lower(&a);
             assert!(Factor { lower: &mut lower, n }.with_simd(pulp::Scalar::new()));
             for (i, j) in (0..n).flat_map(|j| (j..n).map(move |i| (i, j))) {
@@ -251,7 +356,8 @@ mod tests {
                 for value in [-1e-9, f64::NAN] {
                     let mut a = DMatrix::identity(n, n);
                     a[(entry, entry)] = value;
-                    assert!(cholesky(a).is_none(), "{n} {entry} {value}");
+                    assert!(factored(a.clone()).is_none(), "{n} {entry} {value}");
+                    assert!(Cholesky::of(a).is_none(), "{n} {entry} {value}");
                 }
             }
         }

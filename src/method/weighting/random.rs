@@ -1,9 +1,10 @@
 //! Random loss weighting (Lin, Ye, Zhang & Tsang, *Reasonable effectiveness of random weighting*,
 //! TMLR 2022): a way of training rather than fixed weights.
 
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use nalgebra::{DMatrix, DVector};
 use rand::Rng;
 
+use crate::math::kernel::Cholesky;
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::model::{LeastSquares, Objective, Optimum, OptimumKind, SharedModel};
@@ -118,7 +119,7 @@ impl Curvature {
 }
 
 /// The inverse of a curvature. It may vanish in some directions; gradients vanish there too.
-struct Inverse(Option<Cholesky<f64, Dyn>>);
+struct Inverse(Option<Cholesky>);
 
 impl Inverse {
     /// Adds a billionth of the mean to the diagonal of `curvature`, too little to affect a step.
@@ -127,7 +128,7 @@ impl Inverse {
         for i in 0..curvature.nrows() {
             curvature[(i, i)] += lift;
         }
-        Self(linalg::factor(curvature))
+        Self(Cholesky::of(curvature))
     }
 
     fn times(&self, gradient: &DVector<f64>) -> DVector<f64> {

@@ -31,7 +31,7 @@ pub(super) fn population(task: &DatasetTask, scales: Option<&DVector<f64>>) -> P
         TaskKind::Regression => Response::Linear,
         TaskKind::Classification => Response::Sign,
     };
-    PopulationTask { theta, factor, response }
+    PopulationTask { theta, factor: factor.into(), response }
 }
 
 /// `XᵀX / m` and `Xᵀy / m` of the rows of a task, which are all there are, less their means.
