@@ -223,11 +223,11 @@ impl Look {
         let spreads = alike([&one.covariance(), &other.covariance()]);
         if outside_theorem_2(scenario).is_some() {
             let data = scenario.data(&population, trial);
-            let rows = alike(pair.map(|i| &data[i].moments.h));
+            let rows = alike(pair.map(|i| &*data[i].moments.h));
             return Self { reach: None, population: spreads, rows, theta };
         }
         let (reach, moments) = Reached::with_moments(scenario, &population, trial);
-        let rows = alike(pair.map(|i| &moments[i].h));
+        let rows = alike(pair.map(|i| &*moments[i].h));
         Self { reach: Some(reach), population: spreads, rows, theta }
     }
 }

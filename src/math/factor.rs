@@ -27,12 +27,12 @@ pub enum Factor {
 impl Factor {
     /// Factors a matrix; `None` if it is not positive definite.
     pub fn of(matrix: DMatrix<f64>) -> Option<Self> {
-        Cholesky::of(matrix).map(Self::Whole)
+        Cholesky::of(&matrix).map(Self::Whole)
     }
 
     /// Factors interleaved blocks (r × r each); `None` if one is not positive definite.
     pub fn of_blocks(blocks: impl Iterator<Item = DMatrix<f64>>) -> Option<Self> {
-        blocks.map(Cholesky::of).collect::<Option<_>>().map(Self::Interleaved)
+        blocks.map(|block| Cholesky::of(&block)).collect::<Option<_>>().map(Self::Interleaved)
     }
 
     /// The same in other axes W (d × q).

@@ -44,7 +44,7 @@ pub fn orthonormal(d: usize, rng: &mut impl Rng) -> DMatrix<f64> {
 ///
 /// The smallest eigenvalue is estimated, because small pivots are no reliable sign: a singular
 /// matrix whose leading block is nearly singular may have none.
-pub fn cholesky(symmetric: DMatrix<f64>) -> Option<Cholesky> {
+pub fn cholesky(symmetric: &DMatrix<f64>) -> Option<Cholesky> {
     let largest = symmetric.diagonal().max();
     let factor = Cholesky::of(symmetric)?;
     is_regular(largest, smallest_eigenvalue(&factor)).then_some(factor)
@@ -85,7 +85,7 @@ pub fn difference(b: &DMatrix<f64>, a: &DVector<f64>, theta: &DVector<f64>) -> D
 /// With `H = XᵀX` and `c = Xᵀy` this is the minimum-norm least-squares solution, whatever the
 /// rank of `X`.
 pub fn solve(h: &DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
-    cholesky(h.clone()).map_or_else(|| solve_on_range(h, c), |factor| factor.solve(c))
+    cholesky(h).map_or_else(|| solve_on_range(h, c), |factor| factor.solve(c))
 }
 
 /// The same for a singular H.
@@ -111,7 +111,7 @@ pub fn leading_eigenvectors(symmetric: &DMatrix<f64>, count: usize) -> DMatrix<f
 
 /// The inverse of a symmetric positive definite matrix, or the pseudo-inverse of a singular one.
 pub fn inverse(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
-    match cholesky(symmetric.clone()) {
+    match cholesky(symmetric) {
         Some(factor) => factor.inverse(),
         None => {
             let root = inverse_root_on_range(symmetric);
@@ -157,7 +157,7 @@ pub fn solve_small(h: DMatrix<f64>, c: &DVector<f64>) -> DVector<f64> {
     if h.len() == 1 {
         return c.map(|c| if h[0] > 0.0 { c / h[0] } else { 0.0 });
     }
-    let Some(factor) = Cholesky::of(h.clone()) else { return solve(&h, c) };
+    let Some(factor) = Cholesky::of(&h) else { return solve(&h, c) };
     let pivots = factor.pivots();
     if pivots.min() > 1e-5 * pivots.max() { factor.solve(c) } else { solve(&h, c) }
 }
@@ -176,7 +176,7 @@ impl Pencil {
     /// Diagonalises `first` and `second` (both d × d) at once. Directions in which both vanish are
     /// left out.
     pub fn new(first: &DMatrix<f64>, second: &DMatrix<f64>) -> Self {
-        let whiten = whitening(first + second);
+        let whiten = whitening(&(first + second));
         if whiten.is_empty() {
             return Self { basis: whiten, first: DVector::zeros(0) };
         }
@@ -212,7 +212,7 @@ impl CommonAxes {
 
     /// The coordinates, and the largest entry that is not diagonal.
     fn with_rest(matrices: &[DMatrix<f64>]) -> Option<(Self, f64)> {
-        let whiten = whitening(matrices.iter().sum());
+        let whiten = whitening(&matrices.iter().sum());
         let inner: Vec<DMatrix<f64>> =
             matrices.iter().map(|m| whiten.transpose() * m * &whiten).collect();
         let generic: DMatrix<f64> =
@@ -240,10 +240,10 @@ pub fn generic_weight(i: usize) -> f64 {
 
 /// W (d × q) with `WᵀSW = I`, for symmetric positive semi-definite `S` (d × d) of rank q. If
 /// q < d, the columns of W lie in the range of S.
-pub fn whitening(symmetric: DMatrix<f64>) -> DMatrix<f64> {
-    match cholesky(symmetric.clone()) {
+pub fn whitening(symmetric: &DMatrix<f64>) -> DMatrix<f64> {
+    match cholesky(symmetric) {
         Some(factor) => factor.inverse_transposed(),
-        None => inverse_root_on_range(&symmetric),
+        None => inverse_root_on_range(symmetric),
     }
 }
 

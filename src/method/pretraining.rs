@@ -78,7 +78,7 @@ impl Part {
 
 /// The head (r) with the smallest loss on the data of a task, given the module.
 fn head(module: &DMatrix<f64>, data: &Moments) -> DVector<f64> {
-    let h = module.transpose() * &data.h * module;
+    let h = module.transpose() * &*data.h * module;
     linalg::solve(&h, &(module.transpose() * &data.c))
 }
 

@@ -89,7 +89,7 @@ pub(super) fn alone(objective: &OnRows) -> Optimum {
     let moments = rows.moments();
     match objective.penalty(0) {
         0.0 => {
-            let basis = linalg::whitening(moments.h.clone());
+            let basis = linalg::whitening(&moments.h);
             let rows = Rows { x: &rows.x * &basis, y: rows.y.clone() };
             let start = basis.tr_mul(&moments.c);
             lowest(objective, Margins::new(&rows, 0.0, intercept), start, |point| basis * point)

@@ -181,7 +181,7 @@ impl Smooth for Classifiers<'_> {
 
 /// The moments of a quadratic function with minimum `theta` and the curvature of the rows.
 fn around(data: &Moments, theta: &DVector<f64>) -> Moments {
-    let c = &data.h * theta;
+    let c = &*data.h * theta;
     Moments {
         samples: data.samples,
         h: data.h.clone(),

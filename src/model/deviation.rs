@@ -118,7 +118,7 @@ impl<'a> Newton<'a> {
             &self.start[i] + &self.module * &self.model.heads[i] + module * &self.heads[i]
         };
         let next: Vec<DVector<f64>> = (0..self.heads.len()).map(deviation).collect();
-        let length = |i: usize, v: &DVector<f64>| v.dot(&(&self.objective.data[i].h * v)).sqrt();
+        let length = |i: usize, v: &DVector<f64>| v.dot(&(&*self.objective.data[i].h * v)).sqrt();
         let changes = next.iter().zip(&self.deviations).enumerate();
         let changes: Vec<f64> = changes
             .map(|(i, (next, last))| match length(i, &(next - last)) {
@@ -151,7 +151,7 @@ impl<'a> Newton<'a> {
 
 /// `H d − e`.
 fn residual(data: &Moments, noise: &Noise, deviation: &DVector<f64>) -> DVector<f64> {
-    &data.h * deviation - &noise.c
+    &*data.h * deviation - &noise.c
 }
 
 /// Half the second derivative with respect to B, column by column, and every head, in units that
@@ -170,7 +170,7 @@ fn curvature(
         let head = &model.heads[i];
         let mut block = second.view_mut((0, 0), (d * width, d * width));
         block += (head * head.transpose() * weight).kronecker(&data.h);
-        let image = &data.h * &model.module * weight;
+        let image = &*data.h * &model.module * weight;
         let residual = residual(data, noise[i], &deviations[i]) * weight;
         let at = (d + i) * width;
         let own = model.module.tr_mul(&image);
@@ -196,7 +196,7 @@ fn curvature(
     free.column_iter_mut().for_each(|mut column| column.component_div_assign(&units));
     let free = free.qr().q();
     second.gemm(1.0, &free, &free.transpose(), 1.0);
-    Some((units, Cholesky::of(second)?))
+    Some((units, Cholesky::of(&second)?))
 }
 
 /// The directions `(BG, −GA_i)` for every matrix G with a single non-zero entry.

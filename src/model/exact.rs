@@ -71,10 +71,10 @@ pub fn shared_covariance(
 ) -> Option<SharedModel> {
     let traces: Vec<f64> = objective.data.iter().map(|data| data.h.trace()).collect();
     let largest = (0..traces.len()).max_by(|&i, &j| traces[i].total_cmp(&traces[j]))?;
-    let h = &objective.data[largest].h;
+    let h = &*objective.data[largest].h;
     let times: Vec<f64> =
         traces.iter().map(|t| t / traces[largest].max(f64::MIN_POSITIVE)).collect();
-    let multiple = |(data, t): (&Moments, &f64)| (&data.h - h * *t).amax() <= SAME * t * h.amax();
+    let multiple = |(data, t): (&Moments, &f64)| (&*data.h - h * *t).amax() <= SAME * t * h.amax();
     if !objective.data.iter().zip(&times).all(multiple) {
         return None;
     }

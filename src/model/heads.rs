@@ -54,7 +54,7 @@ pub(super) fn with_best_heads(objective: &LeastSquares, mut model: SharedModel) 
         return model;
     }
     for (head, data) in model.heads.iter_mut().zip(&objective.data) {
-        let curvature: DMatrix<f64> = model.module.tr_mul(&(&data.h * &model.module));
+        let curvature: DMatrix<f64> = model.module.tr_mul(&(&*data.h * &model.module));
         *head = linalg::solve_small(curvature, &model.module.tr_mul(&data.c));
     }
     model

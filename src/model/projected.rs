@@ -33,8 +33,9 @@ impl<'a> Projected<'a> {
         let packed = objective.data.packed(width);
         let mut found = Self { objective, moments, packed, axes: None };
         if objective.dimension() * width > LARGE {
-            let all = moments.iter().enumerate().map(|(i, data)| found.curvature_of(i, data));
-            let all: Vec<DMatrix<f64>> = all.collect();
+            let all = moments.iter().enumerate();
+            let all: Vec<DMatrix<f64>> =
+                all.map(|(i, data)| Arc::unwrap_or_clone(found.curvature_of(i, data))).collect();
             found.axes = CommonAxes::near(&all)
                 .map(|axes| Axes { basis: Arc::new(axes.basis), shares: axes.shares });
         }
@@ -42,7 +43,7 @@ impl<'a> Projected<'a> {
     }
 
     /// `H_i + 2λ_iI` (d × d) of a task.
-    fn curvature_of(&self, task: usize, data: &Moments) -> DMatrix<f64> {
+    fn curvature_of(&self, task: usize, data: &Moments) -> Arc<DMatrix<f64>> {
         match self.objective.penalty(task) {
             0.0 => data.h.clone(),
             penalty => data.with_ridge(2.0 * penalty).h,

@@ -149,7 +149,7 @@ fn sign_corrected(objective: &OnRows, moments: &[Moments]) -> DVector<f64> {
     let d = objective.dimension();
     let (mut h, mut c) = (DMatrix::zeros(d, d), DVector::zeros(d));
     for ((rows, data), &weight) in objective.data.iter().zip(moments).zip(&objective.weights) {
-        h += &data.h * weight;
+        h += &*data.h * weight;
         c += &data.c * (weight * if rows.y.sum() < 0.0 { -1.0 } else { 1.0 });
     }
     let penalty: f64 =

@@ -121,7 +121,7 @@ fn least_module(objective: &LeastSquares, model: SharedModel) -> SharedModel {
     let mut system = DMatrix::zeros(d * width, d * width);
     let mut image = DMatrix::zeros(d, width);
     for ((data, &weight), head) in objective.data.iter().zip(&objective.weights).zip(&model.heads) {
-        system += (head * head.transpose()).kronecker(&(&data.h * weight));
+        system += (head * head.transpose()).kronecker(&(&*data.h * weight));
         image += &data.c * head.transpose() * weight;
     }
     let module = linalg::solve(&system, &DVector::from_column_slice(image.as_slice()));

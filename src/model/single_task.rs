@@ -38,7 +38,7 @@ impl SingleTask {
     }
 
     fn solve(data: &Moments) -> Self {
-        let factor = Cholesky::of(data.h.clone());
+        let factor = Cholesky::of(&data.h);
         let largest = data.h.diagonal().max();
         let smallest = factor.as_ref().map_or(0.0, linalg::smallest_eigenvalue);
         let estimate = match &factor {

@@ -22,22 +22,26 @@ pub fn one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
     let scale = scale_of_rows(objective);
     let beta = [alpha[0], alpha[1] / scale];
-    let [first, second] = [&data[0].h * beta[0], &data[1].h * (beta[1] / scale)];
+    let combined =
+        |x: [f64; 2]| data[0].h.zip_map(&data[1].h, |one, other| x[0] * one + x[1] * other);
+    let shares = [beta[0], beta[1] / scale];
     let c = [0, 1].map(|i| &data[i].c * beta[i]);
     let rows = data[0].equations() + data[1].equations();
-    let whitened = match WhitenedPair::of(&first, &first + &second, &c, rows) {
+    let whitened = match WhitenedPair::of((&data[0].h, shares[0]), &combined(shares), &c, rows) {
         Ok(whitened) => whitened,
         Err([one, other]) => return least_module([one, other / scale]),
     };
-    let quotient =
-        whitened.tridiagonal().unwrap_or_else(|| diagonal(&Pencil::new(&first, &second), &c));
+    let quotient = whitened.tridiagonal().unwrap_or_else(|| {
+        let [first, second] = [0, 1].map(|i| &*data[i].h * shares[i]);
+        diagonal(&Pencil::new(&first, &second), &c)
+    });
     let middle = heads::ratio_of_sizes(objective).ln();
     let (w, _) = minimize::over_two_heads(middle - 14.0..=middle + 14.0, Unexplained(&quotient));
     let w = [w[0], w[1] / scale];
     let length = w[0].hypot(w[1]);
     let w = w.map(|head| head / length);
     let (u, v) = (alpha[0] * w[0], alpha[1] * w[1]);
-    let m = &data[0].h * (u * w[0]) + &data[1].h * (v * w[1]);
+    let m = combined([u * w[0], v * w[1]]);
     let b = &data[0].c * u + &data[1].c * v;
     let module = DMatrix::from_columns(&[linalg::solve(&m, &b)]);
     let model = SharedModel::new(module, w.map(|head| DVector::from_element(1, head)).to_vec());
@@ -66,22 +70,22 @@ struct WhitenedPair {
 }
 
 impl WhitenedPair {
-    /// Whitens by the sum of both matrices. If it has as many dimensions as both tasks have `rows`,
+    /// Whitens `times · first` by the sum of both matrices. If it has as many dimensions as both tasks have `rows`,
     /// returns the solutions of `sum · v_i = c_i` instead.
     fn of(
-        first: &DMatrix<f64>,
-        sum: DMatrix<f64>,
+        (first, times): (&DMatrix<f64>, f64),
+        sum: &DMatrix<f64>,
         c: &[DVector<f64>; 2],
         rows: u64,
     ) -> Result<Self, [DVector<f64>; 2]> {
-        if let Some(factor) = linalg::cholesky(sum.clone()) {
+        if let Some(factor) = linalg::cholesky(sum) {
             let mut c = c.clone();
             if factor.size() as u64 == rows {
                 c.iter_mut().for_each(|c| factor.solve_mut(c));
                 return Err(c);
             }
             c.iter_mut().for_each(|c| factor.solve_lower(c));
-            return Ok(Self { first: factor.congruent(first), c });
+            return Ok(Self { first: factor.congruent(first) * times, c });
         }
         let whiten = linalg::whitening(sum);
         let c = c.each_ref().map(|c| whiten.tr_mul(c));
@@ -89,7 +93,7 @@ impl WhitenedPair {
             return Err(c.map(|c| &whiten * c));
         }
         let inner = whiten.transpose() * (first * &whiten);
-        Ok(Self { first: (&inner + inner.transpose()) * 0.5, c })
+        Ok(Self { first: (&inner + inner.transpose()) * (0.5 * times), c })
     }
 
     /// The quotient in coordinates that are turned until the first matrix is tridiagonal, which
@@ -163,7 +167,7 @@ mod tests {
             for degrees in (0..180).step_by(3) {
                 let (w, v) = f64::from(degrees).to_radians().sin_cos();
                 let [first, second] = [&objective.data[0], &objective.data[1]];
-                let h = &first.h * (w * w) + &second.h * (0.7 * v * v);
+                let h = &*first.h * (w * w) + &*second.h * (0.7 * v * v);
                 let b = linalg::solve(&h, &(&first.c * w + &second.c * (0.7 * v)));
                 let heads = [w, v].map(|head| DVector::from_element(1, head)).to_vec();
                 let model = SharedModel::new(DMatrix::from_columns(&[b]), heads);

@@ -45,9 +45,9 @@ impl Whitened {
     pub(super) fn new(objective: &LeastSquares, width: usize) -> Self {
         let d = objective.data.first().map_or(0, |data| data.c.len());
         let weighted = objective.data.iter().zip(&objective.weights);
-        let mut h: Vec<_> = weighted.clone().map(|(data, &a)| &data.h * a).collect();
+        let mut h: Vec<_> = weighted.clone().map(|(data, &a)| &*data.h * a).collect();
         let mut sum: DMatrix<f64> = h.iter().fold(DMatrix::zeros(d, d), |sum, h| sum + h);
-        let mut basis = linalg::whitening(sum.clone());
+        let mut basis = linalg::whitening(&sum);
         let rank = basis.ncols();
         let rows: u64 = objective.data.iter().map(|data| data.equations().min(rank as u64)).sum();
         let underdetermined = rows <= (rank * width) as u64;
@@ -55,7 +55,7 @@ impl Whitened {
             let ridge = DMatrix::identity(d, d) * (RIDGE * sum.trace() / d as f64);
             h.iter_mut().for_each(|h| *h += &ridge);
             sum += ridge * h.len() as f64;
-            basis = linalg::whitening(sum);
+            basis = linalg::whitening(&sum);
         }
         let ridges = objective.data.iter().any(|data| data.ridge > 0.0);
         let common = if ridges { CommonAxes::of(&h) } else { None };
@@ -96,7 +96,7 @@ impl Whitened {
     pub(super) fn inverse(&self, objective: &LeastSquares) -> DMatrix<f64> {
         let d = self.basis.nrows();
         let weighted = objective.data.iter().zip(&objective.weights);
-        let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &data.h * a);
+        let sum = weighted.fold(DMatrix::zeros(d, d), |sum, (data, &a)| sum + &*data.h * a);
         self.basis.tr_mul(&sum)
     }
 

@@ -99,7 +99,7 @@ mod tests {
                 let (own, found) = (&data.moments, rows.moments());
                 let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * own.s.abs().max(own.h.amax());
                 assert_eq!(own.samples, found.samples);
-                assert!((&own.h - &found.h).amax() < 1e-9 * own.h.amax(), "{change}");
+                assert!((&*own.h - &*found.h).amax() < 1e-9 * own.h.amax(), "{change}");
                 assert!(own.c.iter().zip(&found.c).all(|(a, b)| close(*a, *b)), "{change}");
                 assert!(close(own.s, found.s), "{change}: {} {}", own.s, found.s);
             }

@@ -98,7 +98,7 @@ fn one(
 /// The similarity of `RᵀHR` between two tasks.
 fn similarity(data: &[Moments], fit: &JointFit, pair: [usize; 2]) -> Option<CovarianceSimilarity> {
     let spread = |i: usize| {
-        let h = &data[i].h;
+        let h = &*data[i].h;
         let aligned = fit.optimum.model.alignments.get(i).map(|r| r.transpose() * h * r);
         PrincipalSpread::of(aligned.as_ref().unwrap_or(h), KEPT_SHARE)
     };

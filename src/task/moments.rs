@@ -1,5 +1,7 @@
 //! Moments of a task's data: the sufficient statistics for linear models with squared loss.
 
+use std::sync::Arc;
+
 use nalgebra::{DMatrix, DVector};
 use rand_distr::{ChiSquared, Distribution};
 
@@ -20,12 +22,12 @@ static NORMALS: Memo<DMatrix<f64>> = Memo::new(ROOM);
 ///
 /// If the noise is very small, c and s hold only a few digits of it. If θ is known, the noise is
 /// therefore kept separately, so that errors far smaller than θ can be computed to many digits.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Moments {
     /// Number of rows m.
     pub samples: u64,
-    /// `H = XᵀX` (d × d).
-    pub h: DMatrix<f64>,
+    /// `H = XᵀX` (d × d). Clones share it.
+    pub h: Arc<DMatrix<f64>>,
     /// `c = Xᵀy` (d).
     pub c: DVector<f64>,
     /// `s = yᵀy`.
@@ -34,6 +36,17 @@ pub struct Moments {
     pub ridge: f64,
     /// The noise of the labels, if θ is known.
     pub noise: Option<Noise>,
+}
+
+impl PartialEq for Moments {
+    fn eq(&self, other: &Self) -> bool {
+        let numbers = |moments: &Self| (moments.samples, moments.s, moments.ridge);
+        let same_rows = || Arc::ptr_eq(&self.h, &other.h) || self.h == other.h;
+        numbers(self) == numbers(other)
+            && self.c == other.c
+            && self.noise == other.noise
+            && same_rows()
+    }
 }
 
 /// The noise of linear labels, `ε = y − Xθ`.
@@ -65,7 +78,7 @@ impl Moments {
     pub fn of(x: &DMatrix<f64>, y: &DVector<f64>) -> Self {
         let (h, c) = kernel::gram_with(x, y);
         let (samples, s) = (x.nrows() as u64, y.norm_squared());
-        Self { samples, h, c, s, ridge: 0.0, noise: None }
+        Self { samples, h: h.into(), c, s, ridge: 0.0, noise: None }
     }
 
     /// The moments of no rows with d features.
@@ -104,7 +117,7 @@ impl Moments {
         };
         Self {
             samples,
-            h: kernel::gram(&f),
+            h: kernel::gram(&f).into(),
             c: f.tr_mul(&labels),
             s: labels.norm_squared() + noise * noise * outside,
             ridge: 0.0,
@@ -132,7 +145,7 @@ impl Moments {
             samples,
             c: &signal + &apart.c,
             s: task.theta.dot(&signal) + 2.0 * task.theta.dot(&apart.c) + apart.s,
-            h,
+            h: h.into(),
             ridge: 0.0,
             noise: Some(apart),
         }
@@ -148,7 +161,7 @@ impl Moments {
             _ => None,
         };
         self.samples += more.samples;
-        self.h += &more.h;
+        *Arc::make_mut(&mut self.h) += &*more.h;
         self.c += &more.c;
         self.s += more.s;
     }
@@ -157,8 +170,8 @@ impl Moments {
     /// label 0, which [`Self::samples`] does not count.
     pub fn with_ridge(&self, penalty: f64) -> Self {
         let d = self.h.nrows();
-        let h = &self.h + DMatrix::identity(d, d) * penalty;
-        Self { h, ridge: self.ridge + penalty, ..self.clone() }
+        let h = &*self.h + DMatrix::identity(d, d) * penalty;
+        Self { h: h.into(), ridge: self.ridge + penalty, ..self.clone() }
     }
 
     /// Number of rows including those of a ridge penalty: an upper bound on the rank of `h`.

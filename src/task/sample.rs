@@ -81,7 +81,7 @@ mod tests {
             let seed = Seed::new(samples);
             let x = given_moments(&task, samples, samples, seed);
             let h = Moments::draw(&task, samples, 0.3, seed).h;
-            assert!((x.transpose() * &x - &h).amax() < 1e-10 * h.amax());
+            assert!((x.transpose() * &x - &*h).amax() < 1e-10 * h.amax());
         }
     }
 
@@ -91,7 +91,7 @@ mod tests {
         let seed = Seed::new(8);
         let x = summed(&task, 300, seed);
         let h = Moments::draw_by_rows(&task, 300, 0.3, seed).h;
-        assert!((x.transpose() * &x - &h).amax() < 1e-10 * h.amax());
+        assert!((x.transpose() * &x - &*h).amax() < 1e-10 * h.amax());
         assert!((summed(&task, 7, seed) - x.rows(0, 7)).amax() < 1e-12);
     }
 

@@ -29,7 +29,7 @@ impl Bound {
         let condition = (values.max() / values.min().max(0.0)).sqrt();
         let sine = sine(theta_source, theta_target);
         let misalignment = condition * sine;
-        let signal = theta_target.dot(&(&target.h * theta_target));
+        let signal = theta_target.dot(&(&*target.h * theta_target));
         let noise_ratio = (target.loss(theta_target) / signal).sqrt();
         let holds = misalignment < 1.0 / 3.0;
         let bound = holds.then(|| 6.0 * misalignment + noise_ratio / (1.0 - 3.0 * misalignment));

@@ -207,7 +207,7 @@ mod tests {
         let landscape = Landscape::of_data(&plane, &data, &weights);
         let along = |angle: f64| {
             let module = &plane * DVector::from_vec(vec![angle.cos(), angle.sin()]);
-            let tasks = data.iter().zip(weights).map(|(data, w)| (w, &data.h, &data.c));
+            let tasks = data.iter().zip(weights).map(|(data, w)| (w, &*data.h, &data.c));
             explained(&(module * 3.0), tasks)
         };
         let summits = landscape.summits();

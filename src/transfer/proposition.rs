@@ -37,7 +37,7 @@ impl SharedRows {
     /// column rank, or the width is above d.
     pub fn of(data: &[Moments], weights: &[f64], rank: usize) -> Option<Self> {
         let h = &data.first()?.h;
-        let same = data.iter().all(|task| (&task.h - h).amax() <= 1e-12 * h.amax());
+        let same = data.iter().all(|task| (&*task.h - &**h).amax() <= 1e-12 * h.amax());
         let c: Vec<DVector<f64>> = data.iter().map(|task| task.c.clone()).collect();
         let optimum = same.then(|| reduced_rank(h, &c, weights, rank)).flatten()?;
         let labels: f64 = data.iter().zip(weights).map(|(task, weight)| weight * task.s).sum();

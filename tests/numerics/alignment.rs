@@ -202,7 +202,7 @@ fn ridge_solves_the_penalised_normal_equations() {
     let model = ridge::train(&problem);
     for (i, data) in drawn.training.data.iter().enumerate() {
         let estimate = model.estimate(i);
-        let residual = &data.c - &data.h * &estimate;
+        let residual = &data.c - &*data.h * &estimate;
         let lambda = residual.dot(&estimate) / estimate.norm_squared();
         assert!(lambda > 0.0);
         assert!((residual - &estimate * lambda).amax() < 1e-9 * data.c.amax());
@@ -217,7 +217,7 @@ fn a_pretrained_target_is_a_multiple_of_its_only_source() {
     let source = drawn.alone(1);
     assert!((trained.model.estimate(1) - &source).amax() < 1e-9 * source.amax());
     let data = &drawn.training.data[0];
-    let multiple = source.dot(&data.c) / source.dot(&(&data.h * &source));
+    let multiple = source.dot(&data.c) / source.dot(&(&*data.h * &source));
     assert!((trained.model.estimate(0) - &source * multiple).amax() < 1e-9 * source.amax());
 }
 

@@ -105,11 +105,11 @@ fn the_largest_curvature_is_the_largest_eigenvalue() {
     model.module *= 1e3;
     let theta = model.estimate(0);
     let h = &one.data[0].h;
-    let image = h * &theta * 2.0;
+    let image = &**h * &theta * 2.0;
     let cross = &image + (&image - &one.data[0].c * 2.0);
     let n = theta.len();
     let mut hessian = nalgebra::DMatrix::zeros(n + 1, n + 1);
-    hessian.view_mut((0, 0), (n, n)).copy_from(&(h * 2.0));
+    hessian.view_mut((0, 0), (n, n)).copy_from(&(&**h * 2.0));
     hessian.view_mut((0, n), (n, 1)).copy_from(&cross);
     hessian.view_mut((n, 0), (1, n)).copy_from(&cross.transpose());
     hessian[(n, n)] = theta.dot(&image);

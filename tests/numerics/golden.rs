@@ -300,7 +300,7 @@ fn the_shared_module_maximises_the_explained_share_of_equation_4() {
             let objective = LeastSquares { data, weights: vec![1.0, 1.0] };
             let along = |phi: &f64| {
                 let unit = DVector::from_vec(vec![phi.cos(), phi.sin()]);
-                let best = |data: &Moments| data.c.dot(&unit) / unit.dot(&(&data.h * &unit));
+                let best = |data: &Moments| data.c.dot(&unit) / unit.dot(&(&*data.h * &unit));
                 let heads = objective.data.iter().map(|data| DVector::from_element(1, best(data)));
                 let heads = heads.collect();
                 let model = SharedModel::new(DMatrix::from_columns(&[unit]), heads);
@@ -471,7 +471,7 @@ fn the_landscape_of_equation_4_and_its_highest_summit_agree() {
             assert!(difference(&along, &expected, f64::MIN_POSITIVE) <= tolerance);
             for (phi, expected) in angles.iter().zip(&expected) {
                 let module = DVector::from_vec(vec![3.0 * phi.cos(), 3.0 * phi.sin()]);
-                let h = explained(&module, data.iter().map(|data| (1.0, &data.h, &data.c)));
+                let h = explained(&module, data.iter().map(|data| (1.0, &*data.h, &data.c)));
                 close("h", h, *expected, tolerance);
             }
             let highest = landscape.highest().unwrap();

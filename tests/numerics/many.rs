@@ -85,7 +85,7 @@ fn joint_optimum(data: &[Moments], weights: &[f64]) -> Vec<DVector<f64>> {
         let mut h = DMatrix::zeros(data[0].c.len(), data[0].c.len());
         let mut c = DVector::zeros(data[0].c.len());
         for ((data, alpha), w) in data.iter().zip(weights).zip(w) {
-            h += &data.h * (alpha * w * w);
+            h += &*data.h * (alpha * w * w);
             c += &data.c * (alpha * w);
         }
         linalg::solve(&h, &c)
@@ -95,14 +95,14 @@ fn joint_optimum(data: &[Moments], weights: &[f64]) -> Vec<DVector<f64>> {
         let tasks = || data.iter().zip(weights).zip(w);
         let value = tasks().map(|((data, alpha), w)| alpha * data.loss(&(&b * *w))).sum::<f64>();
         let slope = tasks()
-            .map(|((data, alpha), w)| 2.0 * alpha * (w * b.dot(&(&data.h * &b)) - data.c.dot(&b)));
+            .map(|((data, alpha), w)| 2.0 * alpha * (w * b.dot(&(&*data.h * &b)) - data.c.dot(&b)));
         (value, DVector::from_iterator(data.len(), slope))
     };
     let alone: Vec<DVector<f64>> = data.iter().map(Moments::least_squares).collect();
     let summed: DVector<f64> =
         alone.iter().map(|theta| theta * theta.dot(&alone[0]).signum()).sum();
     let heads = |b: &DVector<f64>| {
-        let best = data.iter().map(|data| data.c.dot(b) / b.dot(&(&data.h * b)));
+        let best = data.iter().map(|data| data.c.dot(b) / b.dot(&(&*data.h * b)));
         DVector::from_iterator(data.len(), best).normalize()
     };
     let (w, _) = alone

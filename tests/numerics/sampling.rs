@@ -139,7 +139,7 @@ fn a_thousand_million_rows_have_the_moments_of_the_population() {
     let data = Moments::draw(&task, rows, NOISE, Seed::new(9));
     let covariance = task.covariance();
     let (m, signal) = (rows as f64, &covariance * &task.theta);
-    assert!(matrix_difference(&(&data.h / m), &covariance) < 3e-4);
+    assert!(matrix_difference(&(&*data.h / m), &covariance) < 3e-4);
     assert!(vector_difference(&(&data.c / m), &signal) < 3e-4);
     assert!((data.s / m / (task.theta.dot(&signal) + NOISE * NOISE) - 1.0).abs() < 3e-4);
     let expected = NOISE * NOISE * 20.0 / m;

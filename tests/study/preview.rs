@@ -238,7 +238,7 @@ fn rows_shown_in_full_have_the_moments_of_the_trial() {
             let seen = look(&scenario, entry);
             let points = &seen.clouds[0].points;
             let h = &scenario.data(&scenario.population(0), 0)[entry].moments.h;
-            let expected = seen.directions.transpose() * h * &seen.directions;
+            let expected = seen.directions.transpose() * &**h * &seen.directions;
             let sum = |f: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(f).sum::<f64>();
             let found = DMatrix::from_row_slice(
                 2,

@@ -1,12 +1,13 @@
 //! Cholesky factors of symmetric matrices, and the triangular systems that go with them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
 use super::padded;
-use super::triangular::{Backward, Forward};
+use super::triangular::{Backward, Forward, Triangle};
 
 /// Columns that are computed at once.
 const COLUMNS: usize = 4;
@@ -17,46 +18,57 @@ const FEW: usize = 16;
 /// The lower Cholesky factor L (n × n) of a symmetric positive definite matrix `A = LLᵀ`.
 #[derive(Debug, Clone)]
 pub struct Cholesky {
-    /// L; what is above the diagonal has no meaning.
-    lower: DMatrix<f64>,
+    /// The columns of L, `stride` numbers each; what is above the diagonal has no meaning.
+    lower: Vec<f64>,
+    stride: usize,
+    n: usize,
 }
 
 impl Cholesky {
     /// Factors A (n × n), of which only the lower half is read. `None` if it is not positive
     /// definite.
-    pub fn of(symmetric: DMatrix<f64>) -> Option<Self> {
-        let lower = if symmetric.nrows() < FEW {
-            nalgebra::Cholesky::new(symmetric)?.unpack_dirty()
-        } else {
-            factored(symmetric)?
-        };
-        Some(Self { lower })
+    pub fn of(symmetric: &DMatrix<f64>) -> Option<Self> {
+        let n = symmetric.nrows();
+        if n < FEW {
+            let mut lower = symmetric.as_slice().to_vec();
+            return small(&mut lower, n).then_some(Self { lower, stride: n, n });
+        }
+        let mut lower = padded::lower(symmetric);
+        let is_definite = Arch::new().dispatch(Factor { lower: &mut lower, n });
+        is_definite.then_some(Self { lower, stride: padded::stride(n), n })
     }
 
     /// n.
     pub fn size(&self) -> usize {
-        self.lower.nrows()
+        self.n
     }
 
     /// The diagonal of L (n).
     pub fn pivots(&self) -> DVector<f64> {
-        self.lower.diagonal()
+        DVector::from_fn(self.n, |j, _| self.lower[j * self.stride + j])
     }
 
     /// Replaces b (n) by the solution of `A x = b`.
     pub fn solve_mut(&self, b: &mut DVector<f64>) {
-        if self.size() < FEW {
-            self.lower.solve_lower_triangular_unchecked_mut(b);
-            self.lower.ad_solve_lower_triangular_unchecked_mut(b);
-            return;
-        }
         self.solve_lower(b);
-        Arch::new().dispatch(Backward { lower: &self.lower, b: b.as_mut_slice() });
+        let (triangle, b) = (self.triangle(), b.as_mut_slice());
+        match self.n < FEW {
+            true => Backward { triangle, b }.with_simd(pulp::Scalar::new()),
+            false => Arch::new().dispatch(Backward { triangle, b }),
+        }
     }
 
     /// Replaces b (n) by the solution of `L x = b`.
     pub fn solve_lower(&self, b: &mut DVector<f64>) {
-        Arch::new().dispatch(Forward { lower: &self.lower, b: b.as_mut_slice() });
+        let (triangle, b) = (self.triangle(), b.as_mut_slice());
+        match self.n < FEW {
+            true => Forward { triangle, b }.with_simd(pulp::Scalar::new()),
+            false => Arch::new().dispatch(Forward { triangle, b }),
+        }
+    }
+
+    fn triangle(&self) -> Triangle<'_> {
+        Triangle { lower: &self.lower, stride: self.stride }
     }
 
     /// The solution (n) of `A x = b`.
@@ -72,22 +84,29 @@ impl Cholesky {
         &root * root.transpose()
     }
 
+    /// L in columns of the length that [`padded`] has.
+    fn padded(&self) -> Cow<'_, [f64]> {
+        if self.stride == padded::stride(self.n) {
+            return Cow::Borrowed(&self.lower);
+        }
+        Cow::Owned(padded::lower(&DMatrix::from_column_slice(self.n, self.n, &self.lower)))
+    }
+
     /// `L⁻ᵀ` (n × n), upper triangular.
     pub fn inverse_transposed(&self) -> DMatrix<f64> {
-        let n = self.size();
+        let n = self.n;
         let stride = padded::stride(n);
         let mut x = vec![0.0; stride * stride];
         (0..n).for_each(|i| x[i * stride + i] = 1.0);
-        let lower = &padded::lower(&self.lower);
-        Arch::new().dispatch(Solve { lower, x: &mut x, n, rows: Rows::Above });
+        Arch::new().dispatch(Solve { lower: &self.padded(), x: &mut x, n, rows: Rows::Above });
         DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
     }
 
     /// `L⁻¹ F L⁻ᵀ` (n × n) for a symmetric F (n × n).
     pub fn congruent(&self, symmetric: &DMatrix<f64>) -> DMatrix<f64> {
-        let n = self.size();
+        let n = self.n;
         let stride = padded::stride(n);
-        let lower = &padded::lower(&self.lower);
+        let lower = &self.padded();
         let mut half = vec![0.0; stride * stride];
         for (j, column) in symmetric.as_slice().chunks_exact(n.max(1)).enumerate() {
             half[j * stride..j * stride + n].copy_from_slice(column);
@@ -104,18 +123,24 @@ impl Cholesky {
     }
 }
 
-/// L in place of the lower half of `A = LLᵀ`; what is above the diagonal stays as it was.
-fn factored(mut symmetric: DMatrix<f64>) -> Option<DMatrix<f64>> {
-    let n = symmetric.nrows();
-    let stride = padded::stride(n);
-    let mut lower = padded::lower(&symmetric);
-    if !Arch::new().dispatch(Factor { lower: &mut lower, n }) {
-        return None;
+/// Replaces the lower half of a matrix (n × n) by its factor. Returns false if it is not positive
+/// definite.
+fn small(lower: &mut [f64], n: usize) -> bool {
+    for j in 0..n {
+        for k in 0..j {
+            let weight = lower[k * n + j];
+            for i in j..n {
+                lower[j * n + i] -= weight * lower[k * n + i];
+            }
+        }
+        let rest = lower[j * n + j];
+        if rest.is_nan() || rest <= 0.0 {
+            return false;
+        }
+        let pivot = rest.sqrt();
+        lower[j * n..][j..n].iter_mut().for_each(|x| *x /= pivot);
     }
-    for (j, column) in symmetric.as_mut_slice().chunks_exact_mut(n.max(1)).enumerate() {
-        column[j..].copy_from_slice(&lower[j * stride + j..j * stride + n]);
-    }
-    Some(symmetric)
+    true
 }
 
 /// Left-looking, a block of columns at a time.
@@ -320,9 +345,11 @@ mod tests {
         for n in SIZES {
             let a = positive(n);
             let wanted = nalgebra::Cholesky::new(a.clone()).unwrap().l();
-            let found = Cholesky { lower: factored(a.clone()).unwrap() };
-            let lower = found.lower.lower_triangle();
-            assert!((lower - &wanted).norm() <= 1e-12 * wanted.norm(), "{n}");
+            let found = Cholesky::of(&a).unwrap();
+            let lower = DMatrix::from_fn(n, n, |i, j| found.lower[j * found.stride + i]);
+            let distance = (lower.lower_triangle() - &wanted).norm();
+            assert!(distance <= 1e-12 * wanted.norm(), "{n}");
+            assert!((found.pivots() - wanted.diagonal()).norm() < 1e-10, "{n}");
             let b = DVector::from_fn(n, |i, _| (i as f64).cos());
             assert!((&a * found.solve(&b) - &b).norm() < 1e-10, "{n}");
             assert!((found.inverse() * &a - DMatrix::identity(n, n)).norm() < 1e-9, "{n}");
@@ -340,11 +367,12 @@ mod tests {
     fn processors_without_vectors_give_the_same_up_to_rounding() {
         for n in SIZES {
             let a = positive(n);
-            let (stride, found) = (padded::stride(n), factored(a.clone()).unwrap());
+            let wanted = nalgebra::Cholesky::new(a.clone()).unwrap().l();
+            let stride = padded::stride(n);
             let mut lower = padded::lower(&a);
             assert!(Factor { lower: &mut lower, n }.with_simd(pulp::Scalar::new()));
             for (i, j) in (0..n).flat_map(|j| (j..n).map(move |i| (i, j))) {
-                assert!((lower[j * stride + i] - found[(i, j)]).abs() < 1e-12 * a.amax(), "{n}");
+                assert!((lower[j * stride + i] - wanted[(i, j)]).abs() < 1e-12 * a.amax(), "{n}");
             }
         }
     }
@@ -356,8 +384,7 @@ mod tests {
                 for value in [-1e-9, f64::NAN] {
                     let mut a = DMatrix::identity(n, n);
                     a[(entry, entry)] = value;
-                    assert!(factored(a.clone()).is_none(), "{n} {entry} {value}");
-                    assert!(Cholesky::of(a).is_none(), "{n} {entry} {value}");
+                    assert!(Cholesky::of(&a).is_none(), "{n} {entry} {value}");
                 }
             }
         }

@@ -1,21 +1,39 @@
 //! Systems of a lower triangular matrix, and of its transpose, for one vector.
 
-use nalgebra::DMatrix;
 use pulp::{Simd, WithSimd};
 
 /// Columns that are eliminated at once.
 const COLUMNS: usize = 4;
 
-/// Replaces b (n) by the solution of `L x = b` for a lower triangular L (n × n), whose upper half
-/// is not read.
+/// A lower triangular matrix L (n × n).
+#[derive(Clone, Copy)]
+pub(super) struct Triangle<'a> {
+    /// Its columns, `stride` numbers each, of which those above the diagonal are not read.
+    pub(super) lower: &'a [f64],
+    pub(super) stride: usize,
+}
+
+impl<'a> Triangle<'a> {
+    /// C columns from j on, cut to n rows.
+    #[inline(always)]
+    fn columns<const C: usize>(self, j: usize, n: usize) -> [&'a [f64]; C] {
+        let mut columns: [&[f64]; C] = [&[]; C];
+        for c in 0..C {
+            columns[c] = &self.lower[(j + c) * self.stride..][..n];
+        }
+        columns
+    }
+}
+
+/// Replaces b (n) by the solution of `L x = b`.
 pub(super) struct Forward<'a> {
-    pub(super) lower: &'a DMatrix<f64>,
+    pub(super) triangle: Triangle<'a>,
     pub(super) b: &'a mut [f64],
 }
 
-/// Replaces b (n) by the solution of `Lᵀ x = b` likewise.
+/// Replaces b (n) by the solution of `Lᵀ x = b`.
 pub(super) struct Backward<'a> {
-    pub(super) lower: &'a DMatrix<f64>,
+    pub(super) triangle: Triangle<'a>,
     pub(super) b: &'a mut [f64],
 }
 
@@ -24,15 +42,15 @@ impl WithSimd for Forward<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { lower, b } = self;
+        let Self { triangle, b } = self;
         let n = b.len();
         let mut first = 0;
         while first + COLUMNS <= n {
-            forward::<S, COLUMNS>(simd, lower, first, b);
+            forward::<S, COLUMNS>(simd, triangle, first, b);
             first += COLUMNS;
         }
         while first < n {
-            forward::<S, 1>(simd, lower, first, b);
+            forward::<S, 1>(simd, triangle, first, b);
             first += 1;
         }
     }
@@ -43,34 +61,25 @@ impl WithSimd for Backward<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { lower, b } = self;
+        let Self { triangle, b } = self;
         let mut end = b.len();
         while end >= COLUMNS {
             end -= COLUMNS;
-            backward::<S, COLUMNS>(simd, lower, end, b);
+            backward::<S, COLUMNS>(simd, triangle, end, b);
         }
         while end > 0 {
             end -= 1;
-            backward::<S, 1>(simd, lower, end, b);
+            backward::<S, 1>(simd, triangle, end, b);
         }
     }
-}
-
-/// Column j of a matrix (n × n).
-#[inline(always)]
-fn column(matrix: &DMatrix<f64>, j: usize) -> &[f64] {
-    let n = matrix.nrows();
-    &matrix.as_slice()[j * n..][..n]
 }
 
 /// Solves for C unknowns from `first` and subtracts what they contribute below.
 #[inline(always)]
-fn forward<S: Simd, const C: usize>(simd: S, lower: &DMatrix<f64>, first: usize, b: &mut [f64]) {
+fn forward<S: Simd, const C: usize>(simd: S, triangle: Triangle<'_>, first: usize, b: &mut [f64]) {
     let below = first + C;
-    let mut columns: [&[f64]; C] = [&[]; C];
-    for c in 0..C {
-        columns[c] = column(lower, first + c);
-    }
+    let n = b.len();
+    let columns = triangle.columns::<C>(first, n);
     let mut minus = [simd.splat_f64s(0.0); C];
     for c in 0..C {
         let x = b[first + c] / columns[c][first + c];
@@ -80,7 +89,6 @@ fn forward<S: Simd, const C: usize>(simd: S, lower: &DMatrix<f64>, first: usize,
         }
         minus[c] = simd.splat_f64s(-x);
     }
-    let n = b.len();
     let (to, rest) = S::as_mut_simd_f64s(&mut b[below..]);
     let mut vectors: [&[S::f64s]; C] = [&[]; C];
     for c in 0..C {
@@ -103,13 +111,10 @@ fn forward<S: Simd, const C: usize>(simd: S, lower: &DMatrix<f64>, first: usize,
 
 /// Solves for C unknowns from `first`, given all after them.
 #[inline(always)]
-fn backward<S: Simd, const C: usize>(simd: S, lower: &DMatrix<f64>, first: usize, b: &mut [f64]) {
+fn backward<S: Simd, const C: usize>(simd: S, triangle: Triangle<'_>, first: usize, b: &mut [f64]) {
     let below = first + C;
     let n = b.len();
-    let mut columns: [&[f64]; C] = [&[]; C];
-    for c in 0..C {
-        columns[c] = column(lower, first + c);
-    }
+    let columns = triangle.columns::<C>(first, n);
     let (known, rest) = S::as_simd_f64s(&b[below..]);
     let mut vectors: [&[S::f64s]; C] = [&[]; C];
     for c in 0..C {
@@ -139,7 +144,7 @@ fn backward<S: Simd, const C: usize>(simd: S, lower: &DMatrix<f64>, first: usize
 
 #[cfg(test)]
 mod tests {
-    use nalgebra::DVector;
+    use nalgebra::{DMatrix, DVector};
     use pulp::Arch;
 
     use super::*;
@@ -158,11 +163,12 @@ mod tests {
                 solve(found.as_mut_slice());
                 assert!(n == 0 || (found - &wanted).amax() < 1e-12, "{n}");
             };
-            let (lower, scalar) = (&lower, pulp::Scalar::new());
-            check(&|b| Arch::new().dispatch(Forward { lower, b }), &images[0]);
-            check(&|b| Arch::new().dispatch(Backward { lower, b }), &images[1]);
-            check(&|b| Forward { lower, b }.with_simd(scalar), &images[0]);
-            check(&|b| Backward { lower, b }.with_simd(scalar), &images[1]);
+            let triangle = Triangle { lower: lower.as_slice(), stride: n };
+            let scalar = pulp::Scalar::new();
+            check(&|b| Arch::new().dispatch(Forward { triangle, b }), &images[0]);
+            check(&|b| Arch::new().dispatch(Backward { triangle, b }), &images[1]);
+            check(&|b| Forward { triangle, b }.with_simd(scalar), &images[0]);
+            check(&|b| Backward { triangle, b }.with_simd(scalar), &images[1]);
         }
     }
 }

@@ -67,12 +67,12 @@ fn nearest(
     if length == 0.0 {
         return DMatrix::identity(d, d);
     }
-    let residual = axes.tr_mul(&(&data.c - &data.h * v));
+    let residual = axes.tr_mul(&(&data.c - &*data.h * v));
     let coordinates = residual.zip_map(values, |r, h| r / (h.max(0.0) + lambda / length));
     DMatrix::identity(d, d) + axes * coordinates * v.transpose() / length
 }
 
 /// The best head (r) for the units `RB` (d × r).
 fn on_aligned(data: &Moments, units: &DMatrix<f64>) -> DVector<f64> {
-    linalg::solve(&(units.transpose() * &data.h * units), &(units.transpose() * &data.c))
+    linalg::solve(&(units.transpose() * &*data.h * units), &(units.transpose() * &data.c))
 }

@@ -42,14 +42,14 @@ pub fn train(
 
 /// The sample covariance `S = XᵀX/m` (d × d).
 fn covariance(data: &Moments) -> DMatrix<f64> {
-    &data.h / data.samples.max(1) as f64
+    &*data.h / data.samples.max(1) as f64
 }
 
 /// The moments of the rows `XR`: `RᵀHR`, `Rᵀc`.
 fn behind(data: &Moments, alignment: &DMatrix<f64>) -> Moments {
     Moments {
         samples: data.samples,
-        h: alignment.transpose() * &data.h * alignment,
+        h: (alignment.transpose() * &*data.h * alignment).into(),
         c: alignment.transpose() * &data.c,
         s: data.s,
         ridge: data.ridge,

@@ -85,7 +85,7 @@ fn start(data: &[Moments], width: usize) -> SharedModel {
 
 /// The best head (r) of a task for a module: `(BᵀHB)†Bᵀc`.
 fn head(task: &Moments, module: &DMatrix<f64>) -> DVector<f64> {
-    let h = module.transpose() * &task.h * module;
+    let h = module.transpose() * &*task.h * module;
     linalg::solve(&h, &(module.transpose() * &task.c))
 }
 
@@ -104,8 +104,9 @@ impl Curvature {
         for (task, head) in data.iter().zip(&model.heads) {
             module += (head * head.transpose()).kronecker(&task.h) * 2.0;
         }
-        let of_head =
-            |task: &Moments| Inverse::new(model.module.transpose() * &task.h * &model.module * 2.0);
+        let of_head = |task: &Moments| {
+            Inverse::new(model.module.transpose() * &*task.h * &model.module * 2.0)
+        };
         Self { module: Inverse::new(module), heads: data.iter().map(of_head).collect() }
     }
 
@@ -128,7 +129,7 @@ impl Inverse {
         for i in 0..curvature.nrows() {
             curvature[(i, i)] += lift;
         }
-        Self(Cholesky::of(curvature))
+        Self(Cholesky::of(&curvature))
     }
 
     fn times(&self, gradient: &DVector<f64>) -> DVector<f64> {

@@ -17,7 +17,7 @@ const PER_POWER: f64 = 4.0;
 pub(in crate::study) fn choose(training: &Moments, validation: &Moments) -> f64 {
     let (values, axes) = linalg::eigen(&training.h);
     let c = axes.transpose() * &training.c;
-    let h = axes.transpose() * &validation.h * &axes;
+    let h = axes.transpose() * &*validation.h * &axes;
     let v = axes.transpose() * &validation.c;
     let loss = |penalty: f64| {
         let estimate = DVector::from_fn(c.len(), |j, _| c[j] / (values[j].max(0.0) + penalty));
