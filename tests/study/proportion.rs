@@ -6,6 +6,7 @@ use std::cell::Cell;
 use crate::support::common::{preset, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::runner;
+use taskscope::scenario::Scenario;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::measure::measure;
 use taskscope::study::records::TrialRecords;
@@ -44,6 +45,8 @@ static ALLOCATOR: Counting = Counting;
 fn study(trials: usize) -> Study {
     let mut scenario = preset("two-tasks").draft().clone();
     (scenario.trials, scenario.data.dimension) = (trials as f64, 3.0);
+    // What other trials drew is kept; these are drawn anew.
+    scenario.seed = trials as f64;
     let question = Question::Sweep { x: vec!["source.angle=45".into()], y: None };
     let entries = vec![NamedScenario { name: "two-tasks".into(), scenario }];
     Study::check(StudyDraft::new(question, entries)).unwrap()
@@ -78,7 +81,10 @@ fn four_times_the_trials_ask_for_four_times_the_bytes() {
 #[test]
 fn a_measurement_asks_for_four_times_the_bytes_too() {
     let bytes = [200, 800, 3200].map(|trials| {
-        let scenario = with_trials(&preset("two-tasks"), trials);
+        let mut draft = with_trials(&preset("two-tasks"), trials).draft().clone();
+        // What other trials drew is kept; these are drawn anew.
+        draft.seed = trials as f64;
+        let scenario = Scenario::check(draft).unwrap();
         let work = || drop(measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| {}));
         std::thread::scope(|scope| scope.spawn(|| asked(work)).join().unwrap())
     });
