@@ -1,14 +1,15 @@
 //! The lowest minimum reached from many starts.
 
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 
 use super::factor::Factor;
 use super::lbfgs::{Lbfgs, StoppingRule};
 
-/// Steps of every search before the first selection.
-const FIRST: usize = 10;
+/// Steps of every search before the first selection; after each number of them, searches that are
+/// on the way to the same minimum are joined.
+const FIRST: [usize; 3] = [4, 3, 3];
 /// Steps before the second selection.
-const SECOND: usize = 20;
+const SECOND: [usize; 3] = [5, 5, 10];
 /// Steps after which the curvature is recomputed.
 const REFRESH: usize = 40;
 /// Most recomputations.
@@ -19,6 +20,8 @@ const FIELD: usize = 8;
 const FINALISTS: usize = 5;
 /// Searches whose values differ by less than this share of the scale count as one.
 const ALIKE: f64 = 1e-9;
+/// Searches whose spans differ by less than this sum of squared sines count as one.
+const SAME_SPAN: f64 = 1e-3;
 
 /// A function with its gradient and, optionally, an approximation of its curvature.
 pub trait Smooth {
@@ -27,6 +30,11 @@ pub trait Smooth {
 
     /// Cholesky factor of a positive definite approximation of the second derivative.
     fn curvature(&self, _point: &DVector<f64>) -> Option<Factor> {
+        None
+    }
+
+    /// An orthonormal basis (n × r) of the space on which alone the value depends, if there is one.
+    fn span(&self, _point: &DVector<f64>) -> Option<DMatrix<f64>> {
         None
     }
 }
@@ -42,10 +50,10 @@ pub fn lowest(
 ) -> Option<Lbfgs> {
     let mut f = |x: &DVector<f64>, slope: &mut DVector<f64>| function.value(x, slope);
     let mut field: Vec<Lbfgs> = starts.into_iter().map(|start| Lbfgs::new(start, &mut f)).collect();
-    advance(&mut field, FIRST, stop, function);
+    approach(&mut field, FIRST, stop, function);
     let third = (field.len() / 3).max(FIELD);
     thin(&mut field, third, stop);
-    advance(&mut field, SECOND, stop, function);
+    approach(&mut field, SECOND, stop, function);
     thin(&mut field, FINALISTS, stop);
     for _ in 0..ROUNDS {
         if field.iter().all(Lbfgs::is_finished) {
@@ -63,6 +71,42 @@ pub fn lowest(
         best.run(REFRESH, stop, &mut |x, slope| function.value(x, slope));
     }
     Some(best)
+}
+
+/// Advances every search by some steps at a time. After each, the lowest of those that go to the
+/// same minimum is kept.
+fn approach(
+    field: &mut Vec<Lbfgs>,
+    steps: [usize; 3],
+    stop: &StoppingRule,
+    function: &mut impl Smooth,
+) {
+    advance(field, steps[0], stop, function);
+    join(field, function);
+    for steps in &steps[1..] {
+        for search in &mut *field {
+            search.run(*steps, stop, &mut |x, slope| function.value(x, slope));
+        }
+        join(field, function);
+    }
+}
+
+/// Keeps the lowest of the searches whose points have the same span.
+fn join(field: &mut Vec<Lbfgs>, function: &impl Smooth) {
+    field.retain(|search| search.value.is_finite());
+    field.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let mut kept: Vec<DMatrix<f64>> = Vec::new();
+    field.retain(|search| {
+        let Some(span) = function.span(&search.point) else { return true };
+        let apart = |other: &DMatrix<f64>| {
+            span.ncols() as f64 - other.tr_mul(&span).norm_squared() > SAME_SPAN
+        };
+        let is_new = kept.iter().all(apart);
+        if is_new {
+            kept.push(span);
+        }
+        is_new
+    });
 }
 
 /// Advances every search by some steps with recomputed curvature. Returns the decrease of each.

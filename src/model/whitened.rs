@@ -158,6 +158,11 @@ impl Smooth for Whitened {
         self.labels - explained
     }
 
+    /// With the best heads, modules that span the same space are one.
+    fn span(&self, module: &DVector<f64>) -> Option<DMatrix<f64>> {
+        Some(self.view(module).into_owned().qr().q())
+    }
+
     /// The curvature at fixed heads: `2 Σ α_i A_iA_iᵀ ⊗ WᵀH_iW`. Of many weights, only the blocks
     /// of every whitened feature: the `WᵀH_iW` sum to the identity, so what is left out is small.
     fn curvature(&self, module: &DVector<f64>) -> Option<Factor> {
