@@ -31,6 +31,7 @@ mod picker;
 mod presets;
 mod progress;
 mod read;
+mod reading;
 mod report;
 mod reproduce;
 mod run;

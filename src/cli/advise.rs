@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use crate::advice::{self, AdviceTrials, PagePictures};
 use crate::cancel::Cancel;
 use crate::cli::source::Source;
-use crate::cli::{interrupt, output};
+use crate::cli::{interrupt, output, progress};
 use crate::error::{Error, Invalid, Result};
 use crate::export::advice::{beginning, files, json};
 use crate::guide;
@@ -27,11 +25,7 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     for path in &args.out {
         check(path, args.force)?;
     }
-    let bar = ProgressBar::new(100);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent} % ({elapsed}, {eta} left)")
-    {
-        bar.set_style(style);
-    }
+    let bar = progress::counting(100, "{percent} %");
     let report = |share: f64| bar.set_position((100.0 * share) as u64);
     let found = advice::advise(&scenario, trials, &Cancel::new(), &report)?;
     bar.finish_and_clear();

@@ -1,12 +1,11 @@
 //! `taskscope claims`: measures the claims of the paper, as a table or as JSON.
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::cancel::Cancel;
 use crate::claims::claim::{ClaimVerdict, Finding, PaperClaim};
 use crate::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
-use crate::cli::{interrupt, output};
+use crate::cli::{interrupt, output, progress};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::math::stats::Interval;
@@ -54,10 +53,7 @@ fn asked(args: &Claims) -> Result<Vec<&'static PaperClaim>> {
 }
 
 fn measure(asked: &[&'static PaperClaim], trials: Option<usize>) -> Result<Vec<Finding>> {
-    let bar = ProgressBar::new(asked.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
-        bar.set_style(style);
-    }
+    let bar = progress::counting(asked.len(), "{pos}/{len} {msg}");
     let findings = asked
         .iter()
         .map(|claim| {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
-use crate::cli::progress;
+use crate::cli::reading;
 use crate::dataset::{ReadOptions, TaskKind};
 use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
@@ -120,7 +120,7 @@ impl DatasetArgs {
     /// Reads a data set and returns the scenario with which it opens, and its name.
     pub(super) fn scenario(&self, paths: &[PathBuf]) -> Result<(String, ScenarioDraft)> {
         let read = || datasets::import(paths, &self.read_options());
-        let (place, dataset) = progress::shown(read).map_err(labelled)?;
+        let (place, dataset) = reading::shown(read).map_err(labelled)?;
         let place = self.completed(place);
         let data = real::opened_as(&place, dataset)?;
         Ok((datasets::name(&paths[0]), real::suggest(place, &data)))

@@ -19,7 +19,7 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
             let _settled = crate::store::atomic::settled();
-            super::progress::clear();
+            super::reading::clear();
             advice.iter().for_each(|advice| super::output::note(advice));
             let code = super::output::complain(&Error::Interrupted);
             std::process::exit(code.into());

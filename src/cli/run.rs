@@ -1,11 +1,9 @@
 //! `taskscope run`: measures a scenario and prints a table or JSON.
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use crate::cancel::Cancel;
 use crate::cli::report::results::Results;
 use crate::cli::source::Source;
-use crate::cli::{interrupt, output, report, study};
+use crate::cli::{interrupt, output, progress, report, study};
 use crate::error::{Error, Result};
 use crate::math::stats::Mean;
 use crate::model::Loss;
@@ -29,7 +27,7 @@ pub(super) fn run(args: &Run) -> Result<()> {
 
 /// Runs all trials and computes the prediction.
 pub(super) fn measured(scenario: &Scenario) -> Result<Results> {
-    let bar = progress(scenario.trials());
+    let bar = progress::counting(scenario.trials(), "{pos}/{len} trials");
     let approaches = scenario.approaches();
     let measurement = measure::measure(scenario, &approaches, &Cancel::new(), |so_far| {
         bar.set_position(so_far.trials as u64);
@@ -49,15 +47,6 @@ fn ridge(scenario: &Scenario) -> Option<Vec<(Mean, usize)>> {
     let own = [linear.approach()];
     let measured = measure::measure(&linear, &own, &Cancel::new(), |_| ())?;
     Some(measured.own().groups.iter().map(|group| (group.single, group.trials)).collect())
-}
-
-/// A progress bar on standard error that counts trials; hidden if that is not a terminal.
-fn progress(trials: usize) -> ProgressBar {
-    let bar = ProgressBar::new(trials as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} trials ({elapsed})") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::cli::dataset::DatasetArgs;
-use crate::cli::progress;
 use crate::cli::read::read;
+use crate::cli::reading;
 use crate::error::{Error, Invalid, Result};
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
@@ -58,7 +58,7 @@ impl Changes {
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, mut draft) = found(asked, &self.data)?;
-        progress::shown(|| Scenario::check(draft.clone()))
+        reading::shown(|| Scenario::check(draft.clone()))
             .map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {
             knob::assign(&mut draft, assignment)?;

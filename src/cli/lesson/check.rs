@@ -1,13 +1,11 @@
 //! `taskscope lesson check`: checks the statements of lessons for many students.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::cancel::Cancel;
 use crate::cli::lesson::find::found;
-use crate::cli::{interrupt, output, study};
+use crate::cli::{interrupt, output, progress, study};
 use crate::error::{Error, Invalid, Result};
 use crate::figure::words;
 use crate::lesson::catalog::{LESSONS, TOUR};
@@ -15,8 +13,6 @@ use crate::lesson::{Lesson, LessonCheck};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.lesson-check/1";
-/// Time between two updates of the elapsed time.
-const TICK: Duration = Duration::from_secs(1);
 /// Largest number of students.
 const MOST: usize = 100_000;
 
@@ -57,13 +53,15 @@ pub(super) fn check(args: &Check) -> Result<()> {
     };
     interrupt::end_on_signals(None)?;
     let mut checked = Vec::new();
+    let bar = progress::counting(lessons.len() * args.students, "{pos}/{len} students, {msg}");
     for lesson in &lessons {
-        let check = measured(lesson, args.students)?;
+        let check = measured(lesson, args.students, &bar)?;
         if !args.json {
-            output::print(&text(lesson, &check))?;
+            bar.suspend(|| output::print(&text(lesson, &check)))?;
         }
         checked.push((lesson, check));
     }
+    bar.finish_and_clear();
     if args.json {
         output::print(&json(&checked)?)?;
     }
@@ -74,15 +72,9 @@ pub(super) fn check(args: &Check) -> Result<()> {
     }
 }
 
-fn measured(lesson: &Lesson, students: usize) -> Result<LessonCheck> {
-    let bar = ProgressBar::new(students as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} ({elapsed})") {
-        bar.set_style(style);
-    }
+fn measured(lesson: &Lesson, students: usize, bar: &ProgressBar) -> Result<LessonCheck> {
     bar.set_message(lesson.id.clone());
-    bar.enable_steady_tick(TICK);
     let check = lesson.check(students, &Cancel::new(), || bar.inc(1));
-    bar.finish_and_clear();
     check.ok_or_else(|| Error::Failed(format!("{}: nothing could be measured", lesson.id)))
 }
 

@@ -1,18 +1,13 @@
 //! Measures and draws everything in a lesson that is printed.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::cancel::Cancel;
-use crate::cli::interrupt;
+use crate::cli::{interrupt, progress};
 use crate::error::{Error, Result};
 use crate::lesson::Lesson;
 use crate::lesson::figures::LessonFigure;
 use crate::lesson::sheet::SheetMeasurements;
-
-/// Time between two updates of the elapsed time.
-const TURN: Duration = Duration::from_millis(120);
 
 /// Measures everything in a lesson for one student.
 pub(super) fn measured(lesson: &Lesson, student: u64) -> Result<SheetMeasurements> {
@@ -40,11 +35,7 @@ pub(super) fn illustrated(
 
 /// Shows on standard error, if that is a terminal, what `act` does and how far it is.
 fn busy<T>(what: &'static str, act: impl FnOnce(&ProgressBar) -> T) -> T {
-    let bar = ProgressBar::new(0).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg} ({elapsed})") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(TURN);
+    let bar = progress::counting(0, "{pos}/{len} {msg}").with_message(what);
     let done = act(&bar);
     bar.finish_and_clear();
     done
