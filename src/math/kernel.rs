@@ -11,6 +11,7 @@
 //! number of threads; on processors with vectors of other lengths they differ by rounding.
 
 mod cholesky;
+mod dot;
 mod eigen;
 mod gram;
 pub mod limits;

@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 use pulp::{Arch, Simd, WithSimd};
 
+use super::dot::dot;
 use super::padded::{self, LANES};
 use super::tridiagonal::Tridiagonal;
 
@@ -30,12 +31,7 @@ impl Reduction {
 
     /// Replaces a vector c (n) by `Qᵀc`.
     pub fn turn(&self, c: &mut [f64]) {
-        let n = self.size();
-        for (i, axis) in self.reflections().enumerate() {
-            let (axis, c) = (&axis[i + 1..n], &mut c[i + 1..]);
-            let along = 2.0 * axis.iter().zip(c.iter()).map(|(v, c)| v * c).sum::<f64>();
-            c.iter_mut().zip(axis).for_each(|(c, v)| *c -= along * v);
-        }
+        Arch::new().dispatch(Turn { reduction: self, c });
     }
 
     /// The unit vectors of the reflections, in order.
@@ -43,6 +39,28 @@ impl Reduction {
         &self,
     ) -> impl DoubleEndedIterator<Item = &[f64]> + ExactSizeIterator {
         self.axes.chunks_exact(padded::stride(self.size()).max(1))
+    }
+}
+
+/// [`Reduction::turn`].
+struct Turn<'a> {
+    reduction: &'a Reduction,
+    c: &'a mut [f64],
+}
+
+impl WithSimd for Turn<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let n = self.reduction.size();
+        for (i, axis) in self.reduction.reflections().enumerate() {
+            let (axis, c) = (&axis[i + 1..n], &mut self.c[i + 1..]);
+            let along = 2.0 * dot(simd, axis, c);
+            for (c, v) in c.iter_mut().zip(axis) {
+                *c -= along * v;
+            }
+        }
     }
 }
 
@@ -82,7 +100,7 @@ impl WithSimd for Reduce<'_> {
             }
             (before[i], image_before[i]) = (0.0, 0.0);
             column[..=i].fill(0.0);
-            beside.push(reflection(&mut column[i + 1..n]));
+            beside.push(reflection(simd, &mut column[i + 1..n]));
             axis.copy_from_slice(column);
             image.fill(0.0);
             if S::REGISTER_COUNT >= 32 {
@@ -93,8 +111,10 @@ impl WithSimd for Reduce<'_> {
             let Vectors { before, image_before, axis, image } = &mut vectors;
             image[..=i].fill(0.0);
             image[n..].fill(0.0);
-            let along = 2.0 * axis.iter().zip(image.iter()).map(|(v, w)| v * w).sum::<f64>();
-            image.iter_mut().zip(axis.iter()).for_each(|(w, v)| *w = 2.0 * *w - along * v);
+            let along = 2.0 * dot(simd, axis, image);
+            for (w, v) in image.iter_mut().zip(axis.iter()) {
+                *w = 2.0 * *w - along * v;
+            }
             std::mem::swap(before, axis);
             std::mem::swap(image_before, image);
         }
@@ -137,15 +157,18 @@ fn change_and_multiply<S: Simd, const G: usize>(
         let mut dots = [zero; G];
         let below = LANES / lanes;
         for (k, ((v, w), (u, out))) in v.iter().zip(w).zip(u.iter().zip(out)).enumerate() {
-            let mut sum = *out;
+            let (v, w, u, mut sum) = (*v, *w, *u, *out);
+            let mut x = [zero; G];
             for g in 0..G {
-                let x = simd.mul_add_e_f64s(*v, minus_w[g], columns[g][k]);
-                let x = simd.mul_add_e_f64s(*w, minus_v[g], x);
-                columns[g][k] = x;
-                sum = simd.mul_add_e_f64s(x, along[g], sum);
+                x[g] = simd.mul_add_e_f64s(v, minus_w[g], columns[g][k]);
+                x[g] = simd.mul_add_e_f64s(w, minus_v[g], x[g]);
+                sum = simd.mul_add_e_f64s(x[g], along[g], sum);
                 if k >= below {
-                    dots[g] = simd.mul_add_e_f64s(x, *u, dots[g]);
+                    dots[g] = simd.mul_add_e_f64s(x[g], u, dots[g]);
                 }
+            }
+            for g in 0..G {
+                columns[g][k] = x[g];
             }
             *out = sum;
         }
@@ -155,15 +178,23 @@ fn change_and_multiply<S: Simd, const G: usize>(
     }
 }
 
+/// Sums of squares that are far from overflow, and from where small squares are lost.
+const FAR: std::ops::Range<f64> = 1e-200..1e200;
+
 /// Replaces x by the unit vector v for which `x − 2v(vᵀx)` has only a first entry, which is
 /// returned. If x is zero, v is too.
 #[inline(always)]
-fn reflection(x: &mut [f64]) -> f64 {
-    let largest = x.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
-    if largest == 0.0 {
-        return 0.0;
+fn reflection<S: Simd>(simd: S, x: &mut [f64]) -> f64 {
+    let mut square = dot(simd, x, x);
+    let mut unit = 1.0;
+    if !FAR.contains(&square) {
+        unit = x.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+        if unit == 0.0 {
+            return 0.0;
+        }
+        square = x.iter().map(|value| (value / unit).powi(2)).sum();
     }
-    let length = largest * x.iter().map(|value| (value / largest).powi(2)).sum::<f64>().sqrt();
+    let length = unit * square.sqrt();
     let entry = -length.copysign(x[0]);
     x[0] -= entry;
     let scale = 1.0 / (2.0 * length * x[0].abs()).sqrt();

@@ -54,13 +54,16 @@ fn add<S: Simd, const C: usize>(
     let zero = simd.splat_f64s(0.0);
     let (mut along, mut dots) = ([zero; C], [zero; C]);
     let mut columns: [&[f64]; C] = [&[]; C];
+    let mut own = [0.0; C];
     for c in 0..C {
-        along[c] = simd.splat_f64s(vector[first + c]);
+        let x = vector[first + c];
+        along[c] = simd.splat_f64s(x);
         columns[c] = &matrix.as_slice()[(first + c) * n..][..n];
-        out[first + c] += columns[c][first + c] * vector[first + c];
+        let square = &columns[c][first..below];
+        own[c] += square[c] * x;
         for r in c + 1..C {
-            out[first + r] += columns[c][first + r] * vector[first + c];
-            out[first + c] += columns[c][first + r] * vector[first + r];
+            own[r] += square[r] * x;
+            own[c] += square[r] * vector[first + r];
         }
     }
     let (v, v_rest) = S::as_simd_f64s(&vector[below..]);
@@ -70,10 +73,13 @@ fn add<S: Simd, const C: usize>(
         vectors[c] = &S::as_simd_f64s(&columns[c][below..]).0[..v.len()];
     }
     for (k, (v, to)) in v.iter().zip(to).enumerate() {
+        let (v, mut sum) = (*v, *to);
         for c in 0..C {
-            *to = simd.mul_add_e_f64s(vectors[c][k], along[c], *to);
-            dots[c] = simd.mul_add_e_f64s(vectors[c][k], *v, dots[c]);
+            let x = vectors[c][k];
+            sum = simd.mul_add_e_f64s(x, along[c], sum);
+            dots[c] = simd.mul_add_e_f64s(x, v, dots[c]);
         }
+        *to = sum;
     }
     if !v_rest.is_empty() {
         let v = simd.partial_load_f64s(v_rest);
@@ -86,7 +92,7 @@ fn add<S: Simd, const C: usize>(
         simd.partial_store_f64s(to_rest, sum);
     }
     for c in 0..C {
-        out[first + c] += simd.reduce_sum_f64s(dots[c]);
+        out[first + c] += own[c] + simd.reduce_sum_f64s(dots[c]);
     }
 }
 

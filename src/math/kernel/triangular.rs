@@ -95,9 +95,11 @@ fn forward<S: Simd, const C: usize>(simd: S, triangle: Triangle<'_>, first: usiz
         vectors[c] = &S::as_simd_f64s(&columns[c][below..]).0[..to.len()];
     }
     for (k, to) in to.iter_mut().enumerate() {
+        let mut sum = *to;
         for c in 0..C {
-            *to = simd.mul_add_e_f64s(vectors[c][k], minus[c], *to);
+            sum = simd.mul_add_e_f64s(vectors[c][k], minus[c], sum);
         }
+        *to = sum;
     }
     if !rest.is_empty() {
         let mut sum = simd.partial_load_f64s(rest);
