@@ -19,6 +19,8 @@ mod narrow;
 mod number;
 mod packed;
 mod padded;
+#[cfg(test)]
+mod processors;
 mod products;
 mod quotient;
 mod reduction;

@@ -330,6 +330,7 @@ fn divide<S: Simd>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::normal_matrix;
     use crate::math::seed::Seed;
 
@@ -364,15 +365,28 @@ mod tests {
     }
 
     #[test]
-    fn processors_without_vectors_give_the_same_up_to_rounding() {
-        for n in SIZES {
+    fn every_processor_gives_the_same_up_to_rounding() {
+        let pairs =
+            SIZES.into_iter().flat_map(|n| Processor::all().into_iter().map(move |p| (n, p)));
+        for (n, processor) in pairs {
             let a = positive(n);
-            let wanted = nalgebra::Cholesky::new(a.clone()).unwrap().l();
             let stride = padded::stride(n);
             let mut lower = padded::lower(&a);
-            assert!(Factor { lower: &mut lower, n }.with_simd(pulp::Scalar::new()));
+            assert!(processor.run(Factor { lower: &mut lower, n }), "{n} {processor:?}");
+            let wanted = nalgebra::Cholesky::new(a.clone()).unwrap().l();
             for (i, j) in (0..n).flat_map(|j| (j..n).map(move |i| (i, j))) {
-                assert!((lower[j * stride + i] - wanted[(i, j)]).abs() < 1e-12 * a.amax(), "{n}");
+                let off = (lower[j * stride + i] - wanted[(i, j)]).abs();
+                assert!(off < 1e-12 * a.amax(), "{n} {processor:?}");
+            }
+            for (rows, start) in [(Rows::All, &a), (Rows::Above, &DMatrix::identity(n, n))] {
+                let mut x = vec![0.0; stride * stride];
+                (0..n * n).for_each(|at| x[at / n * stride + at % n] = start[(at % n, at / n)]);
+                processor.run(Solve { lower: &lower, x: &mut x, n, rows });
+                let found = DMatrix::from_fn(n, n, |i, j| x[j * stride + i]);
+                let found =
+                    if matches!(rows, Rows::Above) { found.upper_triangle() } else { found };
+                let distance = (found * wanted.transpose() - start).norm();
+                assert!(distance <= 1e-10 * start.norm(), "{n} {processor:?}");
             }
         }
     }

@@ -30,9 +30,10 @@ pub(super) fn dot<S: Simd>(simd: S, a: &[f64], b: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use pulp::{Arch, WithSimd};
+    use pulp::WithSimd;
 
     use super::*;
+    use crate::math::kernel::processors::Processor;
 
     struct Dot<'a>(&'a [f64], &'a [f64]);
 
@@ -51,8 +52,9 @@ mod tests {
             let a: Vec<f64> = (0..n).map(|i| f64::from(i) - 7.0).collect();
             let b: Vec<f64> = (0..n).map(|i| f64::from(3 * i + 1)).collect();
             let wanted: f64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
-            assert_eq!(Arch::new().dispatch(Dot(&a, &b)), wanted, "{n}");
-            assert_eq!(Dot(&a, &b).with_simd(pulp::Scalar::new()), wanted, "{n}");
+            for processor in Processor::all() {
+                assert_eq!(processor.run(Dot(&a, &b)), wanted, "{n} {processor:?}");
+            }
         }
     }
 }

@@ -173,6 +173,7 @@ fn reflect_back<S: Simd, const V: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::{normal_matrix, orthonormal};
     use crate::math::seed::Seed;
 
@@ -223,8 +224,10 @@ mod tests {
         for a in matrices() {
             let eigen = Eigen::of(&a);
             assert_vectors(&a, &eigen, &eigen.vectors(0..a.nrows()));
-            let plain = Vectors { eigen: &eigen, places: &eigen.places };
-            assert_vectors(&a, &eigen, &plain.with_simd(pulp::Scalar::new()));
+            for processor in Processor::all() {
+                let vectors = Vectors { eigen: &eigen, places: &eigen.places };
+                assert_vectors(&a, &eigen, &processor.run(vectors));
+            }
         }
     }
 

@@ -139,6 +139,7 @@ fn add_square<S: Simd, const A: usize, const B: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::normal_matrix;
     use crate::math::seed::Seed;
 
@@ -149,9 +150,12 @@ mod tests {
             let wanted = x.transpose() * &x;
             assert!((gram(&x) - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");
             let all: Vec<&[f64]> = columns(&x).collect();
-            let plain = Gram(&all).with_simd(pulp::Scalar::new());
-            let plain = DMatrix::from_fn(d, d, |i, j| plain.at(i, j));
-            assert!((plain - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");
+            for processor in Processor::all() {
+                let found = processor.run(Gram(&all));
+                let found = DMatrix::from_fn(d, d, |i, j| found.at(i, j));
+                let distance = (found - &wanted).norm();
+                assert!(distance <= 1e-13 * wanted.norm(), "{m} {d} {processor:?}");
+            }
             let y = DVector::from_fn(m, |i, _| (i as f64).sin());
             let (h, c) = gram_with(&x, &y);
             assert!((h - &wanted).norm() <= 1e-13 * wanted.norm(), "{m} {d}");

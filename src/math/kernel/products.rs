@@ -152,6 +152,7 @@ impl<T: Number> WithSimd for Forward<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::normal_matrix;
     use crate::math::seed::Seed;
 
@@ -217,15 +218,16 @@ mod tests {
         for shape in SHAPES {
             let [x, units, slopes] = matrices(shape);
             let rows = &PackedRows::<f64>::new(&x, shape.2);
-            let middle = &mut Given(slopes.as_view());
-            let walk = Walk { rows, tiles: 0..rows.tiles(), units: None, middle, width: shape.2 };
-            assert!(
-                share(&walk.with_simd(pulp::Scalar::new()), &rows.back(slopes.as_view())) < 1e-13
-            );
-            let mut out = DMatrix::zeros(shape.0, shape.2);
-            let own = &Units::new(units.as_view());
-            Forward { rows, units: own, out: &mut out }.with_simd(pulp::Scalar::new());
-            assert!(share(&out, &rows.project(units.as_view())) < 1e-13);
+            for processor in Processor::all() {
+                let middle = &mut Given(slopes.as_view());
+                let (tiles, width) = (0..rows.tiles(), shape.2);
+                let walk = Walk { rows, tiles, units: None, middle, width };
+                assert!(share(&processor.run(walk), &rows.back(slopes.as_view())) < 1e-13);
+                let mut out = DMatrix::zeros(shape.0, shape.2);
+                let own = &Units::new(units.as_view());
+                processor.run(Forward { rows, units: own, out: &mut out });
+                assert!(share(&out, &rows.project(units.as_view())) < 1e-13, "{processor:?}");
+            }
         }
     }
 }

@@ -114,6 +114,7 @@ fn some<S: Simd>(simd: S, quotient: &Quotient, w: [&[S::f64s]; 2], out: &mut [S:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::normal_vector;
     use crate::math::seed::Seed;
 
@@ -137,8 +138,10 @@ mod tests {
                 heads.iter_mut().take(1).for_each(|head| *head = [1.0, 0.0]);
                 let wanted: Vec<f64> = heads.iter().map(|w| quotient.at(*w)).collect();
                 assert_eq!(quotient.at_all(&heads), wanted);
-                let all = All { quotient: &quotient, heads: &heads };
-                assert_eq!(all.with_simd(pulp::Scalar::new()), wanted);
+                for processor in Processor::all() {
+                    let all = All { quotient: &quotient, heads: &heads };
+                    assert_eq!(processor.run(all), wanted, "{processor:?}");
+                }
             }
         }
     }

@@ -205,6 +205,7 @@ fn reflection<S: Simd>(simd: S, x: &mut [f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::{normal_matrix, normal_vector};
     use crate::math::seed::Seed;
 
@@ -247,7 +248,9 @@ mod tests {
         for n in SIZES {
             let a = symmetric(n);
             assert_reduced(&Reduction::of(&a), &a);
-            assert_reduced(&Reduce(&a).with_simd(pulp::Scalar::new()), &a);
+            for processor in Processor::all() {
+                assert_reduced(&processor.run(Reduce(&a)), &a);
+            }
         }
     }
 

@@ -99,6 +99,7 @@ fn add<S: Simd, const C: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::{normal_matrix, normal_vector};
     use crate::math::seed::Seed;
 
@@ -111,10 +112,12 @@ mod tests {
             let wanted = &m * &v;
             let lower = m.lower_triangle();
             assert!((symmetric_times(&lower, &v) - &wanted).amax() < 1e-12 || n == 0, "{n}");
-            let mut plain = vec![0.0; n];
-            Times { matrix: &lower, vector: v.as_slice(), out: &mut plain }
-                .with_simd(pulp::Scalar::new());
-            assert!((DVector::from_vec(plain) - &wanted).amax() < 1e-12 || n == 0, "{n}");
+            for processor in Processor::all() {
+                let mut out = DVector::zeros(n);
+                let (vector, out_values) = (v.as_slice(), out.as_mut_slice());
+                processor.run(Times { matrix: &lower, vector, out: out_values });
+                assert!((out - &wanted).amax() < 1e-12 || n == 0, "{n} {processor:?}");
+            }
         }
     }
 }

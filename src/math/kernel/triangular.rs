@@ -147,9 +147,9 @@ fn backward<S: Simd, const C: usize>(simd: S, triangle: Triangle<'_>, first: usi
 #[cfg(test)]
 mod tests {
     use nalgebra::{DMatrix, DVector};
-    use pulp::Arch;
 
     use super::*;
+    use crate::math::kernel::processors::Processor;
     use crate::math::linalg::{normal_matrix, normal_vector};
     use crate::math::seed::Seed;
 
@@ -166,11 +166,10 @@ mod tests {
                 assert!(n == 0 || (found - &wanted).amax() < 1e-12, "{n}");
             };
             let triangle = Triangle { lower: lower.as_slice(), stride: n };
-            let scalar = pulp::Scalar::new();
-            check(&|b| Arch::new().dispatch(Forward { triangle, b }), &images[0]);
-            check(&|b| Arch::new().dispatch(Backward { triangle, b }), &images[1]);
-            check(&|b| Forward { triangle, b }.with_simd(scalar), &images[0]);
-            check(&|b| Backward { triangle, b }.with_simd(scalar), &images[1]);
+            for processor in Processor::all() {
+                check(&|b| processor.run(Forward { triangle, b }), &images[0]);
+                check(&|b| processor.run(Backward { triangle, b }), &images[1]);
+            }
         }
     }
 }
