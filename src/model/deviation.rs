@@ -9,7 +9,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::least_squares::LeastSquares;
 use super::shared::SharedModel;
-use crate::math::kernel::Cholesky;
+use crate::math::kernel::{self, Cholesky};
 use crate::math::linalg;
 use crate::task::{Moments, Noise};
 
@@ -118,7 +118,9 @@ impl<'a> Newton<'a> {
             &self.start[i] + &self.module * &self.model.heads[i] + module * &self.heads[i]
         };
         let next: Vec<DVector<f64>> = (0..self.heads.len()).map(deviation).collect();
-        let length = |i: usize, v: &DVector<f64>| v.dot(&(&*self.objective.data[i].h * v)).sqrt();
+        let length = |i: usize, v: &DVector<f64>| {
+            v.dot(&kernel::symmetric_times(&self.objective.data[i].h, v)).sqrt()
+        };
         let changes = next.iter().zip(&self.deviations).enumerate();
         let changes: Vec<f64> = changes
             .map(|(i, (next, last))| match length(i, &(next - last)) {
@@ -151,7 +153,7 @@ impl<'a> Newton<'a> {
 
 /// `H d − e`.
 fn residual(data: &Moments, noise: &Noise, deviation: &DVector<f64>) -> DVector<f64> {
-    &*data.h * deviation - &noise.c
+    kernel::symmetric_times(&data.h, deviation) - &noise.c
 }
 
 /// Half the second derivative with respect to B, column by column, and every head, in units that

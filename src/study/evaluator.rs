@@ -1,6 +1,7 @@
 //! Errors of the models of a trial, with bounds on their rounding error.
 
 use super::training::Training;
+use crate::math::kernel;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::deviation::{self, EstimateDeviation};
 use crate::model::{Optimum, OptimumKind, SingleTask};
@@ -154,7 +155,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn by_deviation(&self, task: usize, deviation: &EstimateDeviation) -> Evaluated {
-        let risk = (&*self.population.tasks[task].factor * &deviation.vector).norm_squared();
+        let risk =
+            kernel::times(&self.population.tasks[task].factor, &deviation.vector).norm_squared();
         Evaluated {
             errors: Errors { risk, held_out: None },
             bound: risk * deviation.error * (2.0 + deviation.error),

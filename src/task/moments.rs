@@ -106,19 +106,19 @@ impl Moments {
         let f = bartlett(d, samples, seed) * &*task.factor;
         let rank = f.nrows();
         let z = linalg::normal_vector(d, &mut seed.child("noise", 0).rng());
-        let z = z.rows(0, rank);
-        let signal = &f * &task.theta;
+        let z = z.rows(0, rank).into_owned();
+        let signal = kernel::times(&f, &task.theta);
         let outside = chi_squared(samples - rank as u64, seed.child("residual", 0));
-        let labels = signal + noise * z;
+        let labels = signal + noise * &z;
         let apart = Noise {
             theta: task.theta.clone(),
-            c: noise * f.tr_mul(&z),
+            c: noise * kernel::transposed_times(&f, &z),
             s: noise * noise * (z.norm_squared() + outside),
         };
         Self {
             samples,
             h: kernel::gram(&f).into(),
-            c: f.tr_mul(&labels),
+            c: kernel::transposed_times(&f, &labels),
             s: labels.norm_squared() + noise * noise * outside,
             ridge: 0.0,
             noise: Some(apart),

@@ -6,6 +6,7 @@ use super::held_out::{HeldOut, right};
 use super::labels::{Activation, Response};
 use super::population::PopulationTask;
 use super::rows::TestRows;
+use crate::math::kernel;
 
 /// The prediction of a trained model for a row x: `g(x U) a + b`.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,14 +85,14 @@ impl PopulationTask {
 
     /// `θᵀΣθ`: the risk of predicting zero.
     pub fn signal(&self) -> f64 {
-        (&*self.factor * &self.theta).norm_squared()
+        kernel::times(&self.factor, &self.theta).norm_squared()
     }
 
     /// `(θ̂ − θ)ᵀ Σ (θ̂ − θ)`: excess risk of a linear predictor of linear labels. Values at
     /// rounding level count as zero.
     pub fn linear_excess_risk(&self, estimate: &DVector<f64>) -> f64 {
         let scale = self.signal();
-        let risk = (&*self.factor * (estimate - &self.theta)).norm_squared();
+        let risk = kernel::times(&self.factor, &(estimate - &self.theta)).norm_squared();
         if risk > 1e-20 * scale { risk } else { 0.0 }
     }
 

@@ -1,10 +1,28 @@
-//! The product of a symmetric matrix with a vector.
+//! Products of a matrix with a vector.
 
 use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
+use super::dot::dot;
+
 /// Columns that are multiplied at once.
 const COLUMNS: usize = 4;
+
+/// `M v` (m) for M (m × n) and v (n).
+pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
+    let mut out = DVector::zeros(matrix.nrows());
+    let out_values = out.as_mut_slice();
+    Arch::new().dispatch(Plain { matrix, vector: vector.as_slice(), out: out_values });
+    out
+}
+
+/// `Mᵀ v` (n) for M (m × n) and v (m).
+pub fn transposed_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
+    let mut out = DVector::zeros(matrix.ncols());
+    let out_values = out.as_mut_slice();
+    Arch::new().dispatch(Transposed { matrix, vector: vector.as_slice(), out: out_values });
+    out
+}
 
 /// `M v` (n) for a symmetric M (n × n) and v (n). Only the lower half of M is read, once.
 pub fn symmetric_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
@@ -12,6 +30,83 @@ pub fn symmetric_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<
     let out_values = out.as_mut_slice();
     Arch::new().dispatch(Times { matrix, vector: vector.as_slice(), out: out_values });
     out
+}
+
+struct Plain<'a> {
+    matrix: &'a DMatrix<f64>,
+    vector: &'a [f64],
+    out: &'a mut [f64],
+}
+
+impl WithSimd for Plain<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { matrix, vector, out } = self;
+        let n = vector.len();
+        let mut first = 0;
+        while first + COLUMNS <= n {
+            add_columns::<S, COLUMNS>(simd, matrix, vector, first, out);
+            first += COLUMNS;
+        }
+        while first < n {
+            add_columns::<S, 1>(simd, matrix, vector, first, out);
+            first += 1;
+        }
+    }
+}
+
+/// Adds what C columns from `first` contribute.
+#[inline(always)]
+fn add_columns<S: Simd, const C: usize>(
+    simd: S,
+    matrix: &DMatrix<f64>,
+    vector: &[f64],
+    first: usize,
+    out: &mut [f64],
+) {
+    let m = matrix.nrows();
+    let (to, rest) = S::as_mut_simd_f64s(out);
+    let mut along = [simd.splat_f64s(0.0); C];
+    let (mut vectors, mut ends): ([&[S::f64s]; C], [&[f64]; C]) = ([&[]; C], [&[]; C]);
+    for c in 0..C {
+        along[c] = simd.splat_f64s(vector[first + c]);
+        (vectors[c], ends[c]) = S::as_simd_f64s(&matrix.as_slice()[(first + c) * m..][..m]);
+        vectors[c] = &vectors[c][..to.len()];
+    }
+    for (k, to) in to.iter_mut().enumerate() {
+        let mut sum = *to;
+        for c in 0..C {
+            sum = simd.mul_add_e_f64s(vectors[c][k], along[c], sum);
+        }
+        *to = sum;
+    }
+    if !rest.is_empty() {
+        let mut sum = simd.partial_load_f64s(rest);
+        for c in 0..C {
+            sum = simd.mul_add_e_f64s(simd.partial_load_f64s(ends[c]), along[c], sum);
+        }
+        simd.partial_store_f64s(rest, sum);
+    }
+}
+
+struct Transposed<'a> {
+    matrix: &'a DMatrix<f64>,
+    vector: &'a [f64],
+    out: &'a mut [f64],
+}
+
+impl WithSimd for Transposed<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let m = self.matrix.nrows();
+        for (j, out) in self.out.iter_mut().enumerate() {
+            *out = dot(simd, &self.matrix.as_slice()[j * m..][..m], self.vector);
+        }
+    }
 }
 
 struct Times<'a> {
@@ -102,6 +197,24 @@ mod tests {
     use crate::math::kernel::processors::Processor;
     use crate::math::linalg::{normal_matrix, normal_vector};
     use crate::math::seed::Seed;
+
+    #[test]
+    fn products_are_those_of_the_matrix_for_every_shape_on_every_processor() {
+        for (m, n) in [(0, 3), (3, 0), (1, 1), (5, 7), (8, 4), (33, 6), (100, 101)] {
+            let rng = &mut Seed::new(3).rng();
+            let (matrix, v) = (normal_matrix(m, n, rng), normal_vector(n, rng));
+            let u = normal_vector(m, rng);
+            for processor in Processor::all() {
+                let (mut out, mut back) = (DVector::zeros(m), DVector::zeros(n));
+                let (vector, to) = (v.as_slice(), out.as_mut_slice());
+                processor.run(Plain { matrix: &matrix, vector, out: to });
+                assert!((out - &matrix * &v).norm() < 1e-12, "{m} {n} {processor:?}");
+                let (vector, to) = (u.as_slice(), back.as_mut_slice());
+                processor.run(Transposed { matrix: &matrix, vector, out: to });
+                assert!((back - matrix.tr_mul(&u)).norm() < 1e-12, "{m} {n} {processor:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_product_is_that_of_the_matrix_for_every_size_on_every_processor() {
