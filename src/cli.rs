@@ -13,6 +13,7 @@ mod dataset;
 mod doctor;
 mod export;
 mod figures;
+mod flip;
 mod guide;
 mod import;
 mod interrupt;
@@ -64,6 +65,7 @@ fn dispatch(args: Args) -> Result<()> {
         None => open::open(&args.open),
         Some(Command::Open(args)) => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
+        Some(Command::Flip(args)) => flip::flip(&args),
         Some(Command::Import(args)) => import::import(&args),
         Some(Command::Advise(args)) => advise::advise(&args),
         Some(Command::Data(args)) => data::data(&args),

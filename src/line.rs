@@ -9,6 +9,7 @@ mod command;
 mod conversation;
 mod entry;
 mod facts;
+mod flip;
 mod help;
 mod interrupts;
 pub mod lesson;

@@ -11,6 +11,7 @@ use crate::cli::data::DataOut;
 use crate::cli::doctor::Doctor;
 use crate::cli::export::options::Export;
 use crate::cli::figures::Figures;
+use crate::cli::flip::FlipArgs;
 use crate::cli::import::Import;
 use crate::cli::knobs::Knobs;
 use crate::cli::lesson::Lesson;
@@ -53,6 +54,8 @@ pub(super) enum Command {
     Open(Open),
     /// Measure a scenario and print the results
     Run(Run),
+    /// Find the smallest changes that turn the verdict: from hurts to helps, and back
+    Flip(FlipArgs),
     /// Read a data set and write a scenario that points at it
     Import(Import),
     /// Say which real tasks to train together, and how sure that is

@@ -1,6 +1,7 @@
 //! Gains, errors and settings in words; gains come with their interval.
 
 mod crossing;
+pub mod flip;
 mod models;
 mod reader;
 mod setting;

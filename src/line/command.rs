@@ -2,7 +2,7 @@
 
 use super::entry::{CommandHelp, INTERRUPT, LineCommand, split};
 use super::voice::{Done, Trouble, Voice};
-use super::{advise, change, facts, help, study as studies, why};
+use super::{advise, change, facts, flip, help, study as studies, why};
 use crate::error::Invalid;
 use crate::line::session::LineSession;
 use crate::provenance::command;
@@ -46,6 +46,12 @@ static COMMANDS: &[LineCommand<Carry>] = &[
         "[all]",
         "gives the reason for the verdict; with all, also formulas and limits",
         why::why,
+    ),
+    LineCommand::new(
+        "flip",
+        "[helps|hurts]",
+        "finds the smallest changes that turn the verdict, or that make it so",
+        flip::flip,
     ),
     LineCommand::new(
         "sweep",

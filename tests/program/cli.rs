@@ -56,6 +56,28 @@ fn file_with(folder: &TempDir, replace: &[(&str, &str)]) -> String {
 }
 
 #[test]
+fn flip_names_changes_as_commands_and_as_json_and_refuses_what_theory_does_not_predict() {
+    let quick = ["flip", "two-tasks", "--trials", "60", "--json"];
+    let found: serde_json::Value = serde_json::from_str(&printed(&quick)).unwrap();
+    assert_eq!((&found["schema"], &found["goal"]), (&"taskscope.flip/1".into(), &"hurts".into()));
+    let changes = found["changes"].as_array().unwrap();
+    assert!(changes.len() > 2);
+    for change in changes {
+        let command = change["command"].as_str().unwrap();
+        for turn in change["turns"].as_array().unwrap() {
+            let knob = turn["knob"].as_str().unwrap();
+            assert!(command.contains(&format!("--set {knob}=")), "{command}");
+            assert!(turn["notches"].as_i64().unwrap() != 0);
+        }
+        assert_eq!(change["measured"]["trials"], 60);
+    }
+    assert_eq!(printed(&quick), printed(&[&quick[..], &["--threads", "1"]].concat()));
+    let refused = command(&["flip", "relu-turned"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("the theory predicts"));
+}
+
+#[test]
 fn run_prints_both_tasks_the_verdict_and_the_theory() {
     let text = printed(&["run", "two-tasks", "--trials", "40"]);
     assert!(text.contains("40 trials") && text.contains("seed 1"), "{text}");

@@ -41,9 +41,26 @@ fn advise_says_what_to_train_together_and_only_of_real_tasks() {
     );
 }
 
+#[test]
+fn flip_says_what_to_change_and_how_to_change_it() {
+    let said = answers(&QUICK, "flip\nflip helps\nquit\n").join("\n");
+    for words in ["Now source HELPS target", "hurt target", "new trials", "To make it: set "] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(said.contains("nothing has to change"), "{said}");
+    let turn = said.lines().find_map(|line| line.strip_prefix("To make it: ")).unwrap();
+    let turned = answers(&QUICK, &format!("{}\nquit\n", turn.replace(", then ", "\n")));
+    assert!(turned.join("\n").contains("source.") || turned.join("\n").contains("target."));
+    for (scenario, asked) in [("two-tasks", "flip sideways"), ("relu-turned", "flip")] {
+        let refused = converse(&["--line", scenario, "--trials", "4"], &format!("{asked}\nquit\n"));
+        let all = text(&refused.stdout) + &text(&refused.stderr);
+        assert!(all.contains("flip: found"), "{scenario}: {all}");
+    }
+}
+
 /// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
-                   run\nwhy\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
+                   run\nwhy\nflip\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
                    undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\n# a remark\n\nquit\n";
 
 /// The answers to them.

@@ -14,6 +14,7 @@ mod difference;
 mod edit;
 mod explanation;
 mod figure3;
+mod flip;
 mod lessons;
 mod preview;
 #[allow(unsafe_code)]

@@ -18,8 +18,8 @@ impl<'a> Triangle<'a> {
     #[inline(always)]
     fn columns<const C: usize>(self, j: usize, n: usize) -> [&'a [f64]; C] {
         let mut columns: [&[f64]; C] = [&[]; C];
-        for c in 0..C {
-            columns[c] = &self.lower[(j + c) * self.stride..][..n];
+        for (c, column) in columns.iter_mut().enumerate() {
+            *column = &self.lower[(j + c) * self.stride..][..n];
         }
         columns
     }

@@ -1,0 +1,179 @@
+//! `taskscope flip`: the smallest changes that turn the verdict of a scenario.
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use crate::cancel::Cancel;
+use crate::cli::source::Source;
+use crate::cli::{interrupt, output, progress, study};
+use crate::error::{Error, Result};
+use crate::figure::words::flip as words;
+use crate::flip::{Change, Flip, FlipOptions, flip as search, unpredicted};
+use crate::math::stats::Interval;
+use crate::provenance::command;
+use crate::scenario::{Scenario, share};
+use crate::study::Measurement;
+use crate::transfer::Verdict;
+
+/// Version of the JSON.
+const SCHEMA: &str = "taskscope.flip/1";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FlipArgs {
+    #[command(flatten)]
+    pub source: Source,
+    /// The verdict that is wanted [default: the opposite of the present one]
+    #[arg(long, value_name = "VERDICT")]
+    pub to: Option<Goal>,
+    /// Number of computing threads [default: one a core]; results do not depend on it
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub threads: Option<usize>,
+    /// Print JSON instead of sentences
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A verdict that can be wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Goal {
+    /// Training together lowers the error
+    Helps,
+    /// Training together raises the error
+    Hurts,
+}
+
+impl From<Goal> for Verdict {
+    fn from(goal: Goal) -> Self {
+        match goal {
+            Goal::Helps => Self::Helps,
+            Goal::Hurts => Self::Hurts,
+        }
+    }
+}
+
+pub(super) fn flip(args: &FlipArgs) -> Result<()> {
+    study::threads(args.threads)?;
+    interrupt::end_on_signals(None)?;
+    let (name, scenario) = args.source.scenario()?;
+    let bar = progress::counting(100, "{percent} %");
+    let report = |share: f64| bar.set_position((100.0 * share) as u64);
+    let options = FlipOptions { goal: args.to.map(Verdict::from) };
+    let found = search(&scenario, options, &Cancel::new(), &report);
+    bar.finish_and_clear();
+    let found = found.map_err(|reason| unpredicted(&name, reason))?.ok_or(Error::Interrupted)?;
+    output::print(&match args.json {
+        true => json(&name, &scenario, &found)?,
+        false => text(&name, &scenario, &found),
+    })
+}
+
+/// The command that opens a changed scenario.
+fn opened(name: &str, change: &Change) -> String {
+    let draft = change.scenario.draft();
+    let whole = || Some(format!("taskscope '{}'", share::to_string(name, draft).ok()?));
+    command::scenario(name, draft).or_else(whole).unwrap_or_default()
+}
+
+fn text(name: &str, scenario: &Scenario, found: &Flip) -> String {
+    let mut text =
+        format!("{}\n\n{}\n", words::now(scenario, found), words::found(scenario, found));
+    for (place, change) in found.changes.iter().enumerate() {
+        text += &format!(
+            "\n{:>3}. {}\n     {}\n     {}\n",
+            place + 1,
+            words::turns(scenario, change),
+            words::confirmation(change),
+            opened(name, change)
+        );
+    }
+    if let Some(without) = words::without(scenario, found) {
+        text += &format!("\n{without}\n");
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    version: &'static str,
+    name: &'a str,
+    now: Said,
+    predicted_gain: f64,
+    goal: Verdict,
+    changes: Vec<Changed>,
+    /// The knobs that do not turn the verdict alone.
+    without: Vec<String>,
+}
+
+/// What a measurement says of the targets.
+#[derive(Serialize)]
+struct Said {
+    verdict: Verdict,
+    gain: Option<Interval>,
+    error_alone: f64,
+    error_together: f64,
+    trials: usize,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    turns: Vec<Turned>,
+    distance: f64,
+    predicted_gain: f64,
+    measured: Said,
+    confirmed: bool,
+    command: String,
+}
+
+#[derive(Serialize)]
+struct Turned {
+    knob: String,
+    from: f64,
+    to: f64,
+    notches: i32,
+}
+
+fn said(measured: &Measurement) -> Said {
+    let outcome = &measured.own().targets;
+    Said {
+        verdict: outcome.verdict,
+        gain: outcome.gain,
+        error_alone: outcome.single.mean,
+        error_together: outcome.multi.mean,
+        trials: outcome.trials,
+    }
+}
+
+fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
+    let draft = scenario.draft();
+    let changed = |change: &Change| Changed {
+        turns: change
+            .turns
+            .iter()
+            .map(|turn| Turned {
+                knob: turn.handle.path(draft),
+                from: turn.from,
+                to: turn.to,
+                notches: turn.notches,
+            })
+            .collect(),
+        distance: change.distance(),
+        predicted_gain: change.predicted,
+        measured: said(&change.measured),
+        confirmed: change.confirmed,
+        command: opened(name, change),
+    };
+    let document = Document {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        name,
+        now: said(&found.now),
+        predicted_gain: found.predicted,
+        goal: found.goal,
+        changes: found.changes.iter().map(changed).collect(),
+        without: found.without.iter().map(|handle| handle.path(draft)).collect(),
+    };
+    serde_json::to_string_pretty(&document)
+        .map(|text| text + "\n")
+        .map_err(|error| Error::Failed(format!("the changes cannot be written as JSON: {error}")))
+}

@@ -1,0 +1,74 @@
+//! The changes that turn a verdict, in sentences.
+
+use super::{effect, learners, two_errors, value_of, verdict};
+use crate::flip::{Change, Flip, Turn};
+use crate::math::stats::LEVEL;
+use crate::scenario::Scenario;
+use crate::transfer::Verdict;
+use crate::transfer::words::predicted;
+
+/// The verdict as it is, with its trials and the prediction.
+pub fn now(scenario: &Scenario, flip: &Flip) -> String {
+    let outcome = &flip.now.own().targets;
+    format!(
+        "Now {}: {} ({LEVEL}, {} trials), theory {}; error {}.",
+        verdict(scenario, outcome),
+        effect(outcome),
+        outcome.trials,
+        predicted(flip.predicted),
+        two_errors(outcome)
+    )
+}
+
+/// What follows: the changes that make training together help or hurt, or that there are none.
+pub fn found(scenario: &Scenario, flip: &Flip) -> String {
+    let verb = if flip.goal == Verdict::Helps { "help" } else { "hurt" };
+    let goal = format!("training together {verb} {}", learners(scenario));
+    match flip.changes[..] {
+        _ if flip.now.own().targets.verdict == flip.goal => {
+            "That is the verdict asked for, so nothing has to change.".to_owned()
+        }
+        [] => format!(
+            "No slider makes {goal}, alone or with two others, by what the theory predicts."
+        ),
+        [_] => format!("One change makes {goal}:"),
+        [_, ..] => format!("Changes that make {goal}, the smallest in notches of sliders first:"),
+    }
+}
+
+/// The turns of a change: `source.angle 15° → 34° (19 notches)`.
+pub fn turns(scenario: &Scenario, change: &Change) -> String {
+    let turn = |turn: &Turn| {
+        let Turn { handle, from, to, notches } = *turn;
+        let unit = if notches.abs() == 1 { "notch" } else { "notches" };
+        let [from, to] = [from, to].map(|value| value_of(handle, value));
+        let path = handle.path(scenario.draft());
+        format!("{path} {from} → {to} ({} {unit})", notches.abs())
+    };
+    change.turns.iter().map(turn).collect::<Vec<_>>().join(" and ")
+}
+
+/// What new trials say of a change, and what theory says.
+pub fn confirmation(change: &Change) -> String {
+    let outcome = &change.measured.own().targets;
+    let doubt = match change.confirmed {
+        true => "",
+        false => "; not confirmed by these trials: more of them (--trials N) are needed",
+    };
+    format!(
+        "{} ({LEVEL}, {} new trials), theory {}; error {}{doubt}",
+        effect(outcome),
+        outcome.trials,
+        predicted(change.predicted),
+        two_errors(outcome)
+    )
+}
+
+/// The knobs that do not turn the verdict alone; `None` if every knob does.
+pub fn without(scenario: &Scenario, flip: &Flip) -> Option<String> {
+    let paths: Vec<String> =
+        flip.without.iter().map(|handle| handle.path(scenario.draft())).collect();
+    let verb = if flip.goal == Verdict::Helps { "help" } else { "hurt" };
+    (!paths.is_empty())
+        .then(|| format!("Alone, no value on its slider makes it {verb}: {}.", paths.join(", ")))
+}

@@ -1,0 +1,243 @@
+//! Looks for the changes.
+
+use rayon::prelude::*;
+
+use super::path::Path;
+use super::{Change, verdict};
+use crate::cancel::Cancel;
+use crate::math::stats::Interval;
+use crate::scenario::Scenario;
+use crate::scenario::knob::Handle;
+use crate::study::measure::measure;
+use crate::study::measurement::Measurement;
+use crate::study::prediction::{predict, predict_by, theories, theory_gap};
+use crate::transfer::Verdict;
+use crate::transfer::theory::Theory;
+
+/// Populations averaged in a prediction.
+const POPULATIONS: usize = 8;
+/// Half-widths of the interval by which the gain must be off zero in the search: then nine in ten
+/// measurements with other trials say the same, because 1.96 + 1.28 is 1.65 times 1.96.
+const MARGIN: f64 = 1.65;
+/// Most steps along several knobs at once.
+const MOST_STEPS: usize = 400;
+/// Knobs that are turned together, at most.
+const TOGETHER: usize = 3;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FlipOptions {
+    /// The verdict that is wanted, helps or hurts; `None` for the opposite of the present one.
+    pub goal: Option<Verdict>,
+}
+
+/// The changes that turn a verdict.
+#[derive(Debug, Clone)]
+pub struct Flip {
+    /// The measurement as it is.
+    pub now: Measurement,
+    /// The predicted gain as it is.
+    pub predicted: f64,
+    /// The verdict that is looked for.
+    pub goal: Verdict,
+    /// The changes, smallest first; none if the verdict is the one that is looked for.
+    pub changes: Vec<Change>,
+    /// The knobs that do not turn the verdict alone, within the tracks of their sliders.
+    pub without: Vec<Handle>,
+}
+
+/// The reason why no changes can be found for a scenario; `None` if they can.
+fn no_flip(scenario: &Scenario) -> Option<&'static str> {
+    match scenario.targets().len() {
+        0 => Some("there is no target"),
+        _ => theory_gap(scenario),
+    }
+}
+
+/// Finds the changes. `report` is told the share that is done. `None` if cancelled.
+///
+/// # Errors
+///
+/// The reason why the theory has no prediction for the scenario.
+pub fn flip(
+    scenario: &Scenario,
+    options: FlipOptions,
+    cancel: &Cancel,
+    report: &(dyn Fn(f64) + Sync),
+) -> Result<Option<Flip>, &'static str> {
+    if let Some(reason) = no_flip(scenario) {
+        return Err(reason);
+    }
+    let search = Search { scenario, theories: theories(scenario, POPULATIONS), cancel };
+    let predicted = predict_by(&search.theories, scenario)?.gain;
+    Ok(search.all(predicted, options, report))
+}
+
+struct Search<'a> {
+    scenario: &'a Scenario,
+    /// The theories of the populations as they are.
+    theories: Vec<Theory>,
+    cancel: &'a Cancel,
+}
+
+impl Search<'_> {
+    /// Everything that is found; `None` if cancelled.
+    fn all(
+        &self,
+        predicted: f64,
+        options: FlipOptions,
+        report: &(dyn Fn(f64) + Sync),
+    ) -> Option<Flip> {
+        let now = measure(self.scenario, &[self.scenario.approach()], self.cancel, |_| ())?;
+        let goal = options.goal.unwrap_or(match verdict(&now) {
+            Verdict::Helps => Verdict::Hurts,
+            Verdict::Hurts => Verdict::Helps,
+            _ if predicted > 0.0 => Verdict::Hurts,
+            _ => Verdict::Helps,
+        });
+        if verdict(&now) == goal {
+            return Some(Flip { now, predicted, goal, changes: Vec::new(), without: Vec::new() });
+        }
+        let draft = self.scenario.draft();
+        let turned = |handle: &Handle| {
+            handle.is_slider(draft) && !handle.knob.is_choice() && handle.asleep(draft).is_none()
+        };
+        let handles: Vec<Handle> = Handle::all(draft).into_iter().filter(turned).collect();
+        let found = self.of_each(&handles, goal, &|share| report(0.8 * share))?;
+        let without = handles.iter().zip(&found).filter(|(_, found)| found.is_none());
+        let without = without.map(|(handle, _)| *handle).collect();
+        let mut changes: Vec<Change> = found.into_iter().flatten().collect();
+        let least = changes.iter().map(Change::distance).fold(f64::INFINITY, f64::min);
+        let slopes = self.slopes(&handles, goal);
+        for count in 2..=TOGETHER.min(slopes.len()) {
+            let path = Path { slopes: slopes[..count].to_vec() };
+            let change = self.on(&path, goal)?.filter(|change| {
+                change.turns.len() == count && change.confirmed && change.distance() < least
+            });
+            changes.extend(change);
+            report(0.8 + 0.1 * count as f64 / TOGETHER as f64);
+        }
+        changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
+        report(1.0);
+        Some(Flip { now, predicted, goal, changes, without })
+    }
+
+    /// The nearer change of each knob, up or down; `None` if cancelled.
+    fn of_each(
+        &self,
+        handles: &[Handle],
+        goal: Verdict,
+        report: &(dyn Fn(f64) + Sync),
+    ) -> Option<Vec<Option<Change>>> {
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let nearer = |handle: &Handle| {
+            let both = [true, false].map(|up| self.on(&Path::along(*handle, up), goal));
+            let all: Option<Vec<Option<Change>>> = both.into_iter().collect();
+            let nearest = all?.into_iter().flatten();
+            let nearest = nearest.min_by(|one, other| one.distance().total_cmp(&other.distance()));
+            let count = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            report(count as f64 / handles.len() as f64);
+            Some(nearest)
+        };
+        handles.par_iter().with_max_len(1).map(nearer).collect()
+    }
+
+    /// The predicted gain of a changed scenario.
+    fn predicted(&self, there: &Scenario) -> Option<f64> {
+        let found = match there.same_populations(self.scenario) {
+            true => predict_by(&self.theories, there),
+            false => predict(there, POPULATIONS),
+        };
+        found.ok().map(|found| found.gain).filter(|gain| gain.is_finite())
+    }
+
+    /// The first change on a way that turns the verdict: none before the predicted gain has the
+    /// other sign. The outer `None` means cancelled.
+    fn on(&self, path: &Path, goal: Verdict) -> Option<Option<Change>> {
+        let mut first = 1;
+        loop {
+            if self.cancel.is_cancelled() {
+                return None;
+            }
+            let there = path.scenario(self.scenario, first).filter(|_| first <= MOST_STEPS);
+            let Some(gain) = there.and_then(|there| self.predicted(&there)) else {
+                return Some(None);
+            };
+            if is_towards(goal, gain) {
+                break;
+            }
+            first += 1;
+        }
+        // Ever longer strides until the measured gain is off zero by the margin, then halves.
+        let (mut before, mut after, mut stride) = (first - 1, first, 1);
+        while !self.is_turned(path, after, goal)? {
+            before = after;
+            let next = (1..=stride).rev().map(|step| after + step);
+            let reach = |steps: &usize| {
+                *steps <= MOST_STEPS && path.scenario(self.scenario, *steps).is_some()
+            };
+            let Some(next) = next.into_iter().find(reach) else { return Some(None) };
+            (after, stride) = (next, 2 * stride);
+        }
+        while after - before > 1 {
+            let middle = usize::midpoint(before, after);
+            match self.is_turned(path, middle, goal)? {
+                true => after = middle,
+                false => before = middle,
+            }
+        }
+        self.confirmed(path, after, goal)
+    }
+
+    /// Returns true if the gain measured after some steps is off zero by the margin. `None` if
+    /// cancelled.
+    fn is_turned(&self, path: &Path, steps: usize, goal: Verdict) -> Option<bool> {
+        let Some(there) = path.scenario(self.scenario, steps) else { return Some(false) };
+        let found = measure(&there, &[there.approach()], self.cancel, |_| ())?;
+        let off = |gain: Interval| {
+            is_towards(goal, gain.mean) && gain.mean.abs() > MARGIN * gain.half_width()
+        };
+        Some(verdict(&found) == goal && found.own().targets.gain.is_some_and(off))
+    }
+
+    /// The change after some steps with what new trials say of it.
+    fn confirmed(&self, path: &Path, steps: usize, goal: Verdict) -> Option<Option<Change>> {
+        let parts =
+            path.turns(self.scenario.draft(), steps).zip(path.scenario(self.scenario, steps));
+        let Some((turns, there)) = parts else { return Some(None) };
+        let Some(predicted) = self.predicted(&there) else { return Some(None) };
+        let mut draft = there.draft().clone();
+        draft.seed = if draft.seed < 1.0 { draft.seed + 1.0 } else { draft.seed - 1.0 };
+        let Ok(anew) = Scenario::check(draft) else { return Some(None) };
+        let measured = measure(&anew, &[anew.approach()], self.cancel, |_| ())?;
+        let confirmed = verdict(&measured) == goal;
+        Some(Some(Change { turns, scenario: there, predicted, measured, confirmed }))
+    }
+
+    /// The knobs that move the predicted gain most a notch, towards the goal, with their turns while
+    /// the first is turned by a notch.
+    fn slopes(&self, handles: &[Handle], goal: Verdict) -> Vec<(Handle, f64)> {
+        let slope = |handle: &Handle| {
+            let beside = [true, false].map(|up| {
+                let there = Path::along(*handle, up).scenario(self.scenario, 1)?;
+                self.predicted(&there)
+            });
+            match beside {
+                [Some(up), Some(down)] => (up - down) / 2.0,
+                _ => 0.0,
+            }
+        };
+        let sign = if goal == Verdict::Helps { 1.0 } else { -1.0 };
+        let mut all: Vec<(Handle, f64)> =
+            handles.iter().map(|handle| (*handle, sign * slope(handle))).collect();
+        all.retain(|(_, slope)| *slope != 0.0);
+        all.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+        let steepest = all.first().map_or(1.0, |(_, slope)| slope.abs());
+        all.into_iter().map(|(handle, slope)| (handle, slope / steepest)).collect()
+    }
+}
+
+/// Returns true if a gain has the sign of a verdict.
+fn is_towards(goal: Verdict, gain: f64) -> bool {
+    if goal == Verdict::Helps { gain > 0.0 } else { gain < 0.0 }
+}

@@ -1,0 +1,116 @@
+//! The smallest changes that turn a verdict: they turn it, and a smaller turn of a knob does not.
+
+use crate::support::common::{preset, set, with_trials};
+use rand::RngExt;
+use taskscope::cancel::Cancel;
+use taskscope::flip::{Change, Flip, FlipOptions, Path, flip};
+use taskscope::math::seed::Seed;
+use taskscope::scenario::Scenario;
+use taskscope::study::measure::measure;
+use taskscope::transfer::Verdict;
+
+fn found(scenario: &Scenario, goal: Option<Verdict>) -> Flip {
+    flip(scenario, FlipOptions { goal }, &Cancel::new(), &|_| ()).unwrap().unwrap()
+}
+
+/// A pair of tasks with knobs at random.
+fn at_random(number: u64) -> Scenario {
+    let mut rng = Seed::new(number).rng();
+    let mut between = |low: f64, high: f64| low + (high - low) * rng.random::<f64>();
+    let knobs = [
+        ("source.angle", between(0.0, 180.0).round()),
+        ("source.samples", 10f64.powf(between(1.5, 4.0)).round()),
+        ("target.samples", 10f64.powf(between(1.6, 3.0)).round()),
+        ("target.noise", 10f64.powf(between(-1.0, 0.5))),
+        ("source.condition", 10f64.powf(between(0.0, 1.5))),
+    ];
+    let start = with_trials(&preset("two-tasks"), 100);
+    knobs.iter().fold(start, |scenario, (knob, value)| set(&scenario, knob, *value))
+}
+
+/// The verdict on trials of another seed.
+fn verdict(scenario: &Scenario) -> Verdict {
+    let mut draft = scenario.draft().clone();
+    draft.seed = 4242.0;
+    let anew = Scenario::check(draft).unwrap();
+    let measured = measure(&anew, &[anew.approach()], &Cancel::new(), |_| ()).unwrap();
+    measured.own().targets.verdict
+}
+
+#[test]
+fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_trials() {
+    let (mut named, mut confirmed, mut turned) = (0, 0, 0);
+    for number in 0..16 {
+        let scenario = at_random(number);
+        let Ok(found) = flip(&scenario, FlipOptions::default(), &Cancel::new(), &|_| ()) else {
+            continue;
+        };
+        let found = found.unwrap();
+        let distances: Vec<f64> = found.changes.iter().map(Change::distance).collect();
+        assert!(distances.is_sorted(), "{distances:?}");
+        for change in &found.changes {
+            assert_eq!(change.predicted > 0.0, found.goal == Verdict::Helps);
+            named += 1;
+            confirmed += usize::from(change.confirmed);
+            turned += usize::from(verdict(&change.scenario) == found.goal);
+        }
+    }
+    assert!(named >= 20, "{named}");
+    assert!(10 * confirmed >= 9 * named, "{confirmed} of {named} confirmed");
+    assert!(10 * turned >= 9 * named, "{turned} of {named} turned");
+}
+
+#[test]
+fn two_notches_less_on_the_slider_do_not_turn_the_verdict_by_the_margin() {
+    let scenario = preset("two-tasks");
+    let found = found(&scenario, None);
+    assert_eq!(found.goal, Verdict::Hurts);
+    let mut seen = 0;
+    for change in found.changes.iter().filter(|change| change.turns.len() == 1) {
+        let turn = change.turns[0];
+        let path = Path::along(turn.handle, turn.notches > 0);
+        let steps = turn.notches.unsigned_abs() as usize;
+        let there = path.scenario(&scenario, steps).unwrap();
+        assert_eq!(there.draft(), change.scenario.draft());
+        let Some(before) = steps.checked_sub(2).filter(|steps| *steps > 0) else { continue };
+        let nearer = path.scenario(&scenario, before).unwrap();
+        let measured = measure(&nearer, &[nearer.approach()], &Cancel::new(), |_| ()).unwrap();
+        let gain = measured.own().targets.gain.unwrap();
+        assert!(gain.mean > -1.65 * gain.half_width(), "{}: {gain:?}", turn.handle.knob.name);
+        seen += 1;
+    }
+    assert!(seen >= 3);
+}
+
+#[test]
+fn a_verdict_that_is_as_wanted_needs_no_change_and_one_without_theory_has_a_reason() {
+    let scenario = with_trials(&preset("two-tasks"), 40);
+    assert!(found(&scenario, Some(Verdict::Helps)).changes.is_empty());
+    assert!(!found(&scenario, Some(Verdict::Hurts)).changes.is_empty());
+    for name in ["relu-turned", "signs", "six-tasks", "ratings-pair"] {
+        let asked = flip(&preset(name), FlipOptions::default(), &Cancel::new(), &|_| ());
+        assert!(asked.is_err_and(|reason| reason.len() > 10), "{name}");
+    }
+    let stopped = Cancel::new();
+    stopped.cancel();
+    assert!(flip(&scenario, FlipOptions::default(), &stopped, &|_| ()).unwrap().is_none());
+}
+
+#[test]
+fn knobs_stay_on_their_tracks_and_paths_end() {
+    let scenario = preset("two-tasks");
+    for handle in taskscope::scenario::Handle::all(scenario.draft()) {
+        for up in [true, false] {
+            let path = Path::along(handle, up);
+            let (low, high) = handle.knob.track;
+            let mut steps = 1;
+            while let Some(turns) = path.turns(scenario.draft(), steps) {
+                let ends = low.min(turns[0].from)..=high.max(turns[0].from);
+                assert!(ends.contains(&turns[0].to), "{}", handle.path(scenario.draft()));
+                assert_eq!(turns[0].to > turns[0].from, up);
+                steps += 1;
+                assert!(steps < 2000, "{}", handle.path(scenario.draft()));
+            }
+        }
+    }
+}
