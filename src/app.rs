@@ -9,6 +9,7 @@ pub mod crosshair;
 mod effect;
 pub mod field;
 mod figures;
+pub mod flip;
 mod history;
 pub mod key;
 mod manual;

@@ -17,7 +17,7 @@ use crate::study::measurement::Measurement;
 use crate::transfer::Verdict;
 
 /// A change of one or more knobs that turns the verdict.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The knobs that are turned.
     pub turns: Vec<Turn>,

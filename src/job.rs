@@ -11,6 +11,7 @@ use crate::advice::Advice;
 use crate::explanation::Explanation;
 use crate::explanation::bound::BoundCurve;
 use crate::figure::{Figure, Sheet};
+use crate::flip::Flip;
 use crate::lesson::{self, Lesson};
 use crate::provenance::Provenance;
 use crate::runner::Progress;
@@ -45,11 +46,13 @@ pub enum JobSlot {
     Lesson,
     /// Advice on real tasks.
     Advice,
+    /// The smallest changes that turn the verdict.
+    Flip,
 }
 
 impl JobSlot {
     /// All slots.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
@@ -61,6 +64,7 @@ impl JobSlot {
         Self::Bound,
         Self::Lesson,
         Self::Advice,
+        Self::Flip,
     ];
 }
 
@@ -102,6 +106,8 @@ pub enum Job {
     Lesson(Arc<Lesson>, u64, usize),
     /// Advice on the real tasks of a scenario.
     Advice(Arc<Scenario>),
+    /// The smallest changes that turn the verdict of a scenario.
+    Flip(Arc<Scenario>),
 }
 
 /// The number of steps a descent makes.
@@ -130,6 +136,7 @@ impl Job {
             Self::Bound(_) => JobSlot::Bound,
             Self::Lesson(..) => JobSlot::Lesson,
             Self::Advice(_) => JobSlot::Advice,
+            Self::Flip(_) => JobSlot::Flip,
         }
     }
 }
@@ -173,6 +180,13 @@ pub enum Report {
         share: f64,
         /// At the end the advice, or why there is none.
         advice: Option<Result<Box<Advice>, String>>,
+    },
+    /// From a job that looks for changes.
+    Flip {
+        /// The share that is done.
+        share: f64,
+        /// At the end the changes, or why none can be found.
+        flip: Option<Result<Arc<Flip>, &'static str>>,
     },
     /// A job failed because of a bug in the program.
     Failed(JobSlot, String),

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::advice::{self, AdviceTrials};
 use crate::cancel::Cancel;
 use crate::explanation::{bound, explain};
+use crate::flip::{self, FlipOptions};
 use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
 use crate::method::Approach;
 use crate::runner::{self, Progress};
@@ -167,6 +168,7 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
             });
         }
         Job::Advice(scenario) => advise(&scenario, cancel, publish),
+        Job::Flip(scenario) => report_flip(&scenario, cancel, publish),
         Job::Rows(scenario, entry) => {
             preview::look(&scenario, entry, cancel, |seen| {
                 publish(Report::Rows(Box::new(seen.clone())));
@@ -221,25 +223,44 @@ fn study(mut results: StudyResults, cancel: &Cancel, publish: &dyn Fn(Report)) {
 
 /// Reports the share that is done, and at the end the advice. Nothing more if cancelled.
 fn advise(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let found = watched(
+        |report| advice::advise(scenario, AdviceTrials::default(), cancel, report),
+        |share| publish(Report::Advice { share, advice: None }),
+    );
+    let found = match found {
+        Ok(Some(advice)) => Ok(Box::new(advice)),
+        Err(problem) => Err(problem.to_string()),
+        Ok(None) => return,
+    };
+    publish(Report::Advice { share: 1.0, advice: Some(found) });
+}
+
+/// Reports the share that is done, and at the end the changes. Nothing more if cancelled.
+fn report_flip(scenario: &Scenario, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    let found = watched(
+        |report| flip::flip(scenario, FlipOptions::default(), cancel, report),
+        |share| publish(Report::Flip { share, flip: None }),
+    );
+    if let Some(found) = found.transpose() {
+        publish(Report::Flip { share: 1.0, flip: Some(found.map(Arc::new)) });
+    }
+}
+
+/// Runs a search on a thread of its own and looks now and then at the share that it reports.
+fn watched<T: Send>(
+    search: impl FnOnce(&(dyn Fn(f64) + Sync)) -> T + Send,
+    look: impl Fn(f64),
+) -> T {
     let done = AtomicU64::new(0);
     thread::scope(|scope| {
-        let share = || f64::from_bits(done.load(Ordering::Relaxed));
-        let search = scope.spawn(|| {
-            let report = |share: f64| done.store(share.to_bits(), Ordering::Relaxed);
-            advice::advise(scenario, AdviceTrials::default(), cancel, &report)
-        });
+        let search =
+            scope.spawn(|| search(&|share: f64| done.store(share.to_bits(), Ordering::Relaxed)));
         while !search.is_finished() {
             thread::sleep(LOOK);
-            publish(Report::Advice { share: share(), advice: None });
+            look(f64::from_bits(done.load(Ordering::Relaxed)));
         }
-        let found = match search.join() {
-            Ok(Ok(Some(advice))) => Ok(Box::new(advice)),
-            Ok(Err(problem)) => Err(problem.to_string()),
-            Ok(Ok(None)) => return,
-            Err(fault) => std::panic::resume_unwind(fault),
-        };
-        publish(Report::Advice { share: 1.0, advice: Some(found) });
-    });
+        search.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+    })
 }
 
 /// Reports the insight from the trials so far. Once all trials are done, the suggested plan is

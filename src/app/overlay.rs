@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub(super) mod explain;
+mod flip;
 mod guide;
 mod help;
 pub mod kind;
@@ -25,6 +26,7 @@ pub(super) fn entries(layer: &Layer, view: &View<'_>) -> Vec<OverlayEntry> {
         Overlay::Inspect => view.screens.explain_focus(view.work),
         Overlay::Share => share::entries(view),
         Overlay::Settings => settings::entries(view),
+        Overlay::Flip => flip::entries(view),
         Overlay::Export => share::exports(view),
         Overlay::Guide(topic) => guide::entries(topic),
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::flip::FlipSearch;
 use super::history::{History, Snapshot};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::{Handle, Preset, Scenario};
@@ -21,6 +22,8 @@ pub struct Work {
     /// The file that the scenario was last saved to, and the scenario as saved.
     pub(super) file: Option<(PathBuf, Arc<Scenario>)>,
     pub(super) history: History,
+    /// The search for changes that turn the verdict.
+    pub flip: FlipSearch,
 }
 
 impl Work {
@@ -34,6 +37,7 @@ impl Work {
             scenario,
             file: None,
             history: History::default(),
+            flip: FlipSearch::default(),
         }
     }
 

@@ -32,7 +32,7 @@ pub struct FlipOptions {
 }
 
 /// The changes that turn a verdict.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Flip {
     /// The measurement as it is.
     pub now: Measurement,

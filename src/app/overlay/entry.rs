@@ -1,12 +1,14 @@
 //! Entries of overlays, and how a search filters them.
 
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::app::action::Action;
 use crate::app::pane::Pane;
 use crate::guide::Topic;
-use crate::scenario::Handle;
+use crate::scenario::{Handle, Scenario};
 
 /// Actions of an entry.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +19,8 @@ pub enum EntryAction {
     Begin(Action),
     /// Focuses a knob in the Lab.
     Focus(Handle),
+    /// Changes the scenario; this can be undone.
+    Change(Arc<Scenario>),
     /// Opens a preset.
     Preset(&'static str),
     /// Changes a setting, by its place in the table.

@@ -16,6 +16,8 @@ pub enum Overlay {
     Share,
     /// The settings.
     Settings,
+    /// The smallest changes that turn the verdict.
+    Flip,
     /// Things that can be saved to files.
     Export,
     /// A topic of the guide.
@@ -31,6 +33,7 @@ impl Overlay {
             Self::Inspect => "What is this?",
             Self::Share => "Share: Enter copies or saves",
             Self::Settings => "Settings: ← → change",
+            Self::Flip => "What to change: Enter makes a change, u undoes it",
             Self::Export => "Export: Enter saves",
             Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn scroll",
         }

@@ -23,6 +23,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("open", "load preset file csv npy import data example"),
     ("undo", "back revert"),
     ("share", "link copy command string"),
+    ("flip", "what should i change turn the verdict smallest change break-even threshold advice"),
     ("new-draw", "seed random reshuffle resample"),
     ("run", "train training gradient descent start"),
     ("rewind", "reset restart"),

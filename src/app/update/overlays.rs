@@ -5,6 +5,7 @@ use crate::app::action::{self, Action};
 use crate::app::key::Key;
 use crate::app::overlay::{EntryAction, Layer, Overlay, OverlayEntry};
 use crate::app::program::App;
+use crate::app::request::Request;
 use crate::app::screen::Screen;
 use crate::app::settings::{SETTINGS, Settings};
 use crate::scenario::Preset;
@@ -16,10 +17,11 @@ impl App {
     pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
         self.over = Some(Layer::new(overlay));
         self.settle_row(1);
-        let (screens, scenario) = (&mut self.screens, &self.work.scenario);
+        let (screens, scenario) = (&mut self.screens, &self.work.scenario.clone());
         let request = match (overlay, screens.current) {
             (Overlay::Export, Screen::Lab) => screens.lab.compare_for_list(scenario),
             (Overlay::Export, Screen::Theory) => screens.theory.bound_for_list(scenario),
+            (Overlay::Flip, _) => self.work.flip.begin(scenario).map(Request::Begin),
             _ => None,
         };
         self.carry_out(request)
@@ -113,6 +115,7 @@ impl App {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
                 _ => self.say("this preset cannot be opened: this is a bug"),
             },
+            EntryAction::Change(scenario) => self.change(scenario, None),
             EntryAction::Setting(_) => self.turn_setting(1),
             EntryAction::Set(place, value) => {
                 let setting = &SETTINGS[place];

@@ -65,6 +65,10 @@ impl App {
                 screens.advice.receive(share, advice);
                 None
             }
+            Report::Flip { share, flip } => {
+                self.work.flip.receive(share, flip);
+                None
+            }
             Report::Failed(slot, what) => {
                 return self.failed(slot, &what);
             }
@@ -77,6 +81,7 @@ impl App {
         match slot {
             JobSlot::Advice => self.screens.advice.seeking = None,
             JobSlot::Study => self.screens.studies.fail(),
+            JobSlot::Flip => self.work.flip.fail(),
             _ => {}
         }
         self.say(format!("a computation failed; this is a bug: {what}"))
@@ -114,6 +119,7 @@ fn slot(report: &Report) -> JobSlot {
         Report::Bound(_) => JobSlot::Bound,
         Report::Lesson { .. } => JobSlot::Lesson,
         Report::Advice { .. } => JobSlot::Advice,
+        Report::Flip { .. } => JobSlot::Flip,
         Report::Failed(slot, _) => *slot,
     }
 }
