@@ -18,7 +18,7 @@ use crate::transfer::Verdict;
 
 /// A change of one or more knobs that turns the verdict.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct VerdictChange {
     /// The knobs that are turned.
     pub turns: Vec<Turn>,
     /// The changed scenario.
@@ -31,7 +31,7 @@ pub struct Change {
     pub confirmed: bool,
 }
 
-impl Change {
+impl VerdictChange {
     /// The root of the sum of the squared notches of all turns.
     pub fn distance(&self) -> f64 {
         self.turns.iter().map(|turn| f64::from(turn.notches).powi(2)).sum::<f64>().sqrt()

@@ -8,7 +8,7 @@ use crate::cli::source::Source;
 use crate::cli::{interrupt, output, progress, study};
 use crate::error::{Error, Result};
 use crate::figure::words::flip as words;
-use crate::flip::{Change, Flip, FlipOptions, flip as search, unpredicted};
+use crate::flip::{Flip, FlipOptions, VerdictChange, flip as search, unpredicted};
 use crate::math::stats::Interval;
 use crate::provenance::command;
 use crate::scenario::{Scenario, share};
@@ -68,7 +68,7 @@ pub(super) fn flip(args: &FlipArgs) -> Result<()> {
 }
 
 /// The command that opens a changed scenario.
-fn opened(name: &str, change: &Change) -> String {
+fn opened(name: &str, change: &VerdictChange) -> String {
     let draft = change.scenario.draft();
     let whole = || Some(format!("taskscope '{}'", share::to_string(name, draft).ok()?));
     command::scenario(name, draft).or_else(whole).unwrap_or_default()
@@ -146,7 +146,7 @@ fn said(measured: &Measurement) -> Said {
 
 fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
     let draft = scenario.draft();
-    let changed = |change: &Change| Changed {
+    let changed = |change: &VerdictChange| Changed {
         turns: change
             .turns
             .iter()

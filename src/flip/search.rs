@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::path::Path;
-use super::{Change, verdict};
+use super::{VerdictChange, verdict};
 use crate::cancel::Cancel;
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
@@ -41,7 +41,7 @@ pub struct Flip {
     /// The verdict that is looked for.
     pub goal: Verdict,
     /// The changes, smallest first; none if the verdict is the one that is looked for.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VerdictChange>,
     /// The knobs that do not turn the verdict alone, within the tracks of their sliders.
     pub without: Vec<Handle>,
 }
@@ -106,8 +106,8 @@ impl Search<'_> {
         let found = self.of_each(&handles, goal, &|share| report(0.8 * share))?;
         let without = handles.iter().zip(&found).filter(|(_, found)| found.is_none());
         let without = without.map(|(handle, _)| *handle).collect();
-        let mut changes: Vec<Change> = found.into_iter().flatten().collect();
-        let least = changes.iter().map(Change::distance).fold(f64::INFINITY, f64::min);
+        let mut changes: Vec<VerdictChange> = found.into_iter().flatten().collect();
+        let least = changes.iter().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
         let slopes = self.slopes(&handles, goal);
         for count in 2..=TOGETHER.min(slopes.len()) {
             let path = Path { slopes: slopes[..count].to_vec() };
@@ -128,11 +128,11 @@ impl Search<'_> {
         handles: &[Handle],
         goal: Verdict,
         report: &(dyn Fn(f64) + Sync),
-    ) -> Option<Vec<Option<Change>>> {
+    ) -> Option<Vec<Option<VerdictChange>>> {
         let done = std::sync::atomic::AtomicUsize::new(0);
         let nearer = |handle: &Handle| {
             let both = [true, false].map(|up| self.on(&Path::along(*handle, up), goal));
-            let all: Option<Vec<Option<Change>>> = both.into_iter().collect();
+            let all: Option<Vec<Option<VerdictChange>>> = both.into_iter().collect();
             let nearest = all?.into_iter().flatten();
             let nearest = nearest.min_by(|one, other| one.distance().total_cmp(&other.distance()));
             let count = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -153,7 +153,7 @@ impl Search<'_> {
 
     /// The first change on a way that turns the verdict: none before the predicted gain has the
     /// other sign. The outer `None` means cancelled.
-    fn on(&self, path: &Path, goal: Verdict) -> Option<Option<Change>> {
+    fn on(&self, path: &Path, goal: Verdict) -> Option<Option<VerdictChange>> {
         let mut first = 1;
         loop {
             if self.cancel.is_cancelled() {
@@ -201,7 +201,7 @@ impl Search<'_> {
     }
 
     /// The change after some steps with what new trials say of it.
-    fn confirmed(&self, path: &Path, steps: usize, goal: Verdict) -> Option<Option<Change>> {
+    fn confirmed(&self, path: &Path, steps: usize, goal: Verdict) -> Option<Option<VerdictChange>> {
         let parts =
             path.turns(self.scenario.draft(), steps).zip(path.scenario(self.scenario, steps));
         let Some((turns, there)) = parts else { return Some(None) };
@@ -211,7 +211,7 @@ impl Search<'_> {
         let Ok(anew) = Scenario::check(draft) else { return Some(None) };
         let measured = measure(&anew, &[anew.approach()], self.cancel, |_| ())?;
         let confirmed = verdict(&measured) == goal;
-        Some(Some(Change { turns, scenario: there, predicted, measured, confirmed }))
+        Some(Some(VerdictChange { turns, scenario: there, predicted, measured, confirmed }))
     }
 
     /// The knobs that move the predicted gain most a notch, towards the goal, with their turns while

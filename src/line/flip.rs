@@ -19,15 +19,15 @@ pub(super) fn flip(session: &mut LineSession<'_>, goal: &str, voice: &mut Voice<
     let found = found.map_err(|reason| unpredicted(&session.name, reason))?;
     let found = found.ok_or(Trouble::Stopped)?;
     voice.say(&words::now(&scenario, &found))?;
-    voice.say(&words::found(&scenario, &found))?;
+    voice.say(&words::found(&scenario, &found).replace(':', "."))?;
     for (place, change) in found.changes.iter().enumerate() {
         let (turns, said) = (words::turns(&scenario, change), words::confirmation(change));
         voice.say(&format!("{}. {turns}: {said}.", place + 1))?;
         let settings = change.turns.iter().map(|turn| {
             let path = turn.handle.path(scenario.draft());
-            format!("set {path} {}", turn.handle.knob.exact(turn.to))
+            format!("\"set {path} {}\"", turn.handle.knob.exact(turn.to))
         });
-        voice.say(&format!("To make it: {}", settings.collect::<Vec<_>>().join(", then ")))?;
+        voice.say(&format!("Make it with {}.", settings.collect::<Vec<_>>().join(" and ")))?;
     }
     words::without(&scenario, &found).map_or(Ok(()), |without| voice.say(&without))
 }

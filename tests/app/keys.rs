@@ -902,3 +902,28 @@ fn a_curve_of_the_users_work_that_comes_late_into_a_lesson_is_dropped() {
     assert!(drive.app.screens.lab.curve.is_none(), "the lesson has other tasks");
     drive.screen(120, 36);
 }
+
+#[test]
+fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_back() {
+    let mut drive = Drive::preset("two-tasks", 40);
+    drive.settle();
+    drive.press(Key::Char('F'));
+    assert!(drive.waiting(JobSlot::Flip).is_some());
+    assert!(drive.screen(120, 36).contains("searching"));
+    drive.settle_slot(JobSlot::Flip);
+    let (before, listed) = (drive.app.work.scenario.clone(), drive.screen(120, 36));
+    assert!(listed.contains("What to change") && listed.contains("change 1"), "{listed}");
+    drive.keys(&[Key::Char('F'), Key::Char('F')]);
+    assert!(drive.waiting(JobSlot::Flip).is_none(), "the same scenario is searched once");
+    let row = drive.app.entries().iter().position(|entry| entry.left == "change 1").unwrap();
+    drive.keys(&vec![Key::Down; row]);
+    drive.press(Key::Enter);
+    assert_ne!(drive.app.work.scenario, before);
+    assert_eq!(drive.verdict(), Verdict::Hurts);
+    drive.press(Key::Char('u'));
+    assert_eq!(drive.app.work.scenario, before);
+    let mut drive = Drive::preset("relu-turned", 4);
+    drive.press(Key::Char('F'));
+    drive.settle_slot(JobSlot::Flip);
+    assert!(drive.screen(120, 36).contains("needs a prediction"));
+}

@@ -15,7 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["scenario"],
     &["transfer"],
     &["study"],
-    &["explanation", "claims", "advice", "runner"],
+    &["explanation", "claims", "advice", "flip", "runner"],
     &["figure"],
     &["provenance"],
     &["catalog"],

@@ -65,6 +65,7 @@ transcripts! {
     transcript_of_two_tasks: "run two-tasks",
     transcript_of_a_sweep_to_90_degrees: "sweep two-tasks --x source.angle=0:90:7 --trials 60",
     transcript_of_a_sweep_to_180_degrees: "sweep two-tasks --x source.angle=0:180:13 --trials 60",
+    transcript_of_changes_that_turn_a_verdict: "flip two-tasks",
     transcript_of_the_knobs: "knobs turning-data",
     transcript_of_the_list_of_lessons: "lesson list",
     transcript_of_the_presets: "presets",

@@ -3,7 +3,7 @@
 use crate::support::common::{preset, set, with_trials};
 use rand::RngExt;
 use taskscope::cancel::Cancel;
-use taskscope::flip::{Change, Flip, FlipOptions, Path, flip};
+use taskscope::flip::{Flip, FlipOptions, Path, VerdictChange, flip};
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
@@ -46,7 +46,7 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
             continue;
         };
         let found = found.unwrap();
-        let distances: Vec<f64> = found.changes.iter().map(Change::distance).collect();
+        let distances: Vec<f64> = found.changes.iter().map(VerdictChange::distance).collect();
         assert!(distances.is_sorted(), "{distances:?}");
         for change in &found.changes {
             assert_eq!(change.predicted > 0.0, found.goal == Verdict::Helps);

@@ -1,7 +1,7 @@
 //! The changes that turn a verdict, in sentences.
 
 use super::{effect, learners, two_errors, value_of, verdict};
-use crate::flip::{Change, Flip, Turn};
+use crate::flip::{Flip, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::transfer::Verdict;
@@ -11,7 +11,7 @@ use crate::transfer::words::predicted;
 pub fn now(scenario: &Scenario, flip: &Flip) -> String {
     let outcome = &flip.now.own().targets;
     format!(
-        "Now {}: {} ({LEVEL}, {} trials), theory {}; error {}.",
+        "Now {}: {} (n = {}, {LEVEL}); theory {}; error {}.",
         verdict(scenario, outcome),
         effect(outcome),
         outcome.trials,
@@ -37,7 +37,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
 }
 
 /// The turns of a change: `source.angle 15° → 34° (19 notches)`.
-pub fn turns(scenario: &Scenario, change: &Change) -> String {
+pub fn turns(scenario: &Scenario, change: &VerdictChange) -> String {
     let turn = |turn: &Turn| {
         let Turn { handle, from, to, notches } = *turn;
         let unit = if notches.abs() == 1 { "notch" } else { "notches" };
@@ -49,14 +49,14 @@ pub fn turns(scenario: &Scenario, change: &Change) -> String {
 }
 
 /// What new trials say of a change, and what theory says.
-pub fn confirmation(change: &Change) -> String {
+pub fn confirmation(change: &VerdictChange) -> String {
     let outcome = &change.measured.own().targets;
     let doubt = match change.confirmed {
         true => "",
         false => "; not confirmed by these trials: more of them (--trials N) are needed",
     };
     format!(
-        "{} ({LEVEL}, {} new trials), theory {}; error {}{doubt}",
+        "{} (n = {} new trials, {LEVEL}); theory {}; error {}{doubt}",
         effect(outcome),
         outcome.trials,
         predicted(change.predicted),
