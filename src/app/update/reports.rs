@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Effect;
 use crate::app::program::App;
 use crate::figure::finding;
-use crate::job::{JobId, JobSlot, Report};
+use crate::job::{JobId, JobSlot, Report, ScenarioFindings};
 use crate::runner::Progress;
 use crate::study::StudyResults;
 
@@ -16,13 +16,7 @@ impl App {
         }
         let (screens, scenario) = (&mut self.screens, &self.work.scenario);
         let request = match report {
-            Report::Verdict(findings) => {
-                (screens.lab.findings, screens.lab.fresh) = (Some(Arc::from(findings)), true);
-                if screens.playing().is_some() {
-                    return self.in_lesson(|lessons, context| lessons.commit_if_measured(context));
-                }
-                screens.lab.notice_negative_transfer(scenario)
-            }
+            Report::Verdict(findings) => return self.verdict_reported(findings),
             Report::Curve(curve) => {
                 screens.lab.take_curve(curve);
                 None
@@ -73,6 +67,17 @@ impl App {
                 return self.failed(slot, &what);
             }
         };
+        self.carry_out(request)
+    }
+
+    /// Stores what is found of the verdict.
+    fn verdict_reported(&mut self, findings: Box<ScenarioFindings>) -> Vec<Effect> {
+        let lab = &mut self.screens.lab;
+        (lab.findings, lab.fresh) = (Some(Arc::from(findings)), true);
+        if self.screens.playing().is_some() {
+            return self.in_lesson(|lessons, context| lessons.commit_if_measured(context));
+        }
+        let request = self.screens.lab.notice_negative_transfer(&self.work.scenario);
         self.carry_out(request)
     }
 
