@@ -1,4 +1,4 @@
-//! The smallest changes that turn a verdict: from hurts to helps, and back.
+//! Small changes that turn a verdict: from hurts to helps, and back.
 //!
 //! The theory line says where the predicted gain of the targets changes its sign, notch by notch on
 //! the slider of every knob, and along the steepest way of two and three knobs together. From there
@@ -9,7 +9,7 @@ mod path;
 mod search;
 
 pub use path::{Path, Turn};
-pub use search::{Flip, FlipOptions, flip};
+pub use search::{Flip, FlipOptions, Lack, flip};
 
 use crate::error::Invalid;
 use crate::scenario::Scenario;
@@ -40,8 +40,8 @@ impl VerdictChange {
 
 /// What is said of a scenario for which the theory has no prediction.
 pub fn unpredicted(name: &str, reason: &str) -> Invalid {
-    let allowed = format!("one for which the theory predicts the gain: {reason}");
-    Invalid::new("flip", format!("scenario {name}"), allowed)
+    let found = format!("{name}, for which the theory has no prediction ({reason})");
+    Invalid::new("flip", found, "a scenario for which the theory predicts the gain")
 }
 
 /// The verdict for the targets of a measurement.

@@ -1,5 +1,7 @@
 //! `taskscope flip`: the smallest changes that turn the verdict of a scenario.
 
+use std::collections::BTreeMap;
+
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -22,7 +24,8 @@ const SCHEMA: &str = "taskscope.flip/1";
 pub(super) struct FlipArgs {
     #[command(flatten)]
     pub source: Source,
-    /// The verdict that is wanted [default: the opposite of the present one]
+    /// The verdict that is wanted [default: the opposite of the present one; where there is no
+    /// difference, the opposite of the predicted one]
     #[arg(long, value_name = "VERDICT")]
     pub to: Option<Goal>,
     /// Number of computing threads [default: one a core]; results do not depend on it
@@ -86,8 +89,8 @@ fn text(name: &str, scenario: &Scenario, found: &Flip) -> String {
             opened(name, change)
         );
     }
-    if let Some(without) = words::without(scenario, found) {
-        text += &format!("\n{without}\n");
+    for (place, without) in words::without(scenario, found).into_iter().enumerate() {
+        text += &format!("{}{without}\n", if place == 0 { "\n" } else { "" });
     }
     text
 }
@@ -101,8 +104,8 @@ struct Document<'a> {
     predicted_gain: f64,
     goal: Verdict,
     changes: Vec<Changed>,
-    /// The knobs that do not turn the verdict alone.
-    without: Vec<String>,
+    /// The knobs without a change of their own, and why.
+    without: BTreeMap<String, &'static str>,
 }
 
 /// What a measurement says of the targets.
@@ -171,7 +174,11 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
         predicted_gain: found.predicted,
         goal: found.goal,
         changes: found.changes.iter().map(changed).collect(),
-        without: found.without.iter().map(|handle| handle.path(draft)).collect(),
+        without: found
+            .without
+            .iter()
+            .map(|(handle, lack)| (handle.path(draft), lack.name()))
+            .collect(),
     };
     serde_json::to_string_pretty(&document)
         .map(|text| text + "\n")

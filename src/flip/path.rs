@@ -45,12 +45,29 @@ impl Path {
     /// The scenario after some steps; `None` at the end of the way, and where the scenario does not
     /// allow a value.
     pub fn scenario(&self, scenario: &Scenario, steps: usize) -> Option<Scenario> {
-        let mut draft = scenario.draft().clone();
-        for turn in self.turns(scenario.draft(), steps)? {
-            turn.handle.set(&mut draft, turn.to).ok()?;
-        }
-        Scenario::check(draft).ok()
+        turned(scenario, &self.turns(scenario.draft(), steps)?)
     }
+}
+
+impl Turn {
+    /// The turn with one notch less; `None` if nothing is left of it.
+    pub(super) fn shortened(&self) -> Option<Self> {
+        let notches = self.notches - self.notches.signum();
+        let mut to = self.from;
+        for _ in 0..notches.abs() {
+            to = self.handle.knob.step(to, notches.signum());
+        }
+        (notches != 0).then_some(Self { to, notches, ..*self })
+    }
+}
+
+/// A scenario with some knobs turned; `None` if it does not allow a value.
+pub(super) fn turned(scenario: &Scenario, turns: &[Turn]) -> Option<Scenario> {
+    let mut draft = scenario.draft().clone();
+    for turn in turns {
+        turn.handle.set(&mut draft, turn.to).ok()?;
+    }
+    Scenario::check(draft).ok()
 }
 
 /// The turn of one knob after some steps; `None` if it does not move.

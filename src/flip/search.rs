@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::path::Path;
+use super::path::{Path, Turn, turned};
 use super::{VerdictChange, verdict};
 use crate::cancel::Cancel;
 use crate::math::stats::Interval;
@@ -21,8 +21,8 @@ const POPULATIONS: usize = 8;
 const MARGIN: f64 = 1.65;
 /// Most steps along several knobs at once.
 const MOST_STEPS: usize = 400;
-/// Knobs that are turned together, at most.
-const TOGETHER: usize = 3;
+/// Which of the steepest knobs are turned together.
+const TOGETHER: [&[usize]; 4] = [&[0, 1], &[0, 2], &[1, 2], &[0, 1, 2]];
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,8 +42,38 @@ pub struct Flip {
     pub goal: Verdict,
     /// The changes, smallest first; none if the verdict is the one that is looked for.
     pub changes: Vec<VerdictChange>,
-    /// The knobs that do not turn the verdict alone, within the tracks of their sliders.
-    pub without: Vec<Handle>,
+    /// The knobs without a change of their own, within the tracks of their sliders, and why.
+    pub without: Vec<(Handle, Lack)>,
+}
+
+/// Why a knob has no change of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// The predicted gain keeps its sign along the whole slider.
+    Nothing,
+    /// The theory has no prediction for some values, and those with one keep the sign.
+    Unpredicted,
+    /// The predicted gain changes its sign, but the trials are too few to confirm it.
+    Uncertain,
+}
+
+impl Lack {
+    /// Its name, in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "no value turns it",
+            Self::Unpredicted => "no prediction",
+            Self::Uncertain => "too few trials",
+        }
+    }
+}
+
+/// What a way leads to.
+enum Found {
+    Change(Box<VerdictChange>),
+    Nothing,
+    Unpredicted,
+    Uncertain,
 }
 
 /// The reason why no changes can be found for a scenario; `None` if they can.
@@ -103,19 +133,30 @@ impl Search<'_> {
             handle.is_slider(draft) && !handle.knob.is_choice() && handle.asleep(draft).is_none()
         };
         let handles: Vec<Handle> = Handle::all(draft).into_iter().filter(turned).collect();
-        let found = self.of_each(&handles, goal, &|share| report(0.8 * share))?;
-        let without = handles.iter().zip(&found).filter(|(_, found)| found.is_none());
-        let without = without.map(|(handle, _)| *handle).collect();
-        let mut changes: Vec<VerdictChange> = found.into_iter().flatten().collect();
+        let found = self.of_each(&handles, goal, &|share| report(0.7 * share))?;
+        let (mut changes, mut without) = (Vec::new(), Vec::new());
+        for (handle, found) in handles.iter().zip(found) {
+            match found {
+                Found::Change(change) => changes.push(*change),
+                Found::Nothing => without.push((*handle, Lack::Nothing)),
+                Found::Unpredicted => without.push((*handle, Lack::Unpredicted)),
+                Found::Uncertain => without.push((*handle, Lack::Uncertain)),
+            }
+        }
         let least = changes.iter().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
         let slopes = self.slopes(&handles, goal);
-        for count in 2..=TOGETHER.min(slopes.len()) {
-            let path = Path { slopes: slopes[..count].to_vec() };
-            let change = self.on(&path, goal)?.filter(|change| {
-                change.turns.len() == count && change.confirmed && change.distance() < least
-            });
-            changes.extend(change);
-            report(0.8 + 0.1 * count as f64 / TOGETHER as f64);
+        let of =
+            |places: &[usize]| places.iter().map(|place| slopes.get(*place).copied()).collect();
+        for (place, together) in TOGETHER.iter().enumerate() {
+            let Some(slopes) = of(together) else { continue };
+            if let Found::Change(change) = self.on(&Path { slopes }, goal)? {
+                let known = changes.iter().any(|other| other.turns == change.turns);
+                if change.confirmed && change.turns.len() > 1 && change.distance() < least && !known
+                {
+                    changes.push(*change);
+                }
+            }
+            report(0.7 + 0.3 * (place + 1) as f64 / TOGETHER.len() as f64);
         }
         changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
         report(1.0);
@@ -128,18 +169,17 @@ impl Search<'_> {
         handles: &[Handle],
         goal: Verdict,
         report: &(dyn Fn(f64) + Sync),
-    ) -> Option<Vec<Option<VerdictChange>>> {
+    ) -> Option<Vec<Found>> {
         let done = std::sync::atomic::AtomicUsize::new(0);
-        let nearer = |handle: &Handle| {
+        let of_knob = |handle: &Handle| {
             let both = [true, false].map(|up| self.on(&Path::along(*handle, up), goal));
-            let all: Option<Vec<Option<VerdictChange>>> = both.into_iter().collect();
-            let nearest = all?.into_iter().flatten();
-            let nearest = nearest.min_by(|one, other| one.distance().total_cmp(&other.distance()));
+            let all: Vec<Found> = both.into_iter().collect::<Option<_>>()?;
+            let nearer = all.into_iter().reduce(Found::nearer).unwrap_or(Found::Nothing);
             let count = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             report(count as f64 / handles.len() as f64);
-            Some(nearest)
+            Some(nearer)
         };
-        handles.par_iter().with_max_len(1).map(nearer).collect()
+        handles.par_iter().with_max_len(1).map(of_knob).collect()
     }
 
     /// The predicted gain of a changed scenario.
@@ -152,47 +192,77 @@ impl Search<'_> {
     }
 
     /// The first change on a way that turns the verdict: none before the predicted gain has the
-    /// other sign. The outer `None` means cancelled.
-    fn on(&self, path: &Path, goal: Verdict) -> Option<Option<VerdictChange>> {
+    /// other sign. `None` if cancelled.
+    fn on(&self, path: &Path, goal: Verdict) -> Option<Found> {
         let mut first = 1;
+        let mut unpredicted = false;
         loop {
             if self.cancel.is_cancelled() {
                 return None;
             }
             let there = path.scenario(self.scenario, first).filter(|_| first <= MOST_STEPS);
-            let Some(gain) = there.and_then(|there| self.predicted(&there)) else {
-                return Some(None);
+            let Some(there) = there else {
+                return Some(if unpredicted { Found::Unpredicted } else { Found::Nothing });
             };
-            if is_towards(goal, gain) {
-                break;
+            match self.predicted(&there) {
+                Some(gain) if is_towards(goal, gain) => break,
+                Some(_) => {}
+                None => unpredicted = true,
             }
             first += 1;
         }
         // Ever longer strides until the measured gain is off zero by the margin, then halves.
         let (mut before, mut after, mut stride) = (first - 1, first, 1);
-        while !self.is_turned(path, after, goal)? {
+        while !self.is_turned(path.scenario(self.scenario, after), goal)? {
             before = after;
             let next = (1..=stride).rev().map(|step| after + step);
             let reach = |steps: &usize| {
                 *steps <= MOST_STEPS && path.scenario(self.scenario, *steps).is_some()
             };
-            let Some(next) = next.into_iter().find(reach) else { return Some(None) };
+            let Some(next) = next.into_iter().find(reach) else {
+                return Some(Found::Uncertain);
+            };
             (after, stride) = (next, 2 * stride);
         }
         while after - before > 1 {
             let middle = usize::midpoint(before, after);
-            match self.is_turned(path, middle, goal)? {
+            match self.is_turned(path.scenario(self.scenario, middle), goal)? {
                 true => after = middle,
                 false => before = middle,
             }
         }
-        self.confirmed(path, after, goal)
+        let turns = path.turns(self.scenario.draft(), after).unwrap_or_default();
+        let turns = if turns.len() > 1 { self.shortened(turns, goal)? } else { turns };
+        let found = self.confirmed(turns, goal)?.map(Box::new);
+        Some(found.map_or(Found::Unpredicted, Found::Change))
     }
 
-    /// Returns true if the gain measured after some steps is off zero by the margin. `None` if
+    /// The turns without any notch that is not needed, the last knob's first. `None` if cancelled.
+    fn shortened(&self, mut turns: Vec<Turn>, goal: Verdict) -> Option<Vec<Turn>> {
+        for place in (0..turns.len()).rev() {
+            loop {
+                let mut fewer = turns.clone();
+                match fewer[place].shortened() {
+                    Some(turn) => fewer[place] = turn,
+                    None => _ = fewer.remove(place),
+                }
+                if fewer.is_empty() || !self.is_turned(turned(self.scenario, &fewer), goal)? {
+                    break;
+                }
+                let gone = fewer.len() < turns.len();
+                turns = fewer;
+                if gone {
+                    break;
+                }
+            }
+        }
+        Some(turns)
+    }
+
+    /// Returns true if the gain measured in a scenario is off zero by the margin. `None` if
     /// cancelled.
-    fn is_turned(&self, path: &Path, steps: usize, goal: Verdict) -> Option<bool> {
-        let Some(there) = path.scenario(self.scenario, steps) else { return Some(false) };
+    fn is_turned(&self, there: Option<Scenario>, goal: Verdict) -> Option<bool> {
+        let Some(there) = there else { return Some(false) };
         let found = measure(&there, &[there.approach()], self.cancel, |_| ())?;
         let off = |gain: Interval| {
             is_towards(goal, gain.mean) && gain.mean.abs() > MARGIN * gain.half_width()
@@ -200,11 +270,9 @@ impl Search<'_> {
         Some(verdict(&found) == goal && found.own().targets.gain.is_some_and(off))
     }
 
-    /// The change after some steps with what new trials say of it.
-    fn confirmed(&self, path: &Path, steps: usize, goal: Verdict) -> Option<Option<VerdictChange>> {
-        let parts =
-            path.turns(self.scenario.draft(), steps).zip(path.scenario(self.scenario, steps));
-        let Some((turns, there)) = parts else { return Some(None) };
+    /// A change with what new trials say of it. The outer `None` means cancelled.
+    fn confirmed(&self, turns: Vec<Turn>, goal: Verdict) -> Option<Option<VerdictChange>> {
+        let Some(there) = turned(self.scenario, &turns) else { return Some(None) };
         let Some(predicted) = self.predicted(&there) else { return Some(None) };
         let mut draft = there.draft().clone();
         draft.seed = if draft.seed < 1.0 { draft.seed + 1.0 } else { draft.seed - 1.0 };
@@ -234,6 +302,24 @@ impl Search<'_> {
         all.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let steepest = all.first().map_or(1.0, |(_, slope)| slope.abs());
         all.into_iter().map(|(handle, slope)| (handle, slope / steepest)).collect()
+    }
+}
+
+impl Found {
+    /// The smaller of two changes; without any, what hints most at one.
+    fn nearer(self, other: Self) -> Self {
+        match (&self, &other) {
+            (Self::Change(one), Self::Change(two)) => {
+                if two.distance() < one.distance() {
+                    other
+                } else {
+                    self
+                }
+            }
+            (Self::Change(_), _) | (_, Self::Nothing) => self,
+            (_, Self::Change(_)) | (Self::Nothing, _) | (_, Self::Uncertain) => other,
+            _ => self,
+        }
     }
 }
 

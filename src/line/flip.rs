@@ -29,5 +29,5 @@ pub(super) fn flip(session: &mut LineSession<'_>, goal: &str, voice: &mut Voice<
         });
         voice.say(&format!("Make it with {}.", settings.collect::<Vec<_>>().join(" and ")))?;
     }
-    words::without(&scenario, &found).map_or(Ok(()), |without| voice.say(&without))
+    voice.say_all(words::without(&scenario, &found))
 }

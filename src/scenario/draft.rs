@@ -196,8 +196,8 @@ pub struct TaskDraft {
     /// Number of rows m.
     #[serde(serialize_with = "number")]
     pub samples: f64,
-    /// Standard deviation σ of the label noise; real tasks have none.
-    #[serde(default, serialize_with = "number", skip_serializing_if = "is_default")]
+    /// Standard deviation σ of the label noise; real tasks have none, [`TaskDraft::NO_NOISE`].
+    #[serde(default = "no_noise", serialize_with = "number", skip_serializing_if = "is_no_noise")]
     pub noise: f64,
     /// The rule that makes labels from θ; absent: chosen to match the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -322,6 +322,19 @@ pub(super) fn check_format(version: f64) -> std::result::Result<(), Invalid> {
     let allowed = || format!("{} (the format this version reads)", exact(FORMAT));
     let same = version == FORMAT;
     same.then_some(()).ok_or_else(|| Invalid::new("taskscope", exact(version), allowed()))
+}
+
+impl TaskDraft {
+    /// The noise of a real task: a zero that is not written, told by its sign from a zero that is.
+    pub const NO_NOISE: f64 = -0.0;
+}
+
+fn no_noise() -> f64 {
+    TaskDraft::NO_NOISE
+}
+
+fn is_no_noise(noise: &f64) -> bool {
+    noise.to_bits() == TaskDraft::NO_NOISE.to_bits()
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -152,6 +152,16 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_without_noise_comes_back_from_its_string_and_its_file() {
+        let mut draft = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
+        draft.about = "Without noise.".into();
+        draft.tasks.iter_mut().for_each(|task| task.noise = 0.0);
+        let string = to_string("quiet", &draft).unwrap();
+        assert_eq!(from_string(&string).unwrap().1, draft);
+        assert_eq!(ScenarioDraft::parse(&json(&draft).unwrap(), "file").unwrap(), draft);
+    }
+
+    #[test]
     fn a_preset_with_another_knob_is_a_short_string() {
         let scenario = PRESETS[0].scenario().unwrap();
         let handle = Handle::find(scenario.draft(), "source.angle").unwrap();

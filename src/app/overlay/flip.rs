@@ -33,6 +33,6 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
             .doing(EntryAction::Change(change.scenario.clone().into()))
     }));
     let without = words::without(scenario, found);
-    entries.extend(without.map(|without| OverlayEntry::new("others", without)));
+    entries.extend(without.into_iter().map(|without| OverlayEntry::new("others", without)));
     entries
 }

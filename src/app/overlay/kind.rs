@@ -33,7 +33,7 @@ impl Overlay {
             Self::Inspect => "What is this?",
             Self::Share => "Share: Enter copies or saves",
             Self::Settings => "Settings: ← → change",
-            Self::Flip => "What to change: Enter makes a change, u undoes it",
+            Self::Flip => "What to change: Enter makes the change",
             Self::Export => "Export: Enter saves",
             Self::Guide(_) => "Guide: ↑ ↓ PgUp PgDn scroll",
         }

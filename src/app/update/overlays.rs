@@ -17,6 +17,7 @@ impl App {
     pub(super) fn open_over(&mut self, overlay: Overlay) -> Vec<Effect> {
         self.over = Some(Layer::new(overlay));
         self.settle_row(1);
+        self.settle_on_change();
         let (screens, scenario) = (&mut self.screens, &self.work.scenario.clone());
         let request = match (overlay, screens.current) {
             (Overlay::Export, Screen::Lab) => screens.lab.compare_for_list(scenario),
@@ -88,6 +89,15 @@ impl App {
         let back = (0..=layer.row).rev().find(can);
         let next = if by < 0 { back.or(on) } else { on.or(back) };
         layer.row = next.unwrap_or(0);
+    }
+
+    /// Focuses the first change of the list of changes, if it is open.
+    pub(super) fn settle_on_change(&mut self) {
+        let entries = self.entries();
+        let Some(layer) = self.over.as_mut().filter(|layer| layer.overlay == Overlay::Flip) else {
+            return;
+        };
+        layer.row = entries.iter().position(|entry| entry.does.is_some()).unwrap_or(0);
     }
 
     /// Focuses an entry and runs it.

@@ -61,6 +61,7 @@ impl App {
             }
             Report::Flip { share, flip } => {
                 self.work.flip.receive(share, flip);
+                self.settle_on_change();
                 None
             }
             Report::Failed(slot, what) => {

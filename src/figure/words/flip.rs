@@ -1,7 +1,7 @@
 //! The changes that turn a verdict, in sentences.
 
 use super::{effect, learners, two_errors, value_of, verdict};
-use crate::flip::{Flip, Turn, VerdictChange};
+use crate::flip::{Flip, Lack, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::transfer::Verdict;
@@ -28,9 +28,10 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         _ if flip.now.own().targets.verdict == flip.goal => {
             "That is the verdict asked for, so nothing has to change.".to_owned()
         }
-        [] => format!(
-            "No slider makes {goal}, alone or with two others, by what the theory predicts."
+        [] if flip.without.iter().any(|(_, lack)| *lack == Lack::Uncertain) => format!(
+            "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
+        [] => format!("No slider was found to make {goal}, alone or with two others."),
         [_] => format!("One change makes {goal}:"),
         [_, ..] => format!("Changes that make {goal}, the smallest in notches of sliders first:"),
     }
@@ -64,11 +65,22 @@ pub fn confirmation(change: &VerdictChange) -> String {
     )
 }
 
-/// The knobs that do not turn the verdict alone; `None` if every knob does.
-pub fn without(scenario: &Scenario, flip: &Flip) -> Option<String> {
-    let paths: Vec<String> =
-        flip.without.iter().map(|handle| handle.path(scenario.draft())).collect();
+/// The knobs without a change of their own, a sentence for each reason; none if every knob has one.
+pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
     let verb = if flip.goal == Verdict::Helps { "help" } else { "hurt" };
-    (!paths.is_empty())
-        .then(|| format!("Alone, no value on its slider makes it {verb}: {}.", paths.join(", ")))
+    let sentence = |(lack, begins): (Lack, String)| {
+        let paths: Vec<String> = flip
+            .without
+            .iter()
+            .filter(|(_, own)| *own == lack)
+            .map(|(handle, _)| handle.path(scenario.draft()))
+            .collect();
+        (!paths.is_empty()).then(|| format!("{begins}: {}.", paths.join(", ")))
+    };
+    let all = [
+        (Lack::Nothing, format!("Alone, no value on its slider makes it {verb}, says theory")),
+        (Lack::Unpredicted, "Not searched to the end, because theory has no prediction".to_owned()),
+        (Lack::Uncertain, "Predicted, but not confirmed by so few trials".to_owned()),
+    ];
+    all.into_iter().filter_map(sentence).collect()
 }

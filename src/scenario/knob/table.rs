@@ -157,7 +157,7 @@ pub static KNOBS: &[Knob] = &[
         slider: true,
         help: "standard deviation of the label noise",
         get: |s, i| Some(s.tasks[i].noise),
-        set: |s, i, v| s.tasks[i].noise = v,
+        set: |s, i, v| s.tasks[i].noise = v.abs(),
         ..number(Task, "noise", "noise", Linear(0.05), (0.0, 3.0))
     },
     Knob {

@@ -43,7 +43,7 @@ fn plain(
         role: if i == 0 { TaskRole::Target } else { TaskRole::Source },
         count: None,
         samples,
-        noise: 0.0,
+        noise: TaskDraft::NO_NOISE,
         labels: None,
         flips: None,
         random: None,
