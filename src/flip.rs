@@ -11,6 +11,8 @@ mod search;
 pub use path::{Path, Turn};
 pub use search::{Flip, FlipOptions, Lack, flip};
 
+use std::sync::Arc;
+
 use crate::error::Invalid;
 use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
@@ -22,13 +24,11 @@ pub struct VerdictChange {
     /// The knobs that are turned.
     pub turns: Vec<Turn>,
     /// The changed scenario.
-    pub scenario: Scenario,
+    pub scenario: Arc<Scenario>,
     /// The gain that the theory predicts there.
     pub predicted: f64,
     /// The measurement there on new trials.
     pub measured: Measurement,
-    /// True if the new trials say what was looked for.
-    pub confirmed: bool,
 }
 
 impl VerdictChange {

@@ -46,7 +46,7 @@ pub enum JobSlot {
     Lesson,
     /// Advice on real tasks.
     Advice,
-    /// The smallest changes that turn the verdict.
+    /// Small changes that turn the verdict.
     Flip,
 }
 
@@ -106,7 +106,7 @@ pub enum Job {
     Lesson(Arc<Lesson>, u64, usize),
     /// Advice on the real tasks of a scenario.
     Advice(Arc<Scenario>),
-    /// The smallest changes that turn the verdict of a scenario.
+    /// Small changes that turn the verdict of a scenario.
     Flip(Arc<Scenario>),
 }
 

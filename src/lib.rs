@@ -70,7 +70,7 @@
 //!  7  study                         many trials, one question: verdict, curve, sweep, affinity
 //!  8  explanation  claims  runner   reasons for a verdict; the paper's claims; studies on all cores
 //!     advice                        which real tasks to train together
-//!     flip                          the smallest changes that turn a verdict
+//!     flip                          small changes that turn a verdict
 //!  9  figure                        results as figures
 //! 10  provenance                    the source of a figure, and the command that draws it again
 //! 11  catalog                       all figures: what each needs, computed and drawn

@@ -1,9 +1,10 @@
-//! The search for the smallest changes that turn the verdict of the open scenario.
+//! The search for small changes that turn the verdict of the open scenario.
 
 use std::sync::Arc;
 
+use super::request::Request;
 use crate::flip::Flip;
-use crate::job::Job;
+use crate::job::{Job, JobSlot};
 use crate::scenario::Scenario;
 
 /// The search, and what it found.
@@ -24,6 +25,15 @@ impl FlipSearch {
         }
         *self = Self { scenario: Some(scenario.clone()), share: 0.0, found: None };
         Some(Job::Flip(scenario.clone()))
+    }
+
+    /// Stops a search that is not of this scenario.
+    pub(super) fn stop(&mut self, scenario: &Arc<Scenario>) -> Option<Request> {
+        let runs = self.scenario.is_some() && self.found.is_none();
+        (runs && self.scenario.as_ref() != Some(scenario)).then(|| {
+            *self = Self::default();
+            Request::Cancel(JobSlot::Flip)
+        })
     }
 
     /// Receives what the job reports.

@@ -54,7 +54,7 @@ pub(super) enum Command {
     Open(Open),
     /// Measure a scenario and print the results
     Run(Run),
-    /// Find the smallest changes that turn the verdict: from hurts to helps, and back
+    /// Find small changes that turn the verdict: from hurts to helps, and back
     Flip(FlipArgs),
     /// Read a data set and write a scenario that points at it
     Import(Import),

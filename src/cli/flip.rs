@@ -1,4 +1,4 @@
-//! `taskscope flip`: the smallest changes that turn the verdict of a scenario.
+//! `taskscope flip`: small changes that turn the verdict of a scenario.
 
 use std::collections::BTreeMap;
 
@@ -124,7 +124,6 @@ struct Changed {
     distance: f64,
     predicted_gain: f64,
     measured: Said,
-    confirmed: bool,
     command: String,
 }
 
@@ -163,7 +162,6 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
         distance: change.distance(),
         predicted_gain: change.predicted,
         measured: said(&change.measured),
-        confirmed: change.confirmed,
         command: opened(name, change),
     };
     let document = Document {

@@ -1,5 +1,8 @@
 //! Looks for the changes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::path::{Path, Turn, turned};
@@ -40,20 +43,20 @@ pub struct Flip {
     pub predicted: f64,
     /// The verdict that is looked for.
     pub goal: Verdict,
-    /// The changes, smallest first; none if the verdict is the one that is looked for.
+    /// The changes, the smallest first; none if the verdict is the one that is looked for.
     pub changes: Vec<VerdictChange>,
     /// The knobs without a change of their own, within the tracks of their sliders, and why.
     pub without: Vec<(Handle, Lack)>,
 }
 
 /// Why a knob has no change of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lack {
     /// The predicted gain keeps its sign along the whole slider.
     Nothing,
     /// The theory has no prediction for some values, and those with one keep the sign.
     Unpredicted,
-    /// The predicted gain changes its sign, but the trials are too few to confirm it.
+    /// The predicted gain changes its sign, but the trials do not confirm it.
     Uncertain,
 }
 
@@ -69,20 +72,7 @@ impl Lack {
 }
 
 /// What a way leads to.
-enum Found {
-    Change(Box<VerdictChange>),
-    Nothing,
-    Unpredicted,
-    Uncertain,
-}
-
-/// The reason why no changes can be found for a scenario; `None` if they can.
-fn no_flip(scenario: &Scenario) -> Option<&'static str> {
-    match scenario.targets().len() {
-        0 => Some("there is no target"),
-        _ => theory_gap(scenario),
-    }
-}
+type Found = Result<VerdictChange, Lack>;
 
 /// Finds the changes. `report` is told the share that is done. `None` if cancelled.
 ///
@@ -95,7 +85,7 @@ pub fn flip(
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Result<Option<Flip>, &'static str> {
-    if let Some(reason) = no_flip(scenario) {
+    if let Some(reason) = theory_gap(scenario) {
         return Err(reason);
     }
     let search = Search { scenario, theories: theories(scenario, POPULATIONS), cancel };
@@ -137,10 +127,8 @@ impl Search<'_> {
         let (mut changes, mut without) = (Vec::new(), Vec::new());
         for (handle, found) in handles.iter().zip(found) {
             match found {
-                Found::Change(change) => changes.push(*change),
-                Found::Nothing => without.push((*handle, Lack::Nothing)),
-                Found::Unpredicted => without.push((*handle, Lack::Unpredicted)),
-                Found::Uncertain => without.push((*handle, Lack::Uncertain)),
+                Ok(change) => changes.push(change),
+                Err(lack) => without.push((*handle, lack)),
             }
         }
         let least = changes.iter().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
@@ -149,13 +137,12 @@ impl Search<'_> {
             |places: &[usize]| places.iter().map(|place| slopes.get(*place).copied()).collect();
         for (place, together) in TOGETHER.iter().enumerate() {
             let Some(slopes) = of(together) else { continue };
-            if let Found::Change(change) = self.on(&Path { slopes }, goal)? {
+            let is_new = |change: &VerdictChange| {
                 let known = changes.iter().any(|other| other.turns == change.turns);
-                if change.confirmed && change.turns.len() > 1 && change.distance() < least && !known
-                {
-                    changes.push(*change);
-                }
-            }
+                change.turns.len() > 1 && change.distance() < least && !known
+            };
+            let change = self.on(&Path { slopes }, goal)?.ok().filter(is_new);
+            changes.extend(change);
             report(0.7 + 0.3 * (place + 1) as f64 / TOGETHER.len() as f64);
         }
         changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
@@ -170,12 +157,12 @@ impl Search<'_> {
         goal: Verdict,
         report: &(dyn Fn(f64) + Sync),
     ) -> Option<Vec<Found>> {
-        let done = std::sync::atomic::AtomicUsize::new(0);
+        let done = AtomicUsize::new(0);
         let of_knob = |handle: &Handle| {
             let both = [true, false].map(|up| self.on(&Path::along(*handle, up), goal));
-            let all: Vec<Found> = both.into_iter().collect::<Option<_>>()?;
-            let nearer = all.into_iter().reduce(Found::nearer).unwrap_or(Found::Nothing);
-            let count = 1 + done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let [up, down] = both;
+            let nearer = nearer(up?, down?);
+            let count = 1 + done.fetch_add(1, Ordering::Relaxed);
             report(count as f64 / handles.len() as f64);
             Some(nearer)
         };
@@ -202,7 +189,7 @@ impl Search<'_> {
             }
             let there = path.scenario(self.scenario, first).filter(|_| first <= MOST_STEPS);
             let Some(there) = there else {
-                return Some(if unpredicted { Found::Unpredicted } else { Found::Nothing });
+                return Some(Err(if unpredicted { Lack::Unpredicted } else { Lack::Nothing }));
             };
             match self.predicted(&there) {
                 Some(gain) if is_towards(goal, gain) => break,
@@ -220,7 +207,7 @@ impl Search<'_> {
                 *steps <= MOST_STEPS && path.scenario(self.scenario, *steps).is_some()
             };
             let Some(next) = next.into_iter().find(reach) else {
-                return Some(Found::Uncertain);
+                return Some(Err(Lack::Uncertain));
             };
             (after, stride) = (next, 2 * stride);
         }
@@ -233,8 +220,7 @@ impl Search<'_> {
         }
         let turns = path.turns(self.scenario.draft(), after).unwrap_or_default();
         let turns = if turns.len() > 1 { self.shortened(turns, goal)? } else { turns };
-        let found = self.confirmed(turns, goal)?.map(Box::new);
-        Some(found.map_or(Found::Unpredicted, Found::Change))
+        self.confirmed(turns, goal)
     }
 
     /// The turns without any notch that is not needed, the last knob's first. `None` if cancelled.
@@ -270,16 +256,19 @@ impl Search<'_> {
         Some(verdict(&found) == goal && found.own().targets.gain.is_some_and(off))
     }
 
-    /// A change with what new trials say of it. The outer `None` means cancelled.
-    fn confirmed(&self, turns: Vec<Turn>, goal: Verdict) -> Option<Option<VerdictChange>> {
-        let Some(there) = turned(self.scenario, &turns) else { return Some(None) };
-        let Some(predicted) = self.predicted(&there) else { return Some(None) };
+    /// The change, if new trials confirm it. `None` if cancelled.
+    fn confirmed(&self, turns: Vec<Turn>, goal: Verdict) -> Option<Found> {
+        let Some(there) = turned(self.scenario, &turns) else { return Some(Err(Lack::Uncertain)) };
+        let Some(predicted) = self.predicted(&there) else { return Some(Err(Lack::Unpredicted)) };
         let mut draft = there.draft().clone();
         draft.seed = if draft.seed < 1.0 { draft.seed + 1.0 } else { draft.seed - 1.0 };
-        let Ok(anew) = Scenario::check(draft) else { return Some(None) };
+        let Ok(anew) = Scenario::check(draft) else { return Some(Err(Lack::Uncertain)) };
         let measured = measure(&anew, &[anew.approach()], self.cancel, |_| ())?;
-        let confirmed = verdict(&measured) == goal;
-        Some(Some(VerdictChange { turns, scenario: there, predicted, measured, confirmed }))
+        let scenario = Arc::new(there);
+        Some(match verdict(&measured) == goal {
+            true => Ok(VerdictChange { turns, scenario, predicted, measured }),
+            false => Err(Lack::Uncertain),
+        })
     }
 
     /// The knobs that move the predicted gain most a notch, towards the goal, with their turns while
@@ -305,21 +294,12 @@ impl Search<'_> {
     }
 }
 
-impl Found {
-    /// The smaller of two changes; without any, what hints most at one.
-    fn nearer(self, other: Self) -> Self {
-        match (&self, &other) {
-            (Self::Change(one), Self::Change(two)) => {
-                if two.distance() < one.distance() {
-                    other
-                } else {
-                    self
-                }
-            }
-            (Self::Change(_), _) | (_, Self::Nothing) => self,
-            (_, Self::Change(_)) | (Self::Nothing, _) | (_, Self::Uncertain) => other,
-            _ => self,
-        }
+/// The smaller of two changes; without any, the reason that hints most at one.
+fn nearer(one: Found, other: Found) -> Found {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok(if other.distance() < one.distance() { other } else { one }),
+        (Ok(change), Err(_)) | (Err(_), Ok(change)) => Ok(change),
+        (Err(one), Err(other)) => Err(one.max(other)),
     }
 }
 

@@ -50,7 +50,7 @@ static COMMANDS: &[LineCommand<Carry>] = &[
     LineCommand::new(
         "flip",
         "[helps|hurts]",
-        "finds the smallest changes that turn the verdict, or that make it so",
+        "finds small changes that turn the verdict, or that make it so",
         flip::flip,
     ),
     LineCommand::new(

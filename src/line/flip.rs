@@ -1,4 +1,4 @@
-//! The command `flip`: the smallest changes that turn the verdict, in sentences.
+//! The command `flip`: small changes that turn the verdict, in sentences.
 
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
@@ -19,7 +19,7 @@ pub(super) fn flip(session: &mut LineSession<'_>, goal: &str, voice: &mut Voice<
     let found = found.map_err(|reason| unpredicted(&session.name, reason))?;
     let found = found.ok_or(Trouble::Stopped)?;
     voice.say(&words::now(&scenario, &found))?;
-    voice.say(&words::found(&scenario, &found).replace(':', "."))?;
+    voice.say(&words::found(&scenario, &found))?;
     for (place, change) in found.changes.iter().enumerate() {
         let (turns, said) = (words::turns(&scenario, change), words::confirmation(change));
         voice.say(&format!("{}. {turns}: {said}.", place + 1))?;

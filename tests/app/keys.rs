@@ -922,6 +922,8 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     assert_eq!(drive.verdict(), Verdict::Hurts);
     drive.press(Key::Char('u'));
     assert_eq!(drive.app.work.scenario, before);
+    drive.keys(&[Key::Right, Key::Char('F'), Key::Escape, Key::Right]);
+    assert!(drive.waiting(JobSlot::Flip).is_none(), "a search ends with its scenario");
     let mut drive = Drive::preset("relu-turned", 4);
     drive.press(Key::Char('F'));
     drive.settle_slot(JobSlot::Flip);

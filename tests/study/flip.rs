@@ -1,4 +1,4 @@
-//! The smallest changes that turn a verdict: they turn it, and a smaller turn of a knob does not.
+//! Small changes that turn a verdict: they turn it, and a smaller turn of a knob does not.
 
 use crate::support::common::{preset, set, with_trials};
 use rand::RngExt;
@@ -39,7 +39,7 @@ fn verdict(scenario: &Scenario) -> Verdict {
 
 #[test]
 fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_trials() {
-    let (mut named, mut confirmed, mut turned) = (0, 0, 0);
+    let (mut named, mut turned) = (0, 0);
     for number in 0..16 {
         let scenario = at_random(number);
         let Ok(found) = flip(&scenario, FlipOptions::default(), &Cancel::new(), &|_| ()) else {
@@ -51,12 +51,11 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
         for change in &found.changes {
             assert_eq!(change.predicted > 0.0, found.goal == Verdict::Helps);
             named += 1;
-            confirmed += usize::from(change.confirmed);
+            assert_eq!(change.measured.own().targets.verdict, found.goal);
             turned += usize::from(verdict(&change.scenario) == found.goal);
         }
     }
     assert!(named >= 20, "{named}");
-    assert!(10 * confirmed >= 9 * named, "{confirmed} of {named} confirmed");
     assert!(10 * turned >= 9 * named, "{turned} of {named} turned");
 }
 

@@ -1,4 +1,4 @@
-//! What to change: the smallest changes that turn the verdict.
+//! What to change: small changes that turn the verdict.
 
 use super::view::View;
 use super::{EntryAction, OverlayEntry};
@@ -10,10 +10,7 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     let found = match view.work.flip.found(scenario) {
         None => {
             let share = 100.0 * view.work.flip.share();
-            return vec![OverlayEntry::new(
-                "searching",
-                format!("{share:.0} % of the knobs tried"),
-            )];
+            return vec![OverlayEntry::new("searching", format!("{share:.0} % done"))];
         }
         Some(Err(reason)) => {
             return vec![OverlayEntry::new(
@@ -30,7 +27,7 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     entries.extend(found.changes.iter().zip(1..).map(|(change, place)| {
         let (turns, said) = (words::turns(scenario, change), words::confirmation(change));
         OverlayEntry::new(format!("change {place}"), format!("{turns}: {said}"))
-            .doing(EntryAction::Change(change.scenario.clone().into()))
+            .doing(EntryAction::Change(change.scenario.clone()))
     }));
     let without = words::without(scenario, found);
     entries.extend(without.into_iter().map(|without| OverlayEntry::new("others", without)));

@@ -16,7 +16,7 @@ pub enum Overlay {
     Share,
     /// The settings.
     Settings,
-    /// The smallest changes that turn the verdict.
+    /// Small changes that turn the verdict.
     Flip,
     /// Things that can be saved to files.
     Export,

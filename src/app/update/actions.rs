@@ -115,6 +115,7 @@ impl App {
             return self.measure_knobs();
         }
         let listed = self.lists_figures(Screen::Lab);
+        let flip = self.work.flip.stop(&self.work.scenario);
         let (screens, scenario) = (&mut self.screens, &self.work.scenario);
         let (lab, theory) = (&mut screens.lab, &mut screens.theory);
         lab.fresh = false;
@@ -126,7 +127,7 @@ impl App {
         let explanation = theory.explain(scenario, screens.current == Screen::Theory);
         let bound = theory.stop_bound(scenario);
         let of_lab = [verdict].into_iter().chain(curve).chain([descent]).chain(comparison);
-        self.carry_out(of_lab.chain(preview).chain(explanation).chain(bound))
+        self.carry_out(of_lab.chain(preview).chain(explanation).chain(bound).chain(flip))
     }
 
     /// Goes one step back: from a chart to its form, or from the Lab to the study that opened it.

@@ -32,8 +32,8 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
         [] => format!("No slider was found to make {goal}, alone or with two others."),
-        [_] => format!("One change makes {goal}:"),
-        [_, ..] => format!("Changes that make {goal}, the smallest in notches of sliders first:"),
+        [_] => format!("One change makes {goal}."),
+        [_, ..] => format!("Changes that make {goal}, the smallest in notches of sliders first."),
     }
 }
 
@@ -52,12 +52,8 @@ pub fn turns(scenario: &Scenario, change: &VerdictChange) -> String {
 /// What new trials say of a change, and what theory says.
 pub fn confirmation(change: &VerdictChange) -> String {
     let outcome = &change.measured.own().targets;
-    let doubt = match change.confirmed {
-        true => "",
-        false => "; not confirmed by these trials: more of them (--trials N) are needed",
-    };
     format!(
-        "{} (n = {} new trials, {LEVEL}); theory {}; error {}{doubt}",
+        "{} (n = {} new trials, {LEVEL}); theory {}; error {}",
         effect(outcome),
         outcome.trials,
         predicted(change.predicted),
@@ -80,7 +76,7 @@ pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
     let all = [
         (Lack::Nothing, format!("Alone, no value on its slider makes it {verb}, says theory")),
         (Lack::Unpredicted, "Not searched to the end, because theory has no prediction".to_owned()),
-        (Lack::Uncertain, "Predicted, but not confirmed by so few trials".to_owned()),
+        (Lack::Uncertain, "Predicted, but not confirmed by these trials".to_owned()),
     ];
     all.into_iter().filter_map(sentence).collect()
 }

@@ -12,7 +12,8 @@ const COLUMNS: usize = 4;
 pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
     let mut out = DVector::zeros(matrix.nrows());
     let out_values = out.as_mut_slice();
-    Arch::new().dispatch(Plain { matrix, vector: vector.as_slice(), out: out_values });
+    let vector = vector.as_slice();
+    Arch::new().dispatch(Times::<false> { matrix, vector, out: out_values });
     out
 }
 
@@ -28,17 +29,19 @@ pub fn transposed_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector
 pub fn symmetric_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
     let mut out = DVector::zeros(vector.len());
     let out_values = out.as_mut_slice();
-    Arch::new().dispatch(Times { matrix, vector: vector.as_slice(), out: out_values });
+    let vector = vector.as_slice();
+    Arch::new().dispatch(Times::<true> { matrix, vector, out: out_values });
     out
 }
 
-struct Plain<'a> {
+/// Adds `M v` to `out`, from the lower half of M alone if it is symmetric.
+struct Times<'a, const SYMMETRIC: bool> {
     matrix: &'a DMatrix<f64>,
     vector: &'a [f64],
     out: &'a mut [f64],
 }
 
-impl WithSimd for Plain<'_> {
+impl<const SYMMETRIC: bool> WithSimd for Times<'_, SYMMETRIC> {
     type Output = ();
 
     #[inline(always)]
@@ -47,13 +50,30 @@ impl WithSimd for Plain<'_> {
         let n = vector.len();
         let mut first = 0;
         while first + COLUMNS <= n {
-            add_columns::<S, COLUMNS>(simd, matrix, vector, first, out);
+            add::<S, COLUMNS, SYMMETRIC>(simd, matrix, vector, first, out);
             first += COLUMNS;
         }
         while first < n {
-            add_columns::<S, 1>(simd, matrix, vector, first, out);
+            add::<S, 1, SYMMETRIC>(simd, matrix, vector, first, out);
             first += 1;
         }
+    }
+}
+
+/// Adds what C columns from `first` contribute and, if only the lower half is read, what the rows
+/// that mirror them do.
+#[inline(always)]
+fn add<S: Simd, const C: usize, const SYMMETRIC: bool>(
+    simd: S,
+    matrix: &DMatrix<f64>,
+    vector: &[f64],
+    first: usize,
+    out: &mut [f64],
+) {
+    if SYMMETRIC {
+        add_mirrored::<S, C>(simd, matrix, vector, first, out);
+    } else {
+        add_columns::<S, C>(simd, matrix, vector, first, out);
     }
 }
 
@@ -109,35 +129,10 @@ impl WithSimd for Transposed<'_> {
     }
 }
 
-struct Times<'a> {
-    matrix: &'a DMatrix<f64>,
-    vector: &'a [f64],
-    out: &'a mut [f64],
-}
-
-impl WithSimd for Times<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        let Self { matrix, vector, out } = self;
-        let n = vector.len();
-        let mut first = 0;
-        while first + COLUMNS <= n {
-            add::<S, COLUMNS>(simd, matrix, vector, first, out);
-            first += COLUMNS;
-        }
-        while first < n {
-            add::<S, 1>(simd, matrix, vector, first, out);
-            first += 1;
-        }
-    }
-}
-
 /// Adds what C columns from `first`, at and below the diagonal, and the rows that mirror them
 /// contribute.
 #[inline(always)]
-fn add<S: Simd, const C: usize>(
+fn add_mirrored<S: Simd, const C: usize>(
     simd: S,
     matrix: &DMatrix<f64>,
     vector: &[f64],
@@ -207,7 +202,7 @@ mod tests {
             for processor in Processor::all() {
                 let (mut out, mut back) = (DVector::zeros(m), DVector::zeros(n));
                 let (vector, to) = (v.as_slice(), out.as_mut_slice());
-                processor.run(Plain { matrix: &matrix, vector, out: to });
+                processor.run(Times::<false> { matrix: &matrix, vector, out: to });
                 assert!((out - &matrix * &v).norm() < 1e-12, "{m} {n} {processor:?}");
                 let (vector, to) = (u.as_slice(), back.as_mut_slice());
                 processor.run(Transposed { matrix: &matrix, vector, out: to });
@@ -228,7 +223,7 @@ mod tests {
             for processor in Processor::all() {
                 let mut out = DVector::zeros(n);
                 let (vector, out_values) = (v.as_slice(), out.as_mut_slice());
-                processor.run(Times { matrix: &lower, vector, out: out_values });
+                processor.run(Times::<true> { matrix: &lower, vector, out: out_values });
                 assert!((out - &wanted).amax() < 1e-12 || n == 0, "{n} {processor:?}");
             }
         }
