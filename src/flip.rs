@@ -40,8 +40,9 @@ impl VerdictChange {
 
 /// What is said of a scenario for which the theory has no prediction.
 pub fn unpredicted(name: &str, reason: &str) -> Invalid {
-    let found = format!("{name}, for which the theory has no prediction ({reason})");
-    Invalid::new("flip", found, "a scenario for which the theory predicts the gain")
+    let allowed =
+        format!("a scenario for which the theory predicts the gain; here it does not: {reason}");
+    Invalid::new("flip", name, allowed)
 }
 
 /// The verdict for the targets of a measurement.
