@@ -1,5 +1,6 @@
 //! Tasks: their specification, their population and the data drawn from it.
 
+mod bartlett;
 pub mod data;
 pub mod held_out;
 pub mod labels;

@@ -56,6 +56,12 @@ pub fn is_regular(largest: f64, smallest: f64) -> bool {
     smallest > 1e-12 * largest
 }
 
+/// `xA + yB` for A and B of the same shape.
+pub fn combination([a, b]: [&DMatrix<f64>; 2], [x, y]: [f64; 2]) -> DMatrix<f64> {
+    let pairs = a.as_slice().iter().zip(b.as_slice());
+    DMatrix::from_vec(a.nrows(), a.ncols(), pairs.map(|(a, b)| x * a + y * b).collect())
+}
+
 /// Estimates the smallest eigenvalue of a factored matrix from above, by two steps of inverse
 /// iteration.
 pub fn smallest_eigenvalue(factor: &Cholesky) -> f64 {

@@ -170,9 +170,16 @@ fn curvature(
     let mut second = DMatrix::zeros(n, n);
     for (i, (data, &weight)) in objective.data.iter().zip(&objective.weights).enumerate() {
         let head = &model.heads[i];
-        let mut block = second.view_mut((0, 0), (d * width, d * width));
-        block += (head * head.transpose() * weight).kronecker(&data.h);
-        let image = &*data.h * &model.module * weight;
+        for (p, q) in (0..width * width).map(|i| (i / width, i % width)) {
+            let times = head[p] * head[q] * weight;
+            for (c, column) in data.h.as_slice().chunks_exact(d).enumerate() {
+                let to = &mut second.as_mut_slice()[(q * d + c) * n + p * d..][..d];
+                to.iter_mut().zip(column).for_each(|(to, x)| *to += times * x);
+            }
+        }
+        let units = model.module.column_iter();
+        let images = units.map(|unit| kernel::symmetric_times(&data.h, &unit.into_owned()));
+        let image = DMatrix::from_columns(&images.collect::<Vec<_>>()) * weight;
         let residual = residual(data, noise[i], &deviations[i]) * weight;
         let at = (d + i) * width;
         let own = model.module.tr_mul(&image);
@@ -197,7 +204,7 @@ fn curvature(
     let mut free = DMatrix::from_columns(&free_directions(model));
     free.column_iter_mut().for_each(|mut column| column.component_div_assign(&units));
     let free = free.qr().q();
-    second.gemm(1.0, &free, &free.transpose(), 1.0);
+    free.column_iter().for_each(|free| second.ger(1.0, &free, &free, 1.0));
     Some((units, Cholesky::of(&second)?))
 }
 

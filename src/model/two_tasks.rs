@@ -22,8 +22,7 @@ pub fn one_unit(objective: &LeastSquares) -> SharedModel {
     let (data, alpha) = (&objective.data, &objective.weights);
     let scale = scale_of_rows(objective);
     let beta = [alpha[0], alpha[1] / scale];
-    let combined =
-        |x: [f64; 2]| data[0].h.zip_map(&data[1].h, |one, other| x[0] * one + x[1] * other);
+    let combined = |x: [f64; 2]| linalg::combination([&data[0].h, &data[1].h], x);
     let shares = [beta[0], beta[1] / scale];
     let c = [0, 1].map(|i| &data[i].c * beta[i]);
     let rows = data[0].equations() + data[1].equations();

@@ -3,20 +3,12 @@
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
-use rand_distr::{ChiSquared, Distribution};
 
+use super::bartlett::{self, chi_squared};
 use super::population::PopulationTask;
 use super::row_sums;
-use crate::math::memo::Memo;
 use crate::math::seed::Seed;
 use crate::math::{kernel, linalg};
-
-/// Normals of Bartlett's decomposition that are kept: 16 MB.
-const ROOM: usize = 2_000_000;
-
-/// The normals (d × d) of Bartlett's decomposition, by seed: they are the same for any number of
-/// rows, noise and covariance.
-static NORMALS: Memo<DMatrix<f64>> = Memo::new(ROOM);
 
 /// `H = XᵀX`, `c = Xᵀy`, `s = yᵀy`: all that least squares needs from m rows.
 ///
@@ -96,14 +88,13 @@ impl Moments {
     /// Draws the moments of `samples` rows without drawing the rows. The cost is O(d³), whatever
     /// the number of rows.
     ///
-    /// Uses Bartlett's decomposition (1933): with T lower-trapezoidal (d × min(m, d)), normals
-    /// below and `√χ²_{m−i}` on the diagonal, `TTᵀ` is distributed as `ZᵀZ` for m rows of standard
+    /// With T of Bartlett's decomposition, `TTᵀ` is distributed as `ZᵀZ` for m rows Z of standard
     /// normals. Then `F = TᵀC`, `H = FᵀF`, `c = Hθ + σFᵀz`, and the rest of the noise enters s
     /// through `χ²_{m−min(m,d)}`. Every entry has its own place in the random stream, so changing
     /// `samples`, σ or C moves the same draw.
     pub fn draw(task: &PopulationTask, samples: u64, noise: f64, seed: Seed) -> Self {
         let d = task.theta.len();
-        let f = bartlett(d, samples, seed) * &*task.factor;
+        let f = bartlett::transposed_times(&task.factor, samples, seed);
         let rank = f.nrows();
         let z = linalg::normal_vector(d, &mut seed.child("noise", 0).rng());
         let z = z.rows(0, rank).into_owned();
@@ -196,26 +187,4 @@ impl Moments {
     pub fn least_squares(&self) -> DVector<f64> {
         linalg::solve(&self.h, &self.c)
     }
-}
-
-/// `Tᵀ` (min(m, d) × d) of Bartlett's decomposition: `TTᵀ` is distributed as `ZᵀZ` for m rows of
-/// standard normals in d dimensions.
-pub(super) fn bartlett(d: usize, samples: u64, seed: Seed) -> DMatrix<f64> {
-    let rank = samples.min(d as u64) as usize;
-    let address = seed.child("factor", 0);
-    let fits = |normals: &DMatrix<f64>| normals.ncols() == d;
-    let below = NORMALS
-        .get(address.address(), fits, || (linalg::normal_matrix(d, d, &mut address.rng()), d * d));
-    DMatrix::from_fn(rank, d, |j, i| match i.cmp(&j) {
-        std::cmp::Ordering::Less => 0.0,
-        std::cmp::Ordering::Greater => below[(i, j)],
-        std::cmp::Ordering::Equal => {
-            chi_squared(samples - i as u64, seed.child("radius", i as u64)).sqrt()
-        }
-    })
-}
-
-/// Draws from χ² with `freedom` degrees of freedom; 0 for none.
-fn chi_squared(freedom: u64, seed: Seed) -> f64 {
-    ChiSquared::new(freedom as f64).map_or(0.0, |chi| chi.sample(&mut seed.rng()))
 }

@@ -39,7 +39,7 @@ pub struct Population {
 }
 
 /// The population of one task: rows `x = Cᵀz`, `z ~ N(0, I)`, with labels made from `⟨x, θ⟩`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PopulationTask {
     /// θ (d).
     pub theta: DVector<f64>,
@@ -47,6 +47,14 @@ pub struct PopulationTask {
     pub factor: Arc<DMatrix<f64>>,
     /// The rule that makes labels from the projection on θ.
     pub response: Response,
+}
+
+impl PartialEq for PopulationTask {
+    fn eq(&self, other: &Self) -> bool {
+        let same_factor =
+            || Arc::ptr_eq(&self.factor, &other.factor) || self.factor == other.factor;
+        self.response == other.response && self.theta == other.theta && same_factor()
+    }
 }
 
 impl PopulationTask {

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::moments::bartlett;
+use super::bartlett;
 use super::population::PopulationTask;
 use crate::math::linalg;
 use crate::math::seed::Seed;
@@ -40,11 +40,11 @@ pub fn given_moments(task: &PopulationTask, samples: u64, count: u64, seed: Seed
     if count == 0 {
         return DMatrix::zeros(0, task.theta.len());
     }
-    let f = bartlett(task.theta.len(), samples, seed) * &*task.factor;
+    let f = bartlett::transposed_times(&task.factor, samples, seed);
     let rank = f.nrows();
     let seed = seed.child("sample", 0);
     let asked = linalg::normal_matrix(count as usize, rank, &mut seed.child("rows", 0).rng());
-    let others = bartlett(rank, samples - count, seed);
+    let others = bartlett::transposed(rank, samples - count, seed);
     let all = stacked(asked, &others);
     let qr = all.qr();
     let signs = qr.r().diagonal().map(f64::signum);

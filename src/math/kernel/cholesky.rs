@@ -113,13 +113,15 @@ impl Cholesky {
         }
         Arch::new().dispatch(Solve { lower, x: &mut half, n, rows: Rows::All });
         let mut whole = vec![0.0; stride * stride];
-        for j in 0..n {
-            for i in j / padded::LANES * padded::LANES..n {
-                whole[j * stride + i] = half[i * stride + j];
+        for first in (0..n).step_by(padded::LANES) {
+            for i in first..n {
+                for j in first..first + padded::LANES {
+                    whole[j * stride + i] = half[i * stride + j];
+                }
             }
         }
         Arch::new().dispatch(Solve { lower, x: &mut whole, n, rows: Rows::Below });
-        DMatrix::from_fn(n, n, |i, j| whole[i.min(j) * stride + i.max(j)])
+        padded::mirrored(&whole, stride, n)
     }
 }
 

@@ -3,6 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 use pulp::{Arch, Simd, WithSimd};
 
+use super::padded;
+
 /// Rows that are multiplied before the sums are touched again. More fit into the cache less well.
 const ROWS: usize = 512;
 
@@ -11,16 +13,16 @@ const BLOCK: usize = 32;
 
 /// `XᵀX` (d × d) of X (m × d).
 pub fn gram(x: &DMatrix<f64>) -> DMatrix<f64> {
-    let products = products(columns(x));
-    DMatrix::from_fn(x.ncols(), x.ncols(), |i, j| products.at(i, j))
+    let Products { lower, d } = products(columns(x));
+    padded::mirrored(&lower, d, d)
 }
 
 /// `XᵀX` (d × d) and `Xᵀy` (d) of X (m × d) and y (m), for which X is read once.
 pub fn gram_with(x: &DMatrix<f64>, y: &DVector<f64>) -> (DMatrix<f64>, DVector<f64>) {
     let d = x.ncols();
-    let products = products(columns(x).chain([y.as_slice()]));
-    let of_x = DMatrix::from_fn(d, d, |i, j| products.at(i, j));
-    (of_x, DVector::from_fn(d, |i, _| products.at(d, i)))
+    let Products { lower, d: stride } = products(columns(x).chain([y.as_slice()]));
+    let of_x = padded::mirrored(&lower, stride, d);
+    (of_x, DVector::from_fn(d, |i, _| lower[i * stride + d]))
 }
 
 fn columns(x: &DMatrix<f64>) -> impl Iterator<Item = &[f64]> {
@@ -33,16 +35,11 @@ fn products<'a>(columns: impl Iterator<Item = &'a [f64]>) -> Products {
     Arch::new().dispatch(Gram(&columns.collect::<Vec<_>>()))
 }
 
-/// The lower half of a gram matrix (d × d).
+/// A gram matrix (d × d).
 struct Products {
-    sums: Vec<f64>,
+    /// Its columns; what is above the diagonal has no meaning.
+    lower: Vec<f64>,
     d: usize,
-}
-
-impl Products {
-    fn at(&self, i: usize, j: usize) -> f64 {
-        self.sums[i.max(j) * self.d + i.min(j)]
-    }
 }
 
 struct Gram<'a>(&'a [&'a [f64]]);
@@ -54,20 +51,20 @@ impl WithSimd for Gram<'_> {
     fn with_simd<S: Simd>(self, simd: S) -> Products {
         let d = self.0.len();
         let m = self.0.first().map_or(0, |column| column.len());
-        let mut sums = vec![0.0; d * d];
+        let mut lower = vec![0.0; d * d];
         for first in (0..m).step_by(ROWS) {
             let rows = first..(first + ROWS).min(m);
             let columns: Vec<&[f64]> = self.0.iter().map(|column| &column[rows.clone()]).collect();
             for block in (0..d).step_by(BLOCK) {
                 let end = (block + BLOCK).min(d);
                 if S::REGISTER_COUNT >= 32 {
-                    add_block::<S, 4>(simd, &columns, block..end, &mut sums);
+                    add_block::<S, 4>(simd, &columns, block..end, &mut lower);
                 } else {
-                    add_block::<S, 3>(simd, &columns, block..end, &mut sums);
+                    add_block::<S, 3>(simd, &columns, block..end, &mut lower);
                 }
             }
         }
-        Products { sums, d }
+        Products { lower, d }
     }
 }
 
@@ -77,16 +74,16 @@ fn add_block<S: Simd, const N: usize>(
     simd: S,
     columns: &[&[f64]],
     block: std::ops::Range<usize>,
-    sums: &mut [f64],
+    lower: &mut [f64],
 ) {
     for j in (0..block.end).step_by(N) {
         let mut i = block.start.max(j);
         while i + N <= block.end {
-            add_square::<S, N, N>(simd, columns, i, j, sums);
+            add_square::<S, N, N>(simd, columns, i, j, lower);
             i += N;
         }
         while i < block.end {
-            add_square::<S, 1, N>(simd, columns, i, j, sums);
+            add_square::<S, 1, N>(simd, columns, i, j, lower);
             i += 1;
         }
     }
@@ -100,7 +97,7 @@ fn add_square<S: Simd, const A: usize, const B: usize>(
     columns: &[&[f64]],
     i: usize,
     j: usize,
-    sums: &mut [f64],
+    lower: &mut [f64],
 ) {
     let zero = simd.splat_f64s(0.0);
     let (d, rows) = (columns.len(), columns[0].len());
@@ -131,7 +128,7 @@ fn add_square<S: Simd, const A: usize, const B: usize>(
         for b in 0..B.min(d - j) {
             let ends = columns[i + a][rows - rest..].iter().zip(&columns[j + b][rows - rest..]);
             let rest: f64 = ends.map(|(x, y)| x * y).sum();
-            sums[(i + a) * d + j + b] += simd.reduce_sum_f64s(own[a][b]) + rest;
+            lower[(j + b) * d + i + a] += simd.reduce_sum_f64s(own[a][b]) + rest;
         }
     }
 }
@@ -152,7 +149,7 @@ mod tests {
             let all: Vec<&[f64]> = columns(&x).collect();
             for processor in Processor::all() {
                 let found = processor.run(Gram(&all));
-                let found = DMatrix::from_fn(d, d, |i, j| found.at(i, j));
+                let found = padded::mirrored(&found.lower, d, d);
                 let distance = (found - &wanted).norm();
                 assert!(distance <= 1e-13 * wanted.norm(), "{m} {d} {processor:?}");
             }

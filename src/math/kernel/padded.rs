@@ -35,3 +35,20 @@ pub(super) fn lower(matrix: &DMatrix<f64>) -> Vec<f64> {
     }
     padded
 }
+
+/// The symmetric matrix (n × n) with this lower half in columns of length `stride`.
+pub(super) fn mirrored(lower: &[f64], stride: usize, n: usize) -> DMatrix<f64> {
+    let mut whole = vec![0.0; n * n];
+    for first in (0..n).step_by(LANES) {
+        let end = (first + LANES).min(n);
+        for j in first..end {
+            whole[j * n + j..(j + 1) * n].copy_from_slice(&lower[j * stride + j..j * stride + n]);
+        }
+        for i in first + 1..n {
+            for j in first..end.min(i) {
+                whole[i * n + j] = lower[j * stride + i];
+            }
+        }
+    }
+    DMatrix::from_vec(n, n, whole)
+}
