@@ -123,10 +123,15 @@ fn agreement_of_seven_proxies(bencher: Bencher) {
 fn plan_of_eight_tasks(bencher: Bencher) {
     let gain = |a: usize, b: usize| (a as f64 - 1.7 * b as f64).sin();
     bencher.bench_local(|| {
-        best(8, 4, |group| match *group {
-            [a, b] => Some(vec![gain(a, b), gain(b, a)]),
-            _ => None,
-        })
+        best(
+            8,
+            4,
+            |group| match *group {
+                [a, b] => Some(vec![gain(a, b), gain(b, a)]),
+                _ => None,
+            },
+            None,
+        )
     });
 }
 

@@ -18,6 +18,7 @@ use crate::math::stats::level;
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
 use crate::study::affinity::Insight;
+use crate::study::draft::Question;
 use crate::study::probe::{PROXIES, Proxy};
 use crate::study::similarity::no_alignment;
 use crate::study::{Study, StudyResults, comparison, curve, preview, similarity};
@@ -36,6 +37,8 @@ pub enum Needs {
     Phase,
     /// An affinity study.
     Affinity,
+    /// An affinity study that also trains random groups.
+    Subsets,
     /// Advice on real tasks.
     Advice,
 }
@@ -265,6 +268,18 @@ pub static FIGURES: &[FigureInfo] = &[
         }),
     },
     FigureInfo {
+        id: "surrogate",
+        screen: "Affinity",
+        title: "Predicted gains of groups",
+        shows: "The gains in groups against those predicted from other groups.",
+        needs: Needs::Subsets,
+        gap: figure::surrogate::no_surrogate,
+        drawn: Drawn::Study(|results, insight| {
+            let figure = insight.and_then(|insight| figure::surrogate::scatter(results, insight));
+            figure.map(only).into_iter().collect()
+        }),
+    },
+    FigureInfo {
         id: "sweep",
         screen: "Sweep",
         title: "Gain along the knobs of a study",
@@ -339,12 +354,13 @@ impl FigureInfo {
 
     /// The figures that are drawn from a study, in the order of the table.
     pub fn of_study(study: &Study) -> impl Iterator<Item = &'static Self> {
-        let needs = match () {
-            () if study.is_affinity() => Needs::Affinity,
-            () if study.is_phase() => Needs::Phase,
-            () => Needs::Sweep,
+        let needs: &[Needs] = match study.draft().question {
+            Question::Affinity { subsets: 0, .. } => &[Needs::Affinity],
+            Question::Affinity { .. } => &[Needs::Affinity, Needs::Subsets],
+            Question::Sweep { .. } if study.is_phase() => &[Needs::Phase],
+            Question::Sweep { .. } => &[Needs::Sweep],
         };
-        FIGURES.iter().filter(move |figure| figure.is_of_study() && figure.needs == needs)
+        FIGURES.iter().filter(|figure| figure.is_of_study() && needs.contains(&figure.needs))
     }
 
     /// True if it is drawn from a study, not only from a scenario.
@@ -420,6 +436,7 @@ impl Needs {
             Self::Sweep => "sweep",
             Self::Phase => "phase",
             Self::Affinity => "affinity",
+            Self::Subsets => "subsets",
             Self::Advice => "advice",
         }
     }

@@ -23,6 +23,7 @@ pub mod similarity;
 pub mod singular;
 pub mod spectrum;
 pub mod style;
+pub mod surrogate;
 pub mod sweep;
 mod ticks;
 pub mod turning;

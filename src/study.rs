@@ -28,6 +28,8 @@ pub mod records;
 pub mod results;
 mod rows;
 pub mod similarity;
+pub mod suggestion;
+pub mod surrogate;
 pub mod sweep;
 pub mod table;
 pub mod tally;

@@ -273,11 +273,10 @@ fn report_insight(
 ) {
     let mut insight = results.insight(models).map(Box::new);
     publish(Report::Insight(insight.clone()));
-    let plan = insight.as_ref().and_then(|insight| Some(insight.suggestion.clone()?.plan));
-    if let Some((insight, plan)) = insight.as_mut().zip(plan)
+    if let Some(insight) = insight.as_mut()
         && results.records.is_complete()
     {
-        insight.confirmation = results.confirm(&plan, cancel);
+        results.confirm_plans(insight, cancel);
         publish(Report::Insight(Some(insight.clone())));
     }
 }

@@ -126,7 +126,7 @@ fn sharing(k: usize, base: Weighting) -> Vec<PlannedModel> {
 /// The best partition into at most `models` models.
 fn grouped(k: usize, models: usize, base: Weighting, measured: &MeasuredModels) -> Option<Plan> {
     let gains = |group: &[usize]| best_width(group, base, measured).map(|(_, gains)| gains);
-    let suggestion = grouping::best(k, models, gains)?;
+    let suggestion = grouping::best(k, models, gains, None)?;
     let model = |group: &Vec<usize>| match group.as_slice() {
         [only] => PlannedModel::alone(*only),
         group => {

@@ -125,6 +125,8 @@ pub enum Action {
     Proxy(i32),
     /// Allow more or fewer models for the groups.
     Budget(i32),
+    /// Start an affinity study that also trains random groups.
+    RandomGroups,
     /// Write a study to a folder.
     ExportStudy,
     /// Save the scenario to a file.
@@ -352,6 +354,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Proxy(1), MATRIX, &[Char('p')], 5, "proxy", "next-proxy", "next proxy"),
         act(Proxy(-1), MATRIX, &[Char('o')], 0, "", "previous-proxy", "previous proxy"),
         act(Budget(1), MATRIX, &[Char('g'), Char(']')], 6, "budget", "more-models", "one more model for the groups; after the most, one"),
+        act(RandomGroups, MATRIX, &[Char('r')], 9, "random", "random-groups", "train random groups too, and fit a surrogate that predicts all groups"),
         act(Budget(-1), MATRIX, &[Char('G'), Char('[')], 0, "", "fewer-models", "one model fewer for the groups"),
         act(Pin, STUDIES, &[Char('b')], 8, "pin", "pin", "pin the run for comparison with others; again to unpin it"),
         act(Delete, RUNS, &[Char('D')], 10, "delete", "delete-run", "delete the run"),

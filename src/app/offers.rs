@@ -109,7 +109,7 @@ impl App {
     fn next_study(&self) -> Option<&'static str> {
         let studies = &self.screens.studies;
         let draft = match self.screens.current {
-            Screen::Affinity => affinity::question(&self.work)?,
+            Screen::Affinity => affinity::question(&self.work, false)?,
             _ if studies.form.problem.is_some() => return None,
             _ => studies.form.draft(&self.work.name, &self.work.scenario),
         };

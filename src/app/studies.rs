@@ -19,7 +19,7 @@ use super::screen::kind::Screen;
 use crate::figure::sweep::SweepSeries;
 use crate::figure::{Figure, phase, sweep};
 use crate::scenario::Scenario;
-use crate::study::affinity::MODELS;
+use crate::study::groups::MODELS;
 use crate::study::probe::PROXIES;
 use crate::study::{StudyDraft, StudyResults};
 

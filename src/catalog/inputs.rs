@@ -12,11 +12,10 @@ use crate::provenance::Provenance;
 use crate::runner::{self, Progress};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario};
-use crate::study::affinity::{Insight, MODELS};
+use crate::study::affinity::Insight;
 use crate::study::draft::{NamedScenario, Question};
-use crate::study::groups::GROUPS;
+use crate::study::groups;
 use crate::study::measure::measure;
-use crate::study::probe::STEPS;
 use crate::study::training_run::{OptimalLosses, TrainingRun, TrainingSetup};
 use crate::study::{Measurement, StudyDraft, StudyResults, Trial};
 
@@ -152,9 +151,8 @@ impl<'a> Inputs<'a> {
     ) -> Result<StudyDraft, NoFigure> {
         let focus = || vec![self.scenario.focus().path(self.scenario.draft())];
         let question = match (needs, &asked.along[..]) {
-            (Needs::Affinity, _) => {
-                Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS }
-            }
+            (Needs::Affinity, _) => groups::question(0),
+            (Needs::Subsets, _) => groups::question(groups::subsets(self.scenario.tasks().len())),
             (Needs::Phase, [x, y]) => Question::Sweep { x: vec![x.clone()], y: Some(y.clone()) },
             (Needs::Phase, along) => {
                 let found = match along.len() {

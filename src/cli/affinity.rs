@@ -23,14 +23,14 @@ fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
         let allowed = "a preset or a scenario file, or --resume --out DIR alone";
         return Err(Invalid::new("scenario", "none", allowed).into());
     };
-    let &Affinity { groups, models, steps, .. } = args;
+    let &Affinity { groups, subsets, models, steps, .. } = args;
     if !(1..=MOST_MODELS).contains(&models) {
         let allowed = format!("a whole number from 1 to {MOST_MODELS}");
         return Err(Invalid::new("--models", models, allowed).into());
     }
     let (name, mut scenario) = args.changes.draft(asked)?;
     scenario.compare.clear();
-    let question = Question::Affinity { groups, steps, models };
+    let question = Question::Affinity { groups, subsets, steps, models };
     Ok(Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }])))
 }
 
@@ -45,8 +45,11 @@ pub(super) struct Affinity {
     /// Train every group of up to K tasks, not only every pair
     #[arg(long, value_name = "K", default_value_t = crate::study::groups::GROUPS)]
     pub groups: usize,
+    /// Train N larger groups too, drawn at random: a surrogate predicts all groups from them
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub subsets: usize,
     /// The most models a suggested plan may have
-    #[arg(long, value_name = "M", default_value_t = crate::study::affinity::MODELS)]
+    #[arg(long, value_name = "M", default_value_t = crate::study::groups::MODELS)]
     pub models: usize,
     /// Descent steps for the proxies gradient cosine and look-ahead
     #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
@@ -56,4 +59,4 @@ pub(super) struct Affinity {
 }
 
 const AFFINITY: &str = "The folder holds study.json (the question), records.log (every trial), \
-affinity.csv, affinity.json, the matrix and a figure per proxy as PNG and SVG, and command.txt.";
+affinity.csv, affinity.json, the matrix, a figure per proxy and that of the surrogate as PNG and SVG, and command.txt.";

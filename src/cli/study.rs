@@ -54,10 +54,8 @@ pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool)
     let cancel = Cancel::new();
     results.theory = engine::predictions(&results.study, &cancel).unwrap_or_default().into();
     let mut insight = results.insight(results.models());
-    if let Some(insight) = &mut insight
-        && let Some(suggestion) = &insight.suggestion
-    {
-        insight.confirmation = results.confirm(&suggestion.plan, &cancel);
+    if let Some(insight) = &mut insight {
+        results.confirm_plans(insight, &cancel);
     }
     if let Some(out) = out {
         for file in folder::save_results(out, results, insight.as_ref())? {

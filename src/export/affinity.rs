@@ -11,10 +11,11 @@ use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
+use crate::study::suggestion::SuggestedPlan;
 use crate::study::table::{HELD_OUT, HeldOutMeasures, MEASURES, Measures};
 
 /// Version of the JSON of an affinity study.
-const SCHEMA: &str = "taskscope.affinity/1";
+const SCHEMA: &str = "taskscope.affinity/2";
 
 /// The first columns with their descriptions; the measures follow, then the proxies, each under its
 /// own name.
@@ -100,6 +101,7 @@ struct Document {
     columns: serde_json::Map<String, serde_json::Value>,
     proxies: Vec<Proxy>,
     suggestion: Option<Suggestion>,
+    surrogate: Option<Surrogate>,
     rows: Vec<Row>,
 }
 
@@ -130,9 +132,21 @@ struct Score {
 struct Suggestion {
     groups: Vec<Vec<String>>,
     gain_expected: f64,
-    predicted_from_pairs: bool,
+    predicted: bool,
     exhaustive: bool,
     confirmed: Option<Confirmed>,
+}
+
+/// How well the gains of unseen groups are predicted, and the plan that follows.
+#[derive(Serialize)]
+struct Surrogate {
+    source: &'static str,
+    rho: Option<f64>,
+    rho_low: Option<f64>,
+    rho_high: Option<f64>,
+    rho_of_pairs: Option<f64>,
+    unseen_groups: usize,
+    suggestion: Option<Suggestion>,
 }
 
 /// Gains of the suggested plan on further trials, which were not used to choose it.
@@ -151,15 +165,15 @@ struct Confirmed {
 pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String> {
     let names = results.tasks();
     let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
-    let suggestion = insight.and_then(|insight| {
-        let found = insight.suggestion.as_ref()?;
+    let suggestion = |plan: &SuggestedPlan| {
+        let found = &plan.suggestion;
         let named = |group: &Vec<usize>| group.iter().map(|task| names[*task].clone()).collect();
-        Some(Suggestion {
+        Suggestion {
             groups: found.plan.iter().map(named).collect(),
             gain_expected: found.value,
-            predicted_from_pairs: found.predicted,
+            predicted: found.predicted,
             exhaustive: found.exhaustive,
-            confirmed: insight.confirmation.map(|c| Confirmed {
+            confirmed: plan.confirmation.map(|c| Confirmed {
                 trials: c.trials,
                 gain: c.plan.mean,
                 gain_low: c.plan.low,
@@ -168,8 +182,9 @@ pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String>
                 together_low: c.together.low,
                 together_high: c.together.high,
             }),
-        })
-    });
+        }
+    };
+    let surrogate = insight.and_then(|insight| insight.surrogate.as_ref());
     in_json(&Document {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -178,7 +193,16 @@ pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String>
         trials_wanted: results.records.wanted(),
         columns: named.collect(),
         proxies: insight.map_or_else(Vec::new, |insight| proxies(&names, insight)),
-        suggestion,
+        suggestion: insight.and_then(|i| i.by_pairs.as_ref()).map(suggestion),
+        surrogate: surrogate.map(|found| Surrogate {
+            source: "Li, Nguyen & Zhang, TMLR 2023",
+            rho: found.agreement.map(|a| a.surrogate.mean),
+            rho_low: found.agreement.map(|a| a.surrogate.low),
+            rho_high: found.agreement.map(|a| a.surrogate.high),
+            rho_of_pairs: found.agreement.and_then(|a| a.pairs),
+            unseen_groups: found.unseen.len(),
+            suggestion: found.plan.as_ref().map(suggestion),
+        }),
         rows: rows(results, insight),
     })
 }

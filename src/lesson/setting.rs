@@ -6,12 +6,11 @@ use crate::cancel::Cancel;
 use crate::model::OptimumKind;
 use crate::runner;
 use crate::scenario::{Handle, Scenario};
-use crate::study::affinity::MODELS;
-use crate::study::draft::{NamedScenario, Question};
-use crate::study::groups::GROUPS;
+use crate::study::draft::NamedScenario;
+use crate::study::groups;
+use crate::study::groups::MODELS;
 use crate::study::measure::measure;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::study::probe::STEPS;
 use crate::study::{Shard, Study, StudyDraft, StudyResults};
 
 /// A scenario, the question asked about it, and the conditions its answer must meet.
@@ -93,7 +92,7 @@ pub fn trials(scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
 }
 
 fn affinity(name: &str, scenario: &Scenario, cancel: &Cancel) -> Option<SettingFindings> {
-    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    let question = groups::question(0);
     let mut draft = scenario.draft().clone();
     draft.compare.clear();
     let entry = NamedScenario { name: name.to_owned(), scenario: draft };

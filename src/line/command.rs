@@ -61,8 +61,8 @@ static COMMANDS: &[LineCommand<Carry>] = &[
     ),
     LineCommand::new(
         "affinity",
-        "",
-        "measures what every task gains with every other",
+        "[groups]",
+        "measures what every task gains with every other; groups trains random groups too",
         studies::affinity,
     ),
     LineCommand::new(

@@ -6,14 +6,15 @@ use super::voice::{Done, Trouble, Voice};
 use crate::cancel::Cancel;
 use crate::error::Invalid;
 use crate::figure::affinity::agreement;
-use crate::figure::{finding, words};
+use crate::figure::{finding, surrogate, words};
 use crate::line::session::LineSession;
 use crate::runner;
-use crate::study::affinity::{Insight, MODELS};
+use crate::study::affinity::Insight;
 use crate::study::draft::{NamedScenario, Question};
-use crate::study::groups::{GROUPS, pairs};
-use crate::study::probe::{PROXIES, STEPS};
+use crate::study::groups::{self, pairs};
+use crate::study::probe::PROXIES;
 use crate::study::range::Range;
+use crate::study::suggestion::SuggestedPlan;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 use crate::transfer::{Outcome, Verdict};
 
@@ -53,8 +54,17 @@ pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voic
     voice.say(&stopped(&sentence(&finding::words(&results))))
 }
 
-pub(super) fn affinity(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
-    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+pub(super) fn affinity(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice<'_>) -> Done {
+    let random = match asked {
+        "" => false,
+        "groups" => true,
+        other => {
+            let allowed = "nothing, or groups to train random groups too";
+            return Err(Invalid::new("affinity", other, allowed).into());
+        }
+    };
+    let subsets = if random { groups::subsets(session.scenario.tasks().len()) } else { 0 };
+    let question = groups::question(subsets);
     let results = results(session, question, voice)?;
     let names = results.tasks();
     for (task, partner) in pairs(names.len()) {
@@ -83,10 +93,8 @@ pub(super) fn affinity(session: &mut LineSession<'_>, _: &str, voice: &mut Voice
 /// Computes the results about proxies and plans; `None` if stopped.
 fn insight(results: &StudyResults, cancel: &Cancel) -> Option<Option<Insight>> {
     let mut insight = results.insight(results.models());
-    if let Some(insight) = &mut insight
-        && let Some(suggestion) = &insight.suggestion
-    {
-        insight.confirmation = results.confirm(&suggestion.plan, cancel);
+    if let Some(insight) = &mut insight {
+        results.confirm_plans(insight, cancel);
     }
     (!cancel.is_cancelled()).then_some(insight)
 }
@@ -97,12 +105,26 @@ fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>)
         let name = sentence(proxy.name);
         voice.say(&format!("{name} and the gains: {}.", agreement(found.as_ref())))?;
     }
-    let Some(found) = &insight.suggestion else { return Ok(()) };
+    if let Some(found) = insight.surrogate.as_ref().and_then(|found| found.agreement) {
+        voice.say(&format!("The surrogate of groups: {}.", surrogate::agreement(&found)))?;
+    }
+    let by_surrogate = insight.surrogate.as_ref().and_then(|found| found.plan.as_ref());
+    let plans = [("", insight.by_pairs.as_ref()), (" by the surrogate", by_surrogate)];
+    for (by, plan) in plans {
+        if let Some(plan) = plan {
+            say_plan(&names, by, plan, voice)?;
+        }
+    }
+    Ok(())
+}
+
+fn say_plan(names: &[String], by: &str, plan: &SuggestedPlan, voice: &mut Voice<'_>) -> Done {
+    let found = &plan.suggestion;
     for (number, group) in found.plan.iter().enumerate() {
         let members: Vec<&str> = group.iter().map(|task| names[*task].as_str()).collect();
-        voice.say(&format!("Suggested model {}: {}.", number + 1, members.join(" and ")))?;
+        voice.say(&format!("Suggested model {}{by}: {}.", number + 1, members.join(" and ")))?;
     }
-    if let Some(confirmed) = insight.confirmation {
+    if let Some(confirmed) = plan.confirmation {
         for (what, gain) in [("these models", confirmed.plan), ("one model", confirmed.together)] {
             let gain = words::gain(Some(gain));
             voice.say(&format!(

@@ -208,6 +208,32 @@ pub fn kendall_tau(x: &[f64], y: &[f64]) -> Option<f64> {
     (apart > 0.0).then(|| agreeing as f64 / apart.sqrt())
 }
 
+/// Spearman's rank correlation ρ of two lists of equal length: the correlation of their ranks, where
+/// equal values share the mean of their ranks (Spearman 1904). `None` if a list is constant,
+/// contains NaN, or the lengths differ.
+pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
+    if x.len() != y.len() || x.iter().chain(y).any(|value| value.is_nan()) {
+        return None;
+    }
+    let [x, y] = [x, y].map(centred_ranks);
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let scale = (product(&x, &x) * product(&y, &y)).sqrt();
+    (scale > 0.0).then(|| product(&x, &y) / scale)
+}
+
+/// The ranks of some numbers less their mean.
+fn centred_ranks(x: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..x.len()).collect();
+    order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
+    let mut ranks = vec![0.0; x.len()];
+    for equal in order.chunk_by(|&a, &b| x[a] == x[b]) {
+        let before = order.partition_point(|&i| x[i] < x[equal[0]]);
+        let rank = before as f64 + (equal.len() as f64 - x.len() as f64) / 2.0;
+        equal.iter().for_each(|&i| ranks[i] = rank);
+    }
+    ranks
+}
+
 /// The p-value of the two-sample Kolmogorov–Smirnov test, from the asymptotic series with the
 /// correction of Stephens (1970).
 pub fn same_distribution(mut one: Vec<f64>, mut other: Vec<f64>) -> f64 {
@@ -283,6 +309,18 @@ mod tests {
         let skewed = [1e6, 1.0, 2.0, 1.5, 0.5, 1.0];
         assert!(gain_of_lists(&[0.1; 6], &skewed).is_none());
         assert!(gain_of_lists(&[0.1; 6], &[1.0, 1.2, 0.8, 1.1, 0.9, 1.0]).is_some());
+    }
+
+    #[test]
+    fn spearmans_rho_sees_only_the_order() {
+        let rho = |y: &[f64]| spearman(&[1.0, 2.0, 3.0, 4.0], y).unwrap();
+        assert!((rho(&[0.0, 1.0, 10.0, 1e9]) - 1.0).abs() < 1e-12);
+        assert!((rho(&[3.0, 2.0, 1.0, 0.0]) + 1.0).abs() < 1e-12);
+        assert!((rho(&[2.0, 1.0, 4.0, 3.0]) - 0.6).abs() < 1e-12);
+        let tied = spearman(&[1.0, 2.0, 2.0, 3.0], &[1.0, 2.0, 3.0, 4.0]).unwrap();
+        assert!((tied - 0.9_f64.sqrt()).abs() < 1e-12, "{tied}");
+        assert_eq!(spearman(&[1.0, 1.0], &[1.0, 2.0]), None);
+        assert_eq!(spearman(&[1.0], &[1.0, 2.0]), None);
     }
 
     #[test]

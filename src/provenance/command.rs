@@ -41,12 +41,14 @@ fn asking(question: &Question, names: impl Iterator<Item = String>, flags: &[Str
             let y = y.iter().flat_map(|y| ["--y".to_owned(), y.clone()]);
             std::iter::once("sweep".to_owned()).chain(names).chain(x).chain(y).collect()
         }
-        Question::Affinity { groups, steps, models } => {
+        Question::Affinity { groups, subsets, steps, models } => {
             let numbers = ["--groups".to_owned(), groups.to_string()];
+            let random = ["--subsets".to_owned(), subsets.to_string()];
+            let random = random.into_iter().filter(|_| *subsets > 0);
             let steps = ["--steps".to_owned(), steps.to_string()];
             let models = ["--models".to_owned(), models.to_string()];
             let words = std::iter::once("affinity".to_owned()).chain(names);
-            words.chain(numbers).chain(steps).chain(models).collect()
+            words.chain(numbers).chain(random).chain(steps).chain(models).collect()
         }
     };
     words.extend(flags.iter().cloned());

@@ -1,26 +1,19 @@
 //! Affinity: the gain of every task with every other, compared with the cheap proxies.
 
+use crate::cancel::Cancel;
 use crate::study::groups::pairs;
 
 use nalgebra::DMatrix;
-use rayon::prelude::*;
 
 use super::agreement::{ProxyAgreement, agreements};
 use super::draft::Question;
-use super::grouping::{self, Grouping, Suggestion};
+use super::grouping::{self, Grouping};
 use super::probe::PROXIES;
-use super::record::TrialRecord;
 use super::results::StudyResults;
-use super::trial::Trial;
+use super::suggestion::{Confirmation, SuggestedPlan, SurrogateFindings};
 use super::unit::Unit;
-use crate::cancel::Cancel;
-use crate::math::stats::{Interval, mean_gain};
-use crate::scenario::Scenario;
 use crate::study::cell::{CellPosition, StudyCell};
 use crate::transfer::{Outcome, Risks};
-
-/// Default for the largest number of models in a suggested plan.
-pub const MODELS: usize = 3;
 
 /// Results of an affinity study beyond the gains themselves.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,22 +23,18 @@ pub struct Insight {
     pub proxies: Vec<DMatrix<f64>>,
     /// Agreement of every proxy with the gains; `None` if it cannot be computed.
     pub agreements: Vec<Option<ProxyAgreement>>,
-    /// The tasks to train together.
-    pub suggestion: Option<Suggestion>,
-    /// The gains of the suggestion on other trials.
-    pub confirmation: Option<Confirmation>,
+    /// The tasks to train together, by the measured gains and the means over pairs.
+    pub by_pairs: Option<SuggestedPlan>,
+    /// The same by a surrogate, if groups of three or more were measured.
+    pub surrogate: Option<SurrogateFindings>,
 }
 
-/// The mean gain of all tasks under a plan and under one model for all, on trials that were not
-/// used to choose the plan.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Confirmation {
-    /// Under the plan.
-    pub plan: Interval,
-    /// Under one model for all tasks.
-    pub together: Interval,
-    /// Number of trials.
-    pub trials: usize,
+impl Insight {
+    /// The suggested plans.
+    fn plans_mut(&mut self) -> impl Iterator<Item = &mut SuggestedPlan> {
+        let by_surrogate = self.surrogate.iter_mut().filter_map(|found| found.plan.as_mut());
+        self.by_pairs.iter_mut().chain(by_surrogate)
+    }
 }
 
 impl StudyResults {
@@ -95,18 +84,34 @@ impl StudyResults {
         if !self.study.is_affinity() || trials.len() < 2 {
             return None;
         }
-        let gains = |group: &[usize]| {
-            let measured = self.records.measurement(self.group(group)?)?;
-            let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
-            measured.own().groups.iter().map(gain).collect()
-        };
+        let gains = |group: &[usize]| self.gains_of(group);
         let proxies = self.pair_proxies(k, &trials);
         Some(Insight {
             agreements: agreements(k, &self.pair_risks(k, &trials), &proxies),
             proxies: mean_proxies(k, &proxies),
-            suggestion: grouping::best(k, models, gains),
-            confirmation: None,
+            by_pairs: grouping::best(k, models, gains, None).map(SuggestedPlan::of),
+            surrogate: self.surrogate(k, models),
         })
+    }
+
+    /// The gains of the tasks of a group; `None` if it was not measured.
+    pub(super) fn gains_of(&self, group: &[usize]) -> Option<Vec<f64>> {
+        let measured = self.records.measurement(self.group(group)?)?;
+        let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
+        measured.own().groups.iter().map(gain).collect()
+    }
+
+    /// Confirms every suggested plan of an insight by [`Self::confirm`]; equal plans once.
+    pub fn confirm_plans(&self, insight: &mut Insight, cancel: &Cancel) {
+        let mut known: Vec<(Grouping, Option<Confirmation>)> = Vec::new();
+        for plan in insight.plans_mut() {
+            let groups = &plan.suggestion.plan;
+            plan.confirmation = match known.iter().find(|(other, _)| other == groups) {
+                Some((_, confirmation)) => *confirmation,
+                None => self.confirm(groups, cancel),
+            };
+            known.push((groups.clone(), plan.confirmation));
+        }
     }
 
     /// The trials that are finished for every pair and for all tasks together.
@@ -153,52 +158,6 @@ impl StudyResults {
             }
         }
         found
-    }
-
-    /// Measures a plan, and one model for all tasks, on as many trials as the study has, none of
-    /// which it has used: a plan chosen by luck will not be lucky again. `None` if cancelled, or
-    /// if the plan cannot be trained.
-    pub fn confirm(&self, plan: &Grouping, cancel: &Cancel) -> Option<Confirmation> {
-        let base = self.study.bases().first()?;
-        let k = self.tasks().len();
-        let all: Vec<usize> = (0..k).collect();
-        let groups: Vec<&Vec<usize>> =
-            std::iter::once(&all).chain(plan.iter().filter(|group| group.len() > 1)).collect();
-        let scenarios: Vec<Scenario> =
-            groups.iter().map(|group| base.training_only(group).ok()).collect::<Option<_>>()?;
-        let trials = base.trials();
-        let runs: Vec<Vec<TrialRecord>> = (trials..2 * trials)
-            .into_par_iter()
-            .with_max_len(1)
-            .map(|trial| {
-                let run =
-                    |scenario| (!cancel.is_cancelled()).then(|| Trial::own(scenario, trial).into());
-                scenarios.iter().map(run).collect::<Option<Vec<_>>>()
-            })
-            .collect::<Option<_>>()?;
-        let risks = |task: usize, model: Option<(usize, usize)>| -> Vec<Risks> {
-            let of = |run: &Vec<TrialRecord>| {
-                let single = run[0].alone[task].risk;
-                let multi = model.map_or(single, |(g, place)| run[g].fits[0].errors[place].risk);
-                Risks { single, multi }
-            };
-            runs.iter().map(of).collect()
-        };
-        let place = |task: usize| {
-            let find = |(g, group): (usize, &&Vec<usize>)| {
-                Some((g, group.iter().position(|member| *member == task)?))
-            };
-            groups.iter().enumerate().skip(1).find_map(find)
-        };
-        let by_plan: Vec<Vec<Risks>> = (0..k).map(|task| risks(task, place(task))).collect();
-        let by_one: Vec<Vec<Risks>> = (0..k).map(|task| risks(task, Some((0, task)))).collect();
-        let value = |risks: &[Vec<Risks>]| {
-            let lists = |of: fn(&Risks) -> f64| -> Vec<Vec<f64>> {
-                risks.iter().map(|task| task.iter().map(of).collect()).collect()
-            };
-            mean_gain(&lists(|r| r.multi), &lists(|r| r.single))
-        };
-        Some(Confirmation { plan: value(&by_plan)?, together: value(&by_one)?, trials })
     }
 }
 

@@ -44,11 +44,18 @@ pub enum Question {
     Affinity {
         /// Size of the largest groups that are trained, apart from all tasks together.
         groups: usize,
+        /// Number of larger groups, drawn at random, that are trained too.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        subsets: usize,
         /// Steps of descent for the proxies that need descent.
         steps: usize,
         /// The largest number of models in a suggested plan.
         models: usize,
     },
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A scenario with the name of its preset or file.

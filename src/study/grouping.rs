@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::surrogate::Surrogate;
+
 /// The largest number of tasks for which all plans are tried; eight tasks have 4,140.
 pub const MOST_EXHAUSTIVE: usize = 8;
 
@@ -20,7 +22,7 @@ pub struct Suggestion {
     pub gains: Vec<f64>,
     /// The mean of these gains.
     pub value: f64,
-    /// True if the gains of some group are predicted from the gains of its pairs.
+    /// True if the gains of some group are predicted.
     pub predicted: bool,
     /// True if all plans were tried.
     pub exhaustive: bool,
@@ -58,9 +60,10 @@ fn extend(begun: &mut Grouping, next: usize, k: usize, budget: usize, found: &mu
 /// `trained` returns the gains of the tasks of a group, in their order, or `None` if the group was
 /// not trained. It is called for groups of two or more tasks in ascending order.
 ///
-/// For a group of three or more that was not trained, the gain of a task is predicted as the mean
-/// of its gains with each of the others (Fifty et al., NeurIPS 2021). A plan that contains an
-/// untrained pair is left out. Among plans of equal value one with the fewest groups wins. Beyond
+/// For a group that was not trained, the gains are predicted by the surrogate if there is one.
+/// Otherwise, for a group of three or more, the gain of a task is predicted as the mean of its gains
+/// with each of the others (Fifty et al., NeurIPS 2021), and a plan that contains an untrained pair
+/// is left out. Among plans of equal value one with the fewest groups wins. Beyond
 /// [`MOST_EXHAUSTIVE`] tasks, groups are merged two at a time, always the best pair, until there
 /// are few enough and a further merger would lower the value.
 ///
@@ -69,8 +72,9 @@ pub fn best(
     k: usize,
     budget: usize,
     trained: impl Fn(&[usize]) -> Option<Vec<f64>>,
+    surrogate: Option<&Surrogate>,
 ) -> Option<Suggestion> {
-    let mut cache = GainCache { trained, known: HashMap::new() };
+    let mut cache = GainCache { trained, surrogate, known: HashMap::new() };
     let mut best: Option<(f64, Grouping)> = None;
     if k > MOST_EXHAUSTIVE {
         best = merged(k, budget, &mut cache);
@@ -91,8 +95,9 @@ fn is_better(total: f64, plan: &Grouping, (most, other): &(f64, Grouping)) -> bo
 }
 
 /// The known gains of groups.
-struct GainCache<F> {
+struct GainCache<'a, F> {
     trained: F,
+    surrogate: Option<&'a Surrogate>,
     known: HashMap<Vec<usize>, Option<Gains>>,
 }
 
@@ -102,7 +107,7 @@ struct Gains {
     predicted: bool,
 }
 
-impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
+impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<'_, F> {
     fn gains(&mut self, group: &[usize]) -> Option<Gains> {
         if let Some(known) = self.known.get(group) {
             return known.clone();
@@ -119,6 +124,10 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
         let usable = |gains: &Vec<f64>| gains.iter().all(|gain| !gain.is_nan());
         match (self.trained)(group).filter(usable) {
             Some(of_tasks) => Some(Gains { of_tasks, predicted: false }),
+            None if self.surrogate.is_some() => {
+                let of_tasks = self.surrogate?.gains(group);
+                Some(Gains { of_tasks, predicted: true })
+            }
             None if group.len() > 2 => self.predict(group),
             None => None,
         }
@@ -163,7 +172,7 @@ impl<F: Fn(&[usize]) -> Option<Vec<f64>>> GainCache<F> {
 fn merged<F: Fn(&[usize]) -> Option<Vec<f64>>>(
     k: usize,
     budget: usize,
-    cache: &mut GainCache<F>,
+    cache: &mut GainCache<'_, F>,
 ) -> Option<(f64, Grouping)> {
     let mut plan: Grouping = (0..k).map(|task| vec![task]).collect();
     let mut total = 0.0;

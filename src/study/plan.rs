@@ -62,8 +62,8 @@ impl Study {
         let mut study = Self { draft, bases, lines: Vec::new(), cells: Vec::new() };
         match study.draft.question.clone() {
             Question::Sweep { x, y } => study.sweep(&x, y.as_deref())?,
-            Question::Affinity { groups, steps, .. } => {
-                study.cells = groups::cells(study.base(0)?, groups, steps)?;
+            Question::Affinity { groups, subsets, steps, .. } => {
+                study.cells = groups::cells(study.base(0)?, groups, subsets, steps)?;
             }
         }
         study.check_size()?;

@@ -544,12 +544,29 @@ fn related() -> Drive {
 }
 
 #[test]
+fn a_key_trains_random_groups_and_shows_how_well_they_are_predicted() {
+    let scenario = changed("six-tasks", |draft| {
+        draft.trials = 4.0;
+        draft.data.dimension = 6.0;
+    });
+    let mut drive = Drive::open("six-tasks", scenario);
+    drive.keys(&[Key::Char('4'), Key::Char('r')]);
+    drive.settle_slot(JobSlot::Study);
+    drive.settle_slot(JobSlot::Insight);
+    drive.settle_slot(JobSlot::Insight);
+    let run = drive.app.screens.studies.shown_affinity().unwrap();
+    assert_eq!(run.results.study.cells().len(), 1 + 15 + 24);
+    let text = drive.screen(120, 36);
+    assert!(text.contains("surrogate: Spearman's ρ"), "{text}");
+}
+
+#[test]
 fn an_affinity_study_shows_every_pair_its_proxies_and_groups() {
     let drive = related();
     assert_eq!(state(&drive, 1), RunState::Done);
     let run = drive.app.screens.studies.shown_affinity().unwrap();
     let insight = run.insight.as_ref().unwrap();
-    assert!(insight.suggestion.is_some() && insight.confirmation.is_some());
+    assert!(insight.by_pairs.as_ref().is_some_and(|plan| plan.confirmation.is_some()));
     for (width, height) in [(120, 36), (80, 24)] {
         let text = drive.screen(width, height);
         for name in run.results.tasks() {
@@ -596,7 +613,7 @@ fn another_budget_gives_other_groups_without_another_trial() {
     drive.press(Key::Char('['));
     drive.settle_slot(JobSlot::Insight);
     let run = drive.app.screens.studies.shown_affinity().unwrap();
-    let plan = &run.insight.as_ref().unwrap().suggestion.as_ref().unwrap().plan;
+    let plan = &run.insight.as_ref().unwrap().by_pairs.as_ref().unwrap().suggestion.plan;
     assert_eq!((drive.app.screens.studies.budget, plan.len()), (1, 1));
     assert!(drive.waiting(JobSlot::Study).is_none());
 }

@@ -304,7 +304,7 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
         let plain: Vec<&str> = ids
             .iter()
             .copied()
-            .filter(|id| !["gain", "proxy"].contains(id) && !id.starts_with("advice"))
+            .filter(|id| !["gain", "proxy", "surrogate"].contains(id) && !id.starts_with("advice"))
             .collect();
         let common = ["export", "two-tasks", "--trials", "4", "--out", out];
         let along = ["--along", knobs[0], "--along", knobs[1]];
@@ -322,6 +322,9 @@ fn every_figure_of_the_table_is_exported_as_png_and_svg() {
             "--figure",
             "proxy,plane",
         ]);
+        // A surrogate takes five.
+        let surrogate = ["--trials", "4", "--figure", "surrogate,affinity"];
+        printed(&[&["export", "six-tasks", "--out", out], &surrogate[..]].concat());
         let advice = ["--figure", "advice-plans,advice-rows"];
         printed(&[&["export", "ratings-pair", "--out", out], &advice[..]].concat());
         for id in &ids {

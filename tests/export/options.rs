@@ -204,7 +204,7 @@ fn all_figures_leave_out_those_of_studies_and_a_second_gain_along_the_width_and_
     let asked = ["export", "capacity", "--trials", "2", "--figure", "all", "--format", "csv"];
     let (success, said) = run(folder.path(), &[&asked[..], &["--out", "."]].concat());
     assert!(success, "{said}");
-    for words in ["affinity, proxy, sweep, phase", "capacity shows the same"] {
+    for words in ["affinity, proxy, surrogate, sweep, phase", "capacity shows the same"] {
         assert!(said.contains(words), "{said}");
     }
     assert!(folder.path().join("capacity-capacity.csv").exists());

@@ -99,6 +99,7 @@ fn every_figure_that_is_exported_is_exported_from_itself_to_the_same_bytes() {
         let purpose = PURPOSES[turn % 4].name;
         let name = match figure.needs {
             Needs::Affinity => "three-tasks",
+            Needs::Subsets => "six-tasks",
             Needs::Advice => "ratings-pair",
             Needs::Comparison => "svd-weights",
             _ => "two-tasks",

@@ -35,7 +35,7 @@ fn along(
 }
 
 fn pairs(name: &str, trials: usize) -> StudyResults {
-    study(&[name], Question::Affinity { groups: 2, steps: 30, models: 3 }, trials, &[])
+    study(&[name], Question::Affinity { groups: 2, subsets: 0, steps: 30, models: 3 }, trials, &[])
 }
 
 fn run(mut results: StudyResults) -> StudyResults {
@@ -204,7 +204,7 @@ fn a_cell_of_the_matrix_is_what_the_pair_shows_when_it_is_opened() {
 fn a_plan_is_chosen_by_the_trials_of_the_study_and_confirmed_by_others() {
     let results = run(pairs("six-tasks", 40));
     let insight = results.insight(3).unwrap();
-    let suggestion = insight.suggestion.unwrap();
+    let suggestion = insight.by_pairs.unwrap().suggestion;
     assert_eq!(suggestion.plan, [vec![0, 1, 2], vec![3, 4], vec![5]]);
     let confirmed = results.confirm(&suggestion.plan, &Cancel::new()).unwrap();
     assert_eq!(confirmed.trials, 40);
@@ -311,7 +311,7 @@ fn a_break_even_between_two_distant_points_is_said_to_lie_between_them() {
 fn pairs_that_cannot_gain_are_not_drawn_against_a_proxy() {
     let mut scenario = with_trials(&preset("three-tasks"), 3).draft().clone();
     scenario.model.width = 2.0;
-    let question = Question::Affinity { groups: 2, steps: 30, models: 3 };
+    let question = Question::Affinity { groups: 2, subsets: 0, steps: 30, models: 3 };
     let entry = NamedScenario { name: "wide".to_owned(), scenario };
     let wide = Study::check(StudyDraft::new(question, vec![entry])).unwrap();
     let results = run(StudyResults::new(wide));

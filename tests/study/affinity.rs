@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::common::{preset, set};
+use crate::support::common::{preset, set, with_trials};
 use nalgebra::DMatrix;
 use rand::RngExt;
 use rayon::prelude::*;
+use taskscope::cancel::Cancel;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
+use taskscope::runner;
 use taskscope::scenario::Scenario;
 use taskscope::scenario::knob::assign;
 use taskscope::study::agreement::{ProxyAgreement, agreements};
+use taskscope::study::draft::{NamedScenario, StudyDraft};
 use taskscope::study::grouping::{best, plans};
 use taskscope::study::probe::{self, PROXIES, Probes};
 use taskscope::study::{Training, Trial};
@@ -202,7 +205,7 @@ fn six_tasks_help_within_a_kind_hurt_across_and_are_best_trained_by_kind() {
         [a, b] => Some(vec![gain(a, b), gain(b, a)]),
         _ => None,
     };
-    let suggestion = best(6, 3, pair).unwrap();
+    let suggestion = best(6, 3, pair, None).unwrap();
     assert_eq!(suggestion.plan, [vec![0, 1, 2], vec![3, 4], vec![5]]);
     assert!(suggestion.predicted && suggestion.exhaustive && suggestion.value > 0.3);
     assert_eq!(suggestion.gains[5], 0.0);
@@ -316,6 +319,25 @@ fn the_names_of_the_tasks_change_neither_agreement_nor_chance() {
 }
 
 #[test]
+fn a_surrogate_orders_groups_it_has_not_seen_better_than_their_pairs() {
+    let scenario = with_trials(&preset("six-tasks"), 20).draft().clone();
+    let entry = NamedScenario { name: "six-tasks".to_owned(), scenario };
+    let draft = StudyDraft::new(taskscope::study::groups::question(24), vec![entry]);
+    let results = runner::whole(draft, &Cancel::new(), |_| ()).unwrap();
+    let mut insight = results.insight(3).unwrap();
+    results.confirm_plans(&mut insight, &Cancel::new());
+    let found = insight.surrogate.unwrap();
+    let agreement = found.agreement.unwrap();
+    assert!(agreement.surrogate.low > 0.9, "{agreement:?}");
+    assert!(agreement.pairs.unwrap() < agreement.surrogate.mean, "{agreement:?}");
+    assert_eq!(agreement.groups, 25);
+    let plan = found.plan.unwrap();
+    assert_eq!(plan.suggestion.plan, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+    assert_eq!(plan.confirmation, insight.by_pairs.unwrap().confirmation);
+    assert!(plan.confirmation.unwrap().plan.is_positive());
+}
+
+#[test]
 fn pairs_that_move_together_over_trials_are_resampled_together() {
     let mut gains = risks(2, 30, 0.0);
     let mut rng = Seed::new(9).rng();
@@ -378,7 +400,7 @@ fn by_kind(kinds: &[usize]) -> impl Fn(&[usize]) -> Option<Vec<f64>> {
 fn kinds_that_help_within_and_hurt_across_are_found_for_few_and_for_many_tasks() {
     for kinds in [vec![0, 1, 0, 2, 1, 0], vec![2, 0, 1, 0, 1, 0, 1, 2, 0, 1, 2, 3]] {
         let k = kinds.len();
-        let suggestion = best(k, k, by_kind(&kinds)).unwrap();
+        let suggestion = best(k, k, by_kind(&kinds), None).unwrap();
         assert_eq!(suggestion.exhaustive, k <= 8);
         assert!(suggestion.predicted);
         let found = |task: usize| suggestion.plan.iter().position(|g| g.contains(&task)).unwrap();
@@ -394,9 +416,9 @@ fn kinds_that_help_within_and_hurt_across_are_found_for_few_and_for_many_tasks()
 fn where_all_hurt_each_other_all_stay_alone_unless_the_budget_forbids() {
     for k in [4, 10] {
         let kinds: Vec<usize> = (0..k).collect();
-        let alone = best(k, k, by_kind(&kinds)).unwrap();
+        let alone = best(k, k, by_kind(&kinds), None).unwrap();
         assert_eq!((alone.plan.len(), alone.value, alone.predicted), (k, 0.0, false));
-        let forced = best(k, k - 1, by_kind(&kinds)).unwrap();
+        let forced = best(k, k - 1, by_kind(&kinds), None).unwrap();
         assert_eq!(forced.plan.len(), k - 1);
         assert!((forced.value + 2.0 / k as f64).abs() < 1e-15);
     }
@@ -409,7 +431,7 @@ fn an_untrained_group_is_predicted_by_the_mean_of_its_pairs() {
         [a, b] => Some(vec![gain(a, b), gain(b, a)]),
         _ => None,
     };
-    let found = best(3, 1, trained).unwrap();
+    let found = best(3, 1, trained, None).unwrap();
     let expected =
         [(0, 1, 2), (1, 0, 2), (2, 0, 1)].map(|(a, b, c)| (gain(a, b) + gain(a, c)) / 2.0);
     assert!(found.gains.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-15));
@@ -420,7 +442,7 @@ fn an_untrained_group_is_predicted_by_the_mean_of_its_pairs() {
 fn a_trained_group_counts_by_what_was_measured() {
     let trained =
         |group: &[usize]| Some(vec![if group.len() == 3 { -0.5 } else { 0.2 }; group.len()]);
-    let found = best(4, 4, trained).unwrap();
+    let found = best(4, 4, trained, None).unwrap();
     assert!(!found.predicted);
     assert!(found.gains.iter().all(|gain| *gain == 0.2));
 }
@@ -428,12 +450,12 @@ fn a_trained_group_counts_by_what_was_measured() {
 #[test]
 fn plans_with_a_pair_that_was_not_trained_are_left_out() {
     let trained = |group: &[usize]| (group == [0, 1]).then(|| vec![-0.3, -0.3]);
-    assert_eq!(best(3, 2, trained).unwrap().plan, [vec![0, 1], vec![2]]);
-    assert_eq!(best(3, 1, trained), None);
-    assert_eq!(best(10, 1, trained), None);
-    assert_eq!(best(3, 0, trained), None);
+    assert_eq!(best(3, 2, trained, None).unwrap().plan, [vec![0, 1], vec![2]]);
+    assert_eq!(best(3, 1, trained, None), None);
+    assert_eq!(best(10, 1, trained, None), None);
+    assert_eq!(best(3, 0, trained, None), None);
     let undefined = |group: &[usize]| Some(vec![f64::NAN; group.len()]);
-    assert_eq!(best(3, 3, undefined).unwrap().plan.len(), 3);
+    assert_eq!(best(3, 3, undefined, None).unwrap().plan.len(), 3);
 }
 
 #[test]

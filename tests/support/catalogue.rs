@@ -120,7 +120,7 @@ fn along(x: &[&str], y: Option<&str>) -> Question {
 }
 
 fn of_studies() -> Vec<Entered> {
-    let pairs = Question::Affinity { groups: 2, steps: 20, models: 3 };
+    let groups = Question::Affinity { groups: 2, subsets: 12, steps: 5, models: 3 };
     let several = ["two-tasks", "turning-data"];
     let studies = [
         asked(&["two-tasks"], along(&["source.angle=0:90:4"], None), 4, &[]),
@@ -132,7 +132,7 @@ fn of_studies() -> Vec<Entered> {
             4,
             &["svd"],
         ),
-        asked(&["three-tasks"], pairs, 4, &[]),
+        asked(&["six-tasks"], groups, 4, &[]),
     ];
     studies.iter().flat_map(drawn).collect()
 }

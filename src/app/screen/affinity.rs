@@ -18,10 +18,9 @@ use crate::app::work::Work;
 use crate::scenario::draft::TaskDraft;
 use crate::scenario::{Preset, Scenario};
 use crate::study::StudyDraft;
-use crate::study::affinity::MODELS;
-use crate::study::draft::{NamedScenario, Question};
-use crate::study::groups::GROUPS;
-use crate::study::probe::{PROXIES, STEPS};
+use crate::study::draft::NamedScenario;
+use crate::study::groups;
+use crate::study::probe::PROXIES;
 
 /// The fewest tasks for which the Lab's scenario is used.
 const FEWEST: usize = 3;
@@ -64,6 +63,7 @@ pub(in crate::app) fn update(
         Action::Proxy(by) => studies.next_proxy(by),
         Action::Budget(by) => return Some(change_budget(studies, by)),
         Action::RunStudy => return Some(run(studies, context)),
+        Action::RandomGroups => return Some(start(studies, context, true)),
         Action::OpenCell => return Some(open_cell(studies)),
         Action::Crosshair => {
             return Some(Request::say(match studies.facet {
@@ -84,7 +84,7 @@ fn run(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
     match studies.shown_affinity().map(|run| (run.number, run.state)) {
         Some((number, RunState::Running)) => studies.pause(number),
         Some((number, RunState::Paused)) => studies.begin(number),
-        _ => start(studies, context),
+        _ => start(studies, context, false),
     }
 }
 
@@ -102,15 +102,16 @@ pub fn several(scenario: &Scenario) -> impl Iterator<Item = &TaskDraft> {
 }
 
 /// Starts a study of the open scenario, or of one with more tasks.
-fn start(studies: &mut Studies, context: &Context<'_>) -> Vec<Request> {
-    match question(context.work) {
+fn start(studies: &mut Studies, context: &Context<'_>, random: bool) -> Vec<Request> {
+    match question(context.work, random) {
         Some(draft) => studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error))),
         None => Request::say("an affinity study needs three tasks or more"),
     }
 }
 
-/// The study that the space bar starts: of the open scenario if it has enough tasks.
-pub(in crate::app) fn question(work: &Work) -> Option<StudyDraft> {
+/// The study of the open scenario if it has enough tasks, otherwise of one with more tasks; with
+/// `random` groups beside the pairs if asked.
+pub(in crate::app) fn question(work: &Work, random: bool) -> Option<StudyDraft> {
     let (name, mut scenario) = if uses_own(&work.scenario) {
         (work.name.clone(), work.scenario.draft().clone())
     } else {
@@ -118,7 +119,8 @@ pub(in crate::app) fn question(work: &Work) -> Option<StudyDraft> {
         (MANY.to_owned(), preset.draft().clone())
     };
     scenario.compare.clear();
-    let question = Question::Affinity { groups: GROUPS, steps: STEPS, models: MODELS };
+    let subsets = if random { groups::subsets(scenario.tasks.len()) } else { 0 };
+    let question = groups::question(subsets);
     Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }]))
 }
 

@@ -2,12 +2,13 @@
 
 use crate::cli::report::cells::widest;
 use crate::figure::affinity::agreement;
-use crate::figure::words;
+use crate::figure::{surrogate, words};
 use crate::math::stats::{Interval, LEVEL};
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
+use crate::study::suggestion::{SuggestedPlan, SurrogateFindings};
 use crate::transfer::Outcome;
 
 /// Largest number of groups listed.
@@ -20,7 +21,13 @@ pub(in crate::cli) fn text(results: &StudyResults, insight: Option<&Insight>) ->
         text += "\n";
         text += &proxies(insight);
         text += "\n";
-        text += &plan(results, insight);
+        if let Some(found) = &insight.by_pairs {
+            text += &plan(results, found, "from their pairs");
+        }
+        if let Some(found) = &insight.surrogate {
+            text += "\n";
+            text += &by_surrogate(results, found);
+        }
     }
     text
 }
@@ -118,8 +125,19 @@ fn proxies(insight: &Insight) -> String {
     text
 }
 
-fn plan(results: &StudyResults, insight: &Insight) -> String {
-    let Some(found) = &insight.suggestion else { return String::new() };
+/// The agreement of the surrogate with groups it has not seen, and its plan.
+fn by_surrogate(results: &StudyResults, found: &SurrogateFindings) -> String {
+    let said = found.agreement.as_ref().map_or_else(surrogate::too_few, surrogate::agreement);
+    let plan =
+        found.plan.as_ref().map_or_else(String::new, |found| plan(results, found, "from others"));
+    format!(
+        "does a surrogate fitted to groups order those it has not seen? ({LEVEL} by resampling \
+         groups)\n  {said}\nby the surrogate, {plan}"
+    )
+}
+
+fn plan(results: &StudyResults, plan: &SuggestedPlan, from: &str) -> String {
+    let found = &plan.suggestion;
     let names = results.tasks();
     let group = |group: &Vec<usize>| {
         let members: Vec<&str> = group.iter().map(|task| names[*task].as_str()).collect();
@@ -127,13 +145,16 @@ fn plan(results: &StudyResults, insight: &Insight) -> String {
     };
     let groups: Vec<String> = found.plan.iter().map(group).collect();
     let how = if found.exhaustive { "the best of all plans" } else { "found by merging groups" };
-    let by = if found.predicted { ", larger groups predicted from their pairs" } else { "" };
+    let by = match found.predicted {
+        true => format!(", larger groups predicted {from}"),
+        false => String::new(),
+    };
     let mut text = format!(
         "suggested with at most {} ({how}{by}): {}\n",
         words::models(results.models()),
         groups.join(" | ")
     );
-    if let Some(confirmed) = insight.confirmation {
+    if let Some(confirmed) = plan.confirmation {
         let gain = |gain: Interval| words::gain(Some(gain));
         text += &format!(
             "mean gain over the tasks on {} further trials: this plan {}, all together {}, all \

@@ -5,9 +5,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::App;
-use crate::figure::{affinity, words};
-use crate::study::affinity::{Confirmation, Insight};
+use crate::figure::{affinity, surrogate, words};
+use crate::study::affinity::Insight;
 use crate::study::grouping::Suggestion;
+use crate::study::suggestion::Confirmation;
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -33,13 +34,14 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
 }
 
 fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> Vec<Line<'static>> {
-    let Some(suggestion) = &insight.suggestion else {
+    let by_surrogate = insight.surrogate.as_ref().and_then(|found| found.plan.as_ref());
+    let Some(plan) = by_surrogate.or(insight.by_pairs.as_ref()) else {
         return vec![Line::styled("no plan can be rated yet", theme.dim())];
     };
     let (prefix, names) = affinity::without_prefix(names.to_vec());
     let between = if prefix.is_empty() { " + " } else { ", " };
     let mut lines: Vec<Line> = Vec::new();
-    if insight.confirmation.as_ref().is_some_and(|found| found.plan.is_negative()) {
+    if plan.confirmation.as_ref().is_some_and(|found| found.plan.is_negative()) {
         let alone = match names.len() {
             all if all > budget => format!("Every task alone takes {all} models."),
             _ => "Train every task alone (gain 0).".to_owned(),
@@ -51,7 +53,7 @@ fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> V
         };
         lines.push(Line::styled(lose, theme.dim()));
     }
-    lines.extend(suggestion.plan.iter().enumerate().map(|(number, group)| {
+    lines.extend(plan.suggestion.plan.iter().enumerate().map(|(number, group)| {
         let members: Vec<&str> =
             group.iter().filter_map(|&task| names.get(task)).map(String::as_str).collect();
         let alone = if group.len() == 1 { " alone" } else { "" };
@@ -60,10 +62,14 @@ fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> V
             Span::raw(format!("{prefix}{}{alone}", members.join(between))),
         ])
     }));
-    lines.extend(match &insight.confirmation {
+    lines.extend(match &plan.confirmation {
         Some(confirmation) => confirmed(confirmation, theme),
-        None => vec![Line::styled(chosen(suggestion), theme.dim())],
+        None => vec![Line::styled(chosen(&plan.suggestion), theme.dim())],
     });
+    if let Some(found) = insight.surrogate.as_ref().and_then(|found| found.agreement) {
+        let said = format!("surrogate: {}", surrogate::agreement(&found));
+        lines.push(Line::styled(said, theme.dim()));
+    }
     lines
 }
 
@@ -80,6 +86,6 @@ fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
 }
 
 fn chosen(suggestion: &Suggestion) -> String {
-    let how = if suggestion.predicted { "partly predicted from pairs" } else { "on these trials" };
+    let how = if suggestion.predicted { "partly predicted" } else { "on these trials" };
     format!("best mean gain, {how}; tested on new trials at the end")
 }
