@@ -1,9 +1,7 @@
 //! The gains that a surrogate predicts for groups it has not seen, against the measured ones.
 
 use super::gain::{edge_words, estimate, noted, vertical};
-use super::{
-    Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
-};
+use super::{Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, words};
 use crate::math::digits::fixed;
 use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::Scenario;
@@ -49,19 +47,14 @@ pub fn scatter(results: &StudyResults, insight: &Insight) -> Option<Figure> {
     let found = surrogate.agreement.as_ref()?;
     let known = gains(results, &surrogate.unseen);
     let points: Vec<Estimate> = known.iter().map(|(x, gain)| estimate(*x, gain)).collect();
-    let least = known.iter().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
-    let most = known.iter().map(|(x, _)| *x).fold(f64::NEG_INFINITY, f64::max);
-    let margin = 0.05 * (most - least).max(1e-3);
-    let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
-    let x = Axis {
-        label: "predicted gain".into(),
-        scale: AxisScale::Linear,
-        from: least.max(y.from) - margin,
-        to: most + margin,
-        format: TickFormat::Percent,
+    let y = vertical(known.iter().map(|(x, _)| *x), known.iter().map(|(_, gain)| *gain));
+    let label = match y.scale {
+        AxisScale::Gain => "predicted gain (log)",
+        _ => "predicted gain",
     };
-    let (from, to) = (x.from.max(y.from), x.to.min(y.to));
-    let equal = Shape::Line { points: vec![(from, from), (to, to)], dash: Dash::Dashed };
+    let x = Axis { label: label.into(), ..y.clone() };
+    let ends = vec![(y.from, y.from), (y.to, y.to)];
+    let equal = Shape::Line { points: ends, dash: Dash::Dashed };
     let trials = results.study.bases().first().map_or(0, |scenario| scenario.trials());
     let marks = vec![
         Mark::new(MarkRole::Reference, equal).named("measured as predicted"),
@@ -76,7 +69,7 @@ pub fn scatter(results: &StudyResults, insight: &Insight) -> Option<Figure> {
         x,
         y,
         marks,
-        square: false,
+        square: true,
     })
 }
 
