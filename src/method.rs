@@ -1,7 +1,9 @@
-//! Ways of training tasks together: task weights, pretraining, covariance alignment.
+//! Ways of training tasks together: task weights, pretraining, covariance alignment, balancing.
 
 pub mod alignment;
 pub mod approach;
+pub mod balancing;
+mod descent;
 pub mod input;
 pub mod pretraining;
 pub mod ridge;

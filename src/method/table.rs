@@ -2,7 +2,7 @@
 
 use crate::method::alignment::{early_stopping, penalty, whitening};
 use crate::method::input::MethodInput;
-use crate::method::{pretraining, ridge};
+use crate::method::{balancing, pretraining, ridge};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Optimum, OptimumKind, SharedModel};
@@ -30,6 +30,18 @@ pub enum Method {
     Pretrain,
     /// B trained on the sources alone; R and A learned by Algorithm 1: [`pretraining`].
     PretrainAlign,
+    /// Gradients projected off each other: [`balancing`].
+    #[serde(rename = "pcgrad")]
+    PcGrad,
+    /// The combination of gradients of least norm: [`balancing`].
+    Mgda,
+    /// Weights by the speed of the losses: [`balancing`].
+    Dwa,
+    /// Equal relative decrease of the losses: [`balancing`].
+    Famo,
+    /// Weights for the worst excess over the task alone: [`balancing`].
+    #[serde(rename = "doremi")]
+    DoReMi,
 }
 
 /// Names, help, source and training of a method.
@@ -125,6 +137,46 @@ pub const METHODS: &[Description] = &[
         help: "B trained on the sources, then R and A of the target learned with B fixed",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1 for transfer learning",
         train: |problem| tuned(pretraining::aligned(problem)),
+    },
+    Description {
+        method: Method::PcGrad,
+        name: "pcgrad",
+        label: "PCGrad",
+        help: "gradients of the module without their parts against each other",
+        citation: "Yu et al., NeurIPS 2020",
+        train: balancing::projected::train,
+    },
+    Description {
+        method: Method::Mgda,
+        name: "mgda",
+        label: "MGDA",
+        help: "the step in which no loss rises: the combination of gradients of least norm",
+        citation: "Sener & Koltun, NeurIPS 2018",
+        train: balancing::least_norm::train,
+    },
+    Description {
+        method: Method::Dwa,
+        name: "dwa",
+        label: "DWA",
+        help: "tasks whose loss falls slowly weigh more, until all stand still",
+        citation: "Liu, Johns & Davison, CVPR 2019",
+        train: balancing::speed::train,
+    },
+    Description {
+        method: Method::Famo,
+        name: "famo",
+        label: "FAMO",
+        help: "all losses fall by the same share",
+        citation: "Liu, Feng, Stone & Liu, NeurIPS 2023",
+        train: balancing::famo::train,
+    },
+    Description {
+        method: Method::DoReMi,
+        name: "doremi",
+        label: "DoReMi",
+        help: "weights for the task that loses most against training alone",
+        citation: "Xie et al., NeurIPS 2023",
+        train: balancing::worst_case::train,
     },
 ];
 

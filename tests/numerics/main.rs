@@ -6,6 +6,7 @@
 mod support;
 
 mod alignment;
+mod balancing;
 mod descent;
 mod golden;
 mod gradients;
