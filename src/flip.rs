@@ -1,15 +1,19 @@
 //! Small changes that turn a verdict: from hurts to helps, and back.
 //!
-//! The theory line says where the predicted gain of the targets changes its sign, notch by notch on
-//! the slider of every knob, and along the steepest way of two and three knobs together. From there
-//! on settings are measured until the verdict has turned by a margin, so that it also turns in new
-//! trials. These confirm it: their seed is another one, so they took no part in the search.
+//! The theory line predicts the gain of the targets at every notch on the slider of every knob, and
+//! at pairs and threes of notches. The nearest place at which the predicted gain has the other sign
+//! by the width of the interval is measured; the measurement corrects what must be predicted, until
+//! one notch less does not turn the verdict by a margin. New trials confirm it: their seed is
+//! another one, so they took no part in the search.
 
-mod path;
+mod hunt;
+mod ladder;
+mod lattice;
+mod look;
 mod search;
 
-pub use path::{Path, Turn};
-pub use search::{Flip, FlipOptions, Lack, flip};
+pub use ladder::{Ladder, Turn};
+pub use search::{Flip, FlipOptions, flip};
 
 use std::sync::Arc;
 
@@ -38,6 +42,31 @@ impl VerdictChange {
     }
 }
 
+/// Why a knob has no change of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// The predicted gain keeps its sign along the whole slider.
+    Nothing,
+    /// The theory has no prediction for some values, and those with one keep the sign.
+    Unpredicted,
+    /// The predicted gain changes its sign, but the trials do not confirm it.
+    Uncertain,
+}
+
+impl Lack {
+    /// Its name, in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "no value turns it",
+            Self::Unpredicted => "no prediction",
+            Self::Uncertain => "too few trials",
+        }
+    }
+}
+
+/// What is found along a knob.
+type Found = Result<VerdictChange, Lack>;
+
 /// What is said of a scenario for which the theory has no prediction.
 pub fn unpredicted(name: &str, reason: &str) -> Invalid {
     let allowed =
@@ -48,4 +77,9 @@ pub fn unpredicted(name: &str, reason: &str) -> Invalid {
 /// The verdict for the targets of a measurement.
 fn verdict(measured: &Measurement) -> Verdict {
     measured.own().targets.verdict
+}
+
+/// A gain, positive towards a verdict.
+fn towards(goal: Verdict, gain: f64) -> f64 {
+    if goal == Verdict::Helps { gain } else { -gain }
 }

@@ -94,9 +94,13 @@ impl History {
     }
 }
 
-/// The first difference between two scenarios in words: the knob, with both values.
+/// Most knobs that are named in a message.
+const NAMED: usize = 3;
+
+/// The differences between two scenarios in words: the knobs, with both values; those without a
+/// slider only if no slider moves.
 pub(super) fn difference(from: &Scenario, to: &Scenario) -> String {
-    let differs = Handle::all(to.draft()).into_iter().find_map(|handle| {
+    let differs = |handle: Handle| {
         let path = handle.path(to.draft());
         let old = Handle::find(from.draft(), &path).ok()?.get(from.draft())?;
         let new = handle.get(to.draft())?;
@@ -104,14 +108,26 @@ pub(super) fn difference(from: &Scenario, to: &Scenario) -> String {
             let text = |value: f64| handle.knob.text(value);
             format!("{path} {} → {}", text(old), text(new))
         })
-    });
+    };
+    let all = Handle::all(to.draft());
+    let sliders = all.iter().filter(|handle| handle.knob.slider);
+    let mut differences: Vec<String> = sliders.copied().filter_map(differs).collect();
+    if differences.is_empty() {
+        differences = all.into_iter().filter_map(differs).collect();
+    }
     let (tasks, others) = (from.draft().tasks.len(), to.draft().tasks.len());
-    match differs {
-        _ if tasks != others => format!("{tasks} → {others} kinds of tasks"),
-        Some(words) => words,
-        None if from.draft().seed != to.draft().seed => {
+    if tasks != others {
+        return format!("{tasks} → {others} kinds of tasks");
+    }
+    match differences.len() {
+        0 if from.draft().seed != to.draft().seed => {
             format!("seed {} → {}", from.draft().seed, to.draft().seed)
         }
-        None => "the scenario".to_owned(),
+        0 => "the scenario".to_owned(),
+        1..=NAMED => differences.join(", "),
+        count => {
+            differences.truncate(NAMED);
+            format!("{} and {} more", differences.join(", "), count - NAMED)
+        }
     }
 }

@@ -80,14 +80,14 @@ fn opened(name: &str, change: &VerdictChange) -> String {
 fn text(name: &str, scenario: &Scenario, found: &Flip) -> String {
     let mut text =
         format!("{}\n\n{}\n", words::now(scenario, found), words::found(scenario, found));
-    for (place, change) in found.changes.iter().enumerate() {
-        text += &format!(
-            "\n{:>3}. {}\n     {}\n     {}\n",
-            place + 1,
-            words::turns(scenario, change),
-            words::confirmation(change),
-            opened(name, change)
-        );
+    if !found.changes.is_empty() {
+        let table = words::table(scenario, found);
+        text += &format!("\n    {}\n", table.head);
+        let changes = table.changes.iter().zip(&found.changes).zip(1..);
+        for ((lines, change), place) in changes {
+            let lines = lines.replace('\n', "\n    ");
+            text += &format!("{place:>2}. {lines}\n    {}\n", opened(name, change));
+        }
     }
     for (place, without) in words::without(scenario, found).into_iter().enumerate() {
         text += &format!("{}{without}\n", if place == 0 { "\n" } else { "" });

@@ -4,6 +4,7 @@ use super::contour::Grid;
 use super::gain::along;
 use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
 use crate::math::stats::{Interval, LEVEL};
+use crate::scenario::Scenario;
 use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
 use crate::transfer::Outcome;
@@ -59,6 +60,23 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
         caption: caption(results, line, method),
         square: false,
     })
+}
+
+/// The way from the scenario of a phase diagram to another one; `None` unless that turns its two
+/// knobs, or one of them, and nothing else.
+pub fn way(results: &StudyResults, to: &Scenario) -> Option<Mark> {
+    let study = &results.study;
+    let line = study.lines().iter().find(|line| line.y.is_some())?;
+    let base = &study.bases()[line.base];
+    let (x, y) = (line.x.handle, line.y.as_ref()?.handle);
+    let at = |scenario: &Scenario| Some((x.get(scenario.draft())?, y.get(scenario.draft())?));
+    let (from, to_point) = (at(base)?, at(to)?);
+    let moved = base.with(x, to_point.0).ok()?.with(y, to_point.1).ok()?;
+    let (moved, to) = (moved.draft(), to.draft());
+    let same = moved.tasks == to.tasks && moved.model == to.model && moved.data == to.data;
+    let shape = Shape::Arrow { from, to: to_point, dash: Dash::Solid };
+    let named = || Mark::new(MarkRole::Here, shape).named("the way to the open scenario");
+    (same && from != to_point).then(named)
 }
 
 /// The number of trials behind the cells, as text.

@@ -1,31 +1,33 @@
 //! Looks for the changes.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use rayon::prelude::*;
 
-use super::path::{Path, Turn, turned};
-use super::{VerdictChange, verdict};
+use super::hunt::{Hunt, Hunter, POPULATIONS};
+use super::ladder::{Place, distance};
+use super::lattice::{Ask, Lattice};
+use super::look::Meter;
+use super::{Found, Lack, VerdictChange, verdict};
 use crate::cancel::Cancel;
-use crate::math::stats::Interval;
 use crate::scenario::Scenario;
 use crate::scenario::knob::Handle;
 use crate::study::measure::measure;
 use crate::study::measurement::Measurement;
-use crate::study::prediction::{predict, predict_by, theories, theory_gap};
+use crate::study::prediction::predict;
 use crate::transfer::Verdict;
-use crate::transfer::theory::Theory;
 
-/// Populations averaged in a prediction.
-const POPULATIONS: usize = 8;
-/// Half-widths of the interval by which the gain must be off zero in the search: then nine in ten
-/// measurements with other trials say the same, because 1.96 + 1.28 is 1.65 times 1.96.
-const MARGIN: f64 = 1.65;
-/// Most steps along several knobs at once.
-const MOST_STEPS: usize = 400;
-/// Which of the steepest knobs are turned together.
-const TOGETHER: [&[usize]; 4] = [&[0, 1], &[0, 2], &[1, 2], &[0, 1, 2]];
+/// The distance within which several knobs are turned together, if none turns the verdict alone.
+const FARTHEST: f64 = 40.0;
+/// The same for three knobs.
+const FARTHEST_OF_THREE: f64 = 20.0;
+/// Most changes of two knobs, and of three, that are listed.
+const PAIRS: usize = 2;
+const THREES: usize = 1;
+/// Most ways along several knobs that are measured.
+const HUNTS: usize = 5;
+/// Trials that one way is expected to take, in trials of the scenario.
+const EXPECTED: usize = 2;
+/// Shares that are done after the verdict as it is, the predictions, and every knob alone.
+const STAGES: [f64; 3] = [0.03, 0.2, 0.7];
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,31 +51,6 @@ pub struct Flip {
     pub without: Vec<(Handle, Lack)>,
 }
 
-/// Why a knob has no change of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lack {
-    /// The predicted gain keeps its sign along the whole slider.
-    Nothing,
-    /// The theory has no prediction for some values, and those with one keep the sign.
-    Unpredicted,
-    /// The predicted gain changes its sign, but the trials do not confirm it.
-    Uncertain,
-}
-
-impl Lack {
-    /// Its name, in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nothing => "no value turns it",
-            Self::Unpredicted => "no prediction",
-            Self::Uncertain => "too few trials",
-        }
-    }
-}
-
-/// What a way leads to.
-type Found = Result<VerdictChange, Lack>;
-
 /// Finds the changes. `report` is told the share that is done. `None` if cancelled.
 ///
 /// # Errors
@@ -85,225 +62,145 @@ pub fn flip(
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Result<Option<Flip>, &'static str> {
-    if let Some(reason) = theory_gap(scenario) {
-        return Err(reason);
-    }
-    let search = Search { scenario, theories: theories(scenario, POPULATIONS), cancel };
-    let predicted = predict_by(&search.theories, scenario)?.gain;
-    Ok(search.all(predicted, options, report))
+    let predicted = predict(scenario, POPULATIONS)?.gain;
+    Ok(search(scenario, predicted, options, cancel, report))
 }
 
-struct Search<'a> {
-    scenario: &'a Scenario,
-    /// The theories of the populations as they are.
-    theories: Vec<Theory>,
-    cancel: &'a Cancel,
+/// Everything that is found; `None` if cancelled.
+fn search(
+    scenario: &Scenario,
+    predicted: f64,
+    options: FlipOptions,
+    cancel: &Cancel,
+    report: &(dyn Fn(f64) + Sync),
+) -> Option<Flip> {
+    let now = measure(scenario, &[scenario.approach()], cancel, |_| ())?;
+    report(STAGES[0]);
+    let goal = options.goal.unwrap_or(match verdict(&now) {
+        Verdict::Helps => Verdict::Hurts,
+        Verdict::Hurts => Verdict::Helps,
+        _ if predicted > 0.0 => Verdict::Hurts,
+        _ => Verdict::Helps,
+    });
+    if verdict(&now) == goal {
+        return Some(Flip { now, predicted, goal, changes: Vec::new(), without: Vec::new() });
+    }
+    let lattice = Lattice::new(scenario, goal, cancel);
+    let handles: Vec<Handle> = lattice.ladders.iter().map(|ladder| ladder.handle()).collect();
+    let mut hunter = Hunter { scenario, lattice, goal, cancel };
+    let (hunts, found) = alone(&hunter, report)?;
+    let least = found.iter().flatten().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
+    let mut changes = together(&mut hunter, &hunts, least, report)?;
+    let mut without = Vec::new();
+    for (handle, found) in handles.into_iter().zip(found) {
+        match found {
+            Ok(change) => changes.push(change),
+            Err(lack) => without.push((handle, lack)),
+        }
+    }
+    changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
+    report(1.0);
+    Some(Flip { now, predicted, goal, changes, without })
 }
 
-impl Search<'_> {
-    /// Everything that is found; `None` if cancelled.
-    fn all(
-        &self,
-        predicted: f64,
-        options: FlipOptions,
-        report: &(dyn Fn(f64) + Sync),
-    ) -> Option<Flip> {
-        let now = measure(self.scenario, &[self.scenario.approach()], self.cancel, |_| ())?;
-        let goal = options.goal.unwrap_or(match verdict(&now) {
-            Verdict::Helps => Verdict::Hurts,
-            Verdict::Hurts => Verdict::Helps,
-            _ if predicted > 0.0 => Verdict::Hurts,
-            _ => Verdict::Helps,
-        });
-        if verdict(&now) == goal {
-            return Some(Flip { now, predicted, goal, changes: Vec::new(), without: Vec::new() });
-        }
-        let draft = self.scenario.draft();
-        let turned = |handle: &Handle| {
-            handle.is_slider(draft) && !handle.knob.is_choice() && handle.asleep(draft).is_none()
+/// The nearest change of every knob alone; `None` if cancelled.
+fn alone(hunter: &Hunter<'_>, report: &(dyn Fn(f64) + Sync)) -> Option<(Vec<Hunt>, Vec<Found>)> {
+    let knobs = hunter.lattice.ladders.len();
+    let meter = Meter::new(report, (STAGES[0], STAGES[1]), knobs);
+    let first = |ladder: usize| {
+        let _counted = meter.budget(1);
+        hunter.lattice.nearest(&[ladder], &Ask::anywhere()).is_some()
+    };
+    let turning: Vec<bool> = (0..knobs).into_par_iter().with_max_len(1).map(first).collect();
+    let each = EXPECTED * hunter.scenario.trials();
+    let crossing = turning.iter().filter(|turns| **turns).count();
+    let meter = Meter::new(report, (STAGES[1], STAGES[2]), each * crossing);
+    let of_knob = |ladder: usize| {
+        let mut hunt = Hunt::new(vec![ladder], f64::INFINITY, 0.0);
+        let found = match turning[ladder] {
+            true => hunter.hunt(&mut hunt, &mut meter.budget(each))?,
+            false if hunter.lattice.has_gap(ladder) => Err(Lack::Unpredicted),
+            false => Err(Lack::Nothing),
         };
-        let handles: Vec<Handle> = Handle::all(draft).into_iter().filter(turned).collect();
-        let found = self.of_each(&handles, goal, &|share| report(0.7 * share))?;
-        let (mut changes, mut without) = (Vec::new(), Vec::new());
-        for (handle, found) in handles.iter().zip(found) {
-            match found {
-                Ok(change) => changes.push(change),
-                Err(lack) => without.push((*handle, lack)),
-            }
-        }
-        let least = changes.iter().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
-        let slopes = self.slopes(&handles, goal);
-        let of =
-            |places: &[usize]| places.iter().map(|place| slopes.get(*place).copied()).collect();
-        for (place, together) in TOGETHER.iter().enumerate() {
-            let Some(slopes) = of(together) else { continue };
-            let is_new = |change: &VerdictChange| {
-                let known = changes.iter().any(|other| other.turns == change.turns);
-                change.turns.len() > 1 && change.distance() < least && !known
-            };
-            let change = self.on(&Path { slopes }, goal)?.ok().filter(is_new);
-            changes.extend(change);
-            report(0.7 + 0.3 * (place + 1) as f64 / TOGETHER.len() as f64);
-        }
-        changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
-        report(1.0);
-        Some(Flip { now, predicted, goal, changes, without })
-    }
-
-    /// The nearer change of each knob, up or down; `None` if cancelled.
-    fn of_each(
-        &self,
-        handles: &[Handle],
-        goal: Verdict,
-        report: &(dyn Fn(f64) + Sync),
-    ) -> Option<Vec<Found>> {
-        let done = AtomicUsize::new(0);
-        let of_knob = |handle: &Handle| {
-            let both = [true, false].map(|up| self.on(&Path::along(*handle, up), goal));
-            let [up, down] = both;
-            let nearer = nearer(up?, down?);
-            let count = 1 + done.fetch_add(1, Ordering::Relaxed);
-            report(count as f64 / handles.len() as f64);
-            Some(nearer)
-        };
-        handles.par_iter().with_max_len(1).map(of_knob).collect()
-    }
-
-    /// The predicted gain of a changed scenario.
-    fn predicted(&self, there: &Scenario) -> Option<f64> {
-        let found = match there.same_populations(self.scenario) {
-            true => predict_by(&self.theories, there),
-            false => predict(there, POPULATIONS),
-        };
-        found.ok().map(|found| found.gain).filter(|gain| gain.is_finite())
-    }
-
-    /// The first change on a way that turns the verdict: none before the predicted gain has the
-    /// other sign. `None` if cancelled.
-    fn on(&self, path: &Path, goal: Verdict) -> Option<Found> {
-        let mut first = 1;
-        let mut unpredicted = false;
-        loop {
-            if self.cancel.is_cancelled() {
-                return None;
-            }
-            let there = path.scenario(self.scenario, first).filter(|_| first <= MOST_STEPS);
-            let Some(there) = there else {
-                return Some(Err(if unpredicted { Lack::Unpredicted } else { Lack::Nothing }));
-            };
-            match self.predicted(&there) {
-                Some(gain) if is_towards(goal, gain) => break,
-                Some(_) => {}
-                None => unpredicted = true,
-            }
-            first += 1;
-        }
-        // Ever longer strides until the measured gain is off zero by the margin, then halves.
-        let (mut before, mut after, mut stride) = (first - 1, first, 1);
-        while !self.is_turned(path.scenario(self.scenario, after), goal)? {
-            before = after;
-            let next = (1..=stride).rev().map(|step| after + step);
-            let reach = |steps: &usize| {
-                *steps <= MOST_STEPS && path.scenario(self.scenario, *steps).is_some()
-            };
-            let Some(next) = next.into_iter().find(reach) else {
-                return Some(Err(Lack::Uncertain));
-            };
-            (after, stride) = (next, 2 * stride);
-        }
-        while after - before > 1 {
-            let middle = usize::midpoint(before, after);
-            match self.is_turned(path.scenario(self.scenario, middle), goal)? {
-                true => after = middle,
-                false => before = middle,
-            }
-        }
-        let turns = path.turns(self.scenario.draft(), after).unwrap_or_default();
-        let turns = if turns.len() > 1 { self.shortened(turns, goal)? } else { turns };
-        self.confirmed(turns, goal)
-    }
-
-    /// The turns without any notch that is not needed, the last knob's first. `None` if cancelled.
-    fn shortened(&self, mut turns: Vec<Turn>, goal: Verdict) -> Option<Vec<Turn>> {
-        for place in (0..turns.len()).rev() {
-            loop {
-                let mut fewer = turns.clone();
-                match fewer[place].shortened() {
-                    Some(turn) => fewer[place] = turn,
-                    None => _ = fewer.remove(place),
-                }
-                if fewer.is_empty() || !self.is_turned(turned(self.scenario, &fewer), goal)? {
-                    break;
-                }
-                let gone = fewer.len() < turns.len();
-                turns = fewer;
-                if gone {
-                    break;
-                }
-            }
-        }
-        Some(turns)
-    }
-
-    /// Returns true if the gain measured in a scenario is off zero by the margin. `None` if
-    /// cancelled.
-    fn is_turned(&self, there: Option<Scenario>, goal: Verdict) -> Option<bool> {
-        let Some(there) = there else { return Some(false) };
-        let found = measure(&there, &[there.approach()], self.cancel, |_| ())?;
-        let off = |gain: Interval| {
-            is_towards(goal, gain.mean) && gain.mean.abs() > MARGIN * gain.half_width()
-        };
-        Some(verdict(&found) == goal && found.own().targets.gain.is_some_and(off))
-    }
-
-    /// The change, if new trials confirm it. `None` if cancelled.
-    fn confirmed(&self, turns: Vec<Turn>, goal: Verdict) -> Option<Found> {
-        let Some(there) = turned(self.scenario, &turns) else { return Some(Err(Lack::Uncertain)) };
-        let Some(predicted) = self.predicted(&there) else { return Some(Err(Lack::Unpredicted)) };
-        let mut draft = there.draft().clone();
-        draft.seed = if draft.seed < 1.0 { draft.seed + 1.0 } else { draft.seed - 1.0 };
-        let Ok(anew) = Scenario::check(draft) else { return Some(Err(Lack::Uncertain)) };
-        let measured = measure(&anew, &[anew.approach()], self.cancel, |_| ())?;
-        let scenario = Arc::new(there);
-        Some(match verdict(&measured) == goal {
-            true => Ok(VerdictChange { turns, scenario, predicted, measured }),
-            false => Err(Lack::Uncertain),
-        })
-    }
-
-    /// The knobs that move the predicted gain most a notch, towards the goal, with their turns while
-    /// the first is turned by a notch.
-    fn slopes(&self, handles: &[Handle], goal: Verdict) -> Vec<(Handle, f64)> {
-        let slope = |handle: &Handle| {
-            let beside = [true, false].map(|up| {
-                let there = Path::along(*handle, up).scenario(self.scenario, 1)?;
-                self.predicted(&there)
-            });
-            match beside {
-                [Some(up), Some(down)] => (up - down) / 2.0,
-                _ => 0.0,
-            }
-        };
-        let sign = if goal == Verdict::Helps { 1.0 } else { -1.0 };
-        let mut all: Vec<(Handle, f64)> =
-            handles.iter().map(|handle| (*handle, sign * slope(handle))).collect();
-        all.retain(|(_, slope)| *slope != 0.0);
-        all.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
-        let steepest = all.first().map_or(1.0, |(_, slope)| slope.abs());
-        all.into_iter().map(|(handle, slope)| (handle, slope / steepest)).collect()
-    }
+        Some((hunt, found))
+    };
+    let all: Option<Vec<_>> = (0..knobs).into_par_iter().with_max_len(1).map(of_knob).collect();
+    all.filter(|_| !hunter.cancel.is_cancelled()).map(|all| all.into_iter().unzip())
 }
 
-/// The smaller of two changes; without any, the reason that hints most at one.
-fn nearer(one: Found, other: Found) -> Found {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok(if other.distance() < one.distance() { other } else { one }),
-        (Ok(change), Err(_)) | (Err(_), Ok(change)) => Ok(change),
-        (Err(one), Err(other)) => Err(one.max(other)),
+/// The nearest changes of two and three knobs that are nearer than any of one knob. `None` if
+/// cancelled.
+fn together(
+    hunter: &mut Hunter<'_>,
+    alone: &[Hunt],
+    least: f64,
+    report: &(dyn Fn(f64) + Sync),
+) -> Option<Vec<VerdictChange>> {
+    let within = least.min(FARTHEST);
+    hunter.lattice.explore(within);
+    let knobs = 0..alone.len();
+    let pairs =
+        knobs.clone().flat_map(|one| (one + 1..alone.len()).map(move |other| vec![one, other]));
+    let pairs = nearest(hunter, alone, pairs.collect(), within);
+    let each = EXPECTED * hunter.scenario.trials();
+    let meter = Meter::new(report, (STAGES[2], 1.0), each * (PAIRS + THREES));
+    let mut changes: Vec<VerdictChange> = Vec::new();
+    hunt(hunter, &pairs, PAIRS, &mut changes, &meter)?;
+    let nearer = changes.iter().map(VerdictChange::distance).fold(within, f64::min);
+    let mut threes: Vec<Vec<usize>> = Vec::new();
+    for (Hunt { among, .. }, _) in pairs.iter().take(HUNTS) {
+        let others = knobs.clone().filter(|other| !among.contains(other));
+        threes.extend(others.map(|other| [&among[..], &[other]].concat()));
     }
+    threes.iter_mut().for_each(|three| three.sort_unstable());
+    threes.sort();
+    threes.dedup();
+    let threes = nearest(hunter, alone, threes, nearer.min(FARTHEST_OF_THREE));
+    let most = changes.len() + THREES;
+    hunt(hunter, &threes, most, &mut changes, &meter)?;
+    (!hunter.cancel.is_cancelled()).then_some(changes)
 }
 
-/// Returns true if a gain has the sign of a verdict.
-fn is_towards(goal: Verdict, gain: f64) -> bool {
-    if goal == Verdict::Helps { gain > 0.0 } else { gain < 0.0 }
+/// Hunts along several knobs, the nearest first, until enough changes are found. `None` if cancelled.
+fn hunt(
+    hunter: &Hunter<'_>,
+    hunts: &[(Hunt, Place)],
+    most: usize,
+    changes: &mut Vec<VerdictChange>,
+    meter: &Meter<'_>,
+) -> Option<()> {
+    let each = EXPECTED * hunter.scenario.trials();
+    for (hunt, _) in hunts.iter().take(HUNTS) {
+        if changes.len() == most {
+            break;
+        }
+        changes.extend(hunter.hunt(&mut hunt.clone(), &mut meter.budget(each))?.ok());
+    }
+    Some(())
+}
+
+/// Where some knobs together are predicted to turn the verdict within a distance, the nearest first.
+fn nearest(
+    hunter: &Hunter<'_>,
+    alone: &[Hunt],
+    groups: Vec<Vec<usize>>,
+    within: f64,
+) -> Vec<(Hunt, Place)> {
+    let known: Vec<f64> = alone.iter().map(|hunt| hunt.need).filter(|need| *need > 0.0).collect();
+    let mean = |needs: &[f64]| match needs.len() {
+        0 => 0.0,
+        count => needs.iter().sum::<f64>() / count as f64,
+    };
+    let of_group = |among: Vec<usize>| {
+        let own: Vec<f64> =
+            among.iter().map(|of| alone[*of].need).filter(|need| *need > 0.0).collect();
+        let need = mean(if own.is_empty() { &known } else { &own });
+        let hunt = Hunt::new(among, within, need);
+        let place = hunter.lattice.nearest(&hunt.among, &hunt.ask(within))?;
+        Some((hunt, place))
+    };
+    let found = groups.into_par_iter().with_max_len(1).map(of_group);
+    let mut found: Vec<(Hunt, Place)> = found.flatten().collect();
+    found.sort_by(|(_, one), (_, other)| distance(one).total_cmp(&distance(other)));
+    found
 }

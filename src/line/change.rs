@@ -113,7 +113,8 @@ pub(super) fn redo(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>
     travelled(session, &from, voice)
 }
 
-fn change(session: &mut LineSession<'_>, next: Scenario, voice: &mut Voice<'_>) -> Done {
+/// Changes the scenario, and says what changed and the new verdict.
+pub(super) fn change(session: &mut LineSession<'_>, next: Scenario, voice: &mut Voice<'_>) -> Done {
     let from = (session.name.clone(), session.scenario.clone());
     session.change(session.name.clone(), next);
     travelled(session, &from, voice)

@@ -49,8 +49,8 @@ static COMMANDS: &[LineCommand<Carry>] = &[
     ),
     LineCommand::new(
         "flip",
-        "[helps|hurts]",
-        "finds small changes that turn the verdict, or that make it so",
+        "[helps|hurts|N]",
+        "finds small changes that turn the verdict, or that make it so; with N, makes one of them",
         flip::flip,
     ),
     LineCommand::new(

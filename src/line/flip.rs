@@ -1,5 +1,6 @@
 //! The command `flip`: small changes that turn the verdict, in sentences.
 
+use super::change::change;
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
 use crate::figure::words::flip as words;
@@ -7,12 +8,13 @@ use crate::flip::{FlipOptions, flip as search, unpredicted};
 use crate::line::session::LineSession;
 use crate::transfer::Verdict;
 
-pub(super) fn flip(session: &mut LineSession<'_>, goal: &str, voice: &mut Voice<'_>) -> Done {
-    let goal = match goal {
+/// Lists the changes, or makes one of the last list.
+pub(super) fn flip(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice<'_>) -> Done {
+    let goal = match asked {
         "" => None,
         "helps" => Some(Verdict::Helps),
         "hurts" => Some(Verdict::Hurts),
-        _ => return Err(Invalid::new("flip", goal, "helps, hurts or nothing").into()),
+        _ => return make(session, asked, voice),
     };
     let scenario = session.scenario.clone();
     let found = search(&scenario, FlipOptions { goal }, &session.cancel, &|_| {});
@@ -23,11 +25,27 @@ pub(super) fn flip(session: &mut LineSession<'_>, goal: &str, voice: &mut Voice<
     for (place, change) in found.changes.iter().enumerate() {
         let (turns, said) = (words::turns(&scenario, change), words::confirmation(change));
         voice.say(&format!("{}. {turns}: {said}.", place + 1))?;
-        let settings = change.turns.iter().map(|turn| {
-            let path = turn.handle.path(scenario.draft());
-            format!("\"set {path} {}\"", turn.handle.knob.exact(turn.to))
-        });
-        voice.say(&format!("Make it with {}.", settings.collect::<Vec<_>>().join(" and ")))?;
     }
+    if !found.changes.is_empty() {
+        voice.say("Make the first with \"flip 1\"; undo takes it back.")?;
+    }
+    let changes = found.changes.iter().map(|change| change.scenario.clone()).collect();
+    session.listed = Some((scenario.clone(), changes));
     voice.say_all(words::without(&scenario, &found))
+}
+
+/// Makes a change of the last list.
+fn make(session: &mut LineSession<'_>, number: &str, voice: &mut Voice<'_>) -> Done {
+    let listed = session.listed.as_ref().filter(|(scenario, _)| *scenario == session.scenario);
+    let changes = listed.map_or(&[][..], |(_, changes)| changes);
+    let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let allowed = match changes.len() {
+        0 => "helps, hurts or nothing; a number once flip has listed changes of this scenario"
+            .to_owned(),
+        1 => "helps, hurts, nothing or 1".to_owned(),
+        count => format!("helps, hurts, nothing or a number from 1 to {count}"),
+    };
+    let found = place.and_then(|place| changes.get(place)).cloned();
+    let next = found.ok_or_else(|| Invalid::new("flip", number, allowed))?;
+    change(session, (*next).clone(), voice)
 }

@@ -27,6 +27,8 @@ pub(super) struct LineSession<'a> {
     pub(super) open: NamedScenarioLoader<'a>,
     /// Stops the measurement of the current command.
     pub(super) cancel: Cancel,
+    /// A scenario, and the changes of it that `flip` listed last.
+    pub(super) listed: Option<(Arc<Scenario>, Vec<Arc<Scenario>>)>,
     /// True if a person waits for the answer.
     pub(super) attended: bool,
     /// The scenario and measurement of the last verdict.
@@ -43,6 +45,7 @@ impl<'a> LineSession<'a> {
             redo: Vec::new(),
             open,
             cancel: Cancel::new(),
+            listed: None,
             attended: false,
             measured: None,
         }

@@ -21,13 +21,27 @@ pub fn measure(
     cancel: &Cancel,
     mut publish: impl FnMut(&Measurement),
 ) -> Option<Measurement> {
+    measure_until(scenario, approaches, cancel, |so_far| {
+        publish(so_far);
+        false
+    })
+}
+
+/// As [`measure`], but ends after the first batch that is enough.
+pub fn measure_until(
+    scenario: &Scenario,
+    approaches: &[Approach],
+    cancel: &Cancel,
+    mut is_enough: impl FnMut(&Measurement) -> bool,
+) -> Option<Measurement> {
     let wanted = scenario.trials();
     let mut tally = Tally::default();
     while tally.trials() < wanted {
         let until = (tally.trials() * 2).max(4).min(wanted);
         extend(&mut tally, scenario, approaches, until, cancel)?;
-        if let Some(so_far) = tally.measurement(scenario, approaches, wanted) {
-            publish(&so_far);
+        let so_far = tally.measurement(scenario, approaches, wanted);
+        if so_far.is_some_and(|so_far| is_enough(&so_far)) {
+            break;
         }
     }
     tally.measurement(scenario, approaches, wanted)

@@ -97,10 +97,10 @@ fn field_or(app: &App, context: Line<'static>, hinted: bool, view: &mut View<'_,
     }
 }
 
-/// Draws the key hints, each of which can be clicked.
+/// Draws the key hints; those of the screen can be clicked.
 fn hints(app: &App, view: &mut View<'_, '_>, area: Rect) {
     view.frame.render_widget(keys(app, view.theme, (area.width, view.scrolls)), area);
-    if app.field.is_some() {
+    if app.field.is_some() || app.over.is_some() {
         return;
     }
     let mut x = area.x;
@@ -182,6 +182,8 @@ pub(crate) fn keys(app: &App, theme: &Theme, room: (u16, bool)) -> Line<'static>
         let has_hint = app.playing().is_some_and(|playing| playing.offers(Action::Hint, &app.work));
         let hint = Some(("Tab", "hint")).filter(|_| field.is_words() && has_hint);
         open.into_iter().chain(hint).map(|(key, hint)| (key.to_owned(), hint)).collect()
+    } else if let Some(layer) = &app.over {
+        layer.overlay.keys().into_iter().map(|(key, hint)| (key.to_owned(), hint)).collect()
     } else {
         let hint =
             |action: &KeyBinding| Some((named(action, key(app, action)?), word(app, action)));

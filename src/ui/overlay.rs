@@ -124,7 +124,7 @@ fn lines(
     let room = width.saturating_sub(left + 4).max(8);
     let lefts = folded(&entry.left, left.max(1));
     let rights = match entry.verbatim {
-        true => vec![cut(&entry.right, room)],
+        true => entry.right.lines().map(|line| cut(line, room)).collect(),
         false => folded(&entry.right, room),
     };
     let count = rights.len().max(lefts.len());

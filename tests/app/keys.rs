@@ -904,6 +904,20 @@ fn a_curve_of_the_users_work_that_comes_late_into_a_lesson_is_dropped() {
 }
 
 #[test]
+fn q_quits_from_every_list_whose_footer_offers_it_and_is_typed_where_typing_searches() {
+    for key in "iy,eF:?".chars() {
+        let mut drive = Drive::preset("two-tasks", 4);
+        drive.press(Key::Char(key));
+        let overlay = drive.app.over.as_ref().unwrap().overlay;
+        let offered = overlay.keys().contains(&("q", "quit"));
+        assert_eq!(offered, !overlay.is_searched(), "{key}");
+        assert_eq!(drive.screen(120, 36).contains("q quit"), offered, "{key}");
+        let quits = drive.press(Key::Char('q')) == [Effect::Quit { keeping: false }];
+        assert_eq!(quits, offered, "{key}");
+    }
+}
+
+#[test]
 fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_back() {
     let mut drive = Drive::preset("two-tasks", 40);
     drive.settle();
@@ -912,13 +926,22 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     assert!(drive.screen(120, 36).contains("searching"));
     drive.settle_slot(JobSlot::Flip);
     let (before, listed) = (drive.app.work.scenario.clone(), drive.screen(120, 36));
-    assert!(listed.contains("What to change") && listed.contains("change 1"), "{listed}");
+    assert!(listed.contains("What to change") && listed.contains("notches  theory"), "{listed}");
     drive.keys(&[Key::Char('F'), Key::Char('F')]);
     assert!(drive.waiting(JobSlot::Flip).is_none(), "the same scenario is searched once");
-    let row = drive.app.entries().iter().position(|entry| entry.left == "change 1").unwrap();
+    let row = drive.app.entries().iter().position(|entry| entry.left == "1").unwrap();
     drive.keys(&vec![Key::Down; row]);
     drive.press(Key::Enter);
     assert_ne!(drive.app.work.scenario, before);
+    let turned: Vec<&str> =
+        ["source.", "target."].into_iter().filter(|task| listed.contains(task)).collect();
+    let said = drive.app.view.note.clone().unwrap();
+    assert!(
+        said.starts_with("changed: ")
+            && !said.contains("cosine")
+            && turned.iter().any(|task| said.contains(task)),
+        "{said}"
+    );
     assert_eq!(drive.verdict(), Verdict::Hurts);
     drive.press(Key::Char('u'));
     assert_eq!(drive.app.work.scenario, before);

@@ -2,7 +2,7 @@
 
 #![cfg(feature = "png")]
 
-use crate::support::common::{outcome, preset, with_trials};
+use crate::support::common::{outcome, preset, set, with_trials};
 use taskscope::cancel::Cancel;
 use taskscope::export::{Size, png, results, svg};
 use taskscope::figure::sweep::SweepSeries;
@@ -138,6 +138,20 @@ fn a_phase_diagram_that_has_begun_is_covered_by_what_is_nearest() {
     assert_eq!(cells(&figure).size(), (9, 3));
     assert!(!cells(&figure).is_partial());
     assert!(figure.caption.starts_with("80 of 540 trials so far."), "{}", figure.caption);
+}
+
+#[test]
+fn an_arrow_in_a_phase_diagram_shows_a_change_of_its_two_knobs_and_of_no_others() {
+    let grid = along(&["two-tasks"], &["source.angle=0:90:3"], Some("source.noise=1,2"), 4, &[]);
+    let base = preset("two-tasks");
+    assert!(phase::way(&grid, &base).is_none());
+    let there = set(&set(&base, "source.angle", 40.0), "source.noise", 2.0);
+    let mark = phase::way(&grid, &there).unwrap();
+    assert!(
+        matches!(mark.shape, Shape::Arrow { from: (15.0, 0.5), to: (40.0, 2.0), .. }),
+        "{mark:?}"
+    );
+    assert!(phase::way(&grid, &set(&there, "target.noise", 1.0)).is_none());
 }
 
 #[test]

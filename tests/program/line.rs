@@ -44,15 +44,16 @@ fn advise_says_what_to_train_together_and_only_of_real_tasks() {
 #[test]
 fn flip_says_what_to_change_and_how_to_change_it() {
     let said = answers(&QUICK, "flip\nflip helps\nquit\n").join("\n");
-    for words in ["Now source HELPS target", "hurt target", "new trials", "Make it with \"set "] {
+    for words in ["Now source HELPS target", "hurt target", "new trials", "Make the first with "] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(said.contains("nothing has to change"), "{said}");
-    let turn = said.lines().find_map(|line| line.strip_prefix("Make it with ")).unwrap();
-    let commands: Vec<&str> = turn.split('"').filter(|part| part.starts_with("set ")).collect();
-    let turned = answers(&QUICK, &format!("{}\nquit\n", commands.join("\n"))).join("\n");
-    assert!(turned.contains("source HURTS target"), "{turned}");
-    for (scenario, asked) in [("two-tasks", "flip sideways"), ("relu-turned", "flip")] {
+    let turned = answers(&QUICK, "flip\nflip 1\nundo\nquit\n").join("\n");
+    let made = turned.split("\"flip 1\"").nth(1).unwrap();
+    assert!(made.contains(" and is now ") && made.contains("source HURTS target"), "{turned}");
+    for (scenario, asked) in
+        [("two-tasks", "flip sideways"), ("two-tasks", "flip 1"), ("relu-turned", "flip")]
+    {
         let refused = converse(&["--line", scenario, "--trials", "4"], &format!("{asked}\nquit\n"));
         let all = text(&refused.stdout) + &text(&refused.stderr);
         assert!(all.contains("flip: found"), "{scenario}: {all}");

@@ -3,7 +3,7 @@
 use crate::support::common::{preset, set, with_trials};
 use rand::RngExt;
 use taskscope::cancel::Cancel;
-use taskscope::flip::{Flip, FlipOptions, Path, VerdictChange, flip};
+use taskscope::flip::{Flip, FlipOptions, Ladder, VerdictChange, flip};
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
@@ -67,12 +67,10 @@ fn two_notches_less_on_the_slider_do_not_turn_the_verdict_by_the_margin() {
     let mut seen = 0;
     for change in found.changes.iter().filter(|change| change.turns.len() == 1) {
         let turn = change.turns[0];
-        let path = Path::along(turn.handle, turn.notches > 0);
-        let steps = turn.notches.unsigned_abs() as usize;
-        let there = path.scenario(&scenario, steps).unwrap();
-        assert_eq!(there.draft(), change.scenario.draft());
-        let Some(before) = steps.checked_sub(2).filter(|steps| *steps > 0) else { continue };
-        let nearer = path.scenario(&scenario, before).unwrap();
+        let ladder = Ladder::of(turn.handle, scenario.draft()).unwrap();
+        assert_eq!(ladder.turn(turn.notches), Some(turn));
+        let Some(less) = ladder.turn(turn.notches - 2 * turn.notches.signum()) else { continue };
+        let nearer = scenario.with(turn.handle, less.to).unwrap();
         let measured = measure(&nearer, &[nearer.approach()], &Cancel::new(), |_| ()).unwrap();
         let gain = measured.own().targets.gain.unwrap();
         assert!(gain.mean > -1.65 * gain.half_width(), "{}: {gain:?}", turn.handle.knob.name);
@@ -99,16 +97,15 @@ fn a_verdict_that_is_as_wanted_needs_no_change_and_one_without_theory_has_a_reas
 fn knobs_stay_on_their_tracks_and_paths_end() {
     let scenario = preset("two-tasks");
     for handle in taskscope::scenario::Handle::all(scenario.draft()) {
-        for up in [true, false] {
-            let path = Path::along(handle, up);
-            let (low, high) = handle.knob.track;
-            let mut steps = 1;
-            while let Some(turns) = path.turns(scenario.draft(), steps) {
-                let ends = low.min(turns[0].from)..=high.max(turns[0].from);
-                assert!(ends.contains(&turns[0].to), "{}", handle.path(scenario.draft()));
-                assert_eq!(turns[0].to > turns[0].from, up);
-                steps += 1;
-                assert!(steps < 2000, "{}", handle.path(scenario.draft()));
+        let (low, high) = handle.knob.track;
+        let ladder = taskscope::flip::Ladder::of(handle, scenario.draft()).unwrap();
+        assert_eq!(ladder.turn(0), None);
+        for by in [1, -1] {
+            let turns: Vec<_> = (1..2000).map_while(|n| ladder.turn(by * n)).collect();
+            assert!(turns.len() < 1999, "{}", handle.path(scenario.draft()));
+            for turn in turns {
+                assert!((low.min(turn.from)..=high.max(turn.from)).contains(&turn.to));
+                assert_eq!(turn.to > turn.from, by > 0);
             }
         }
     }

@@ -52,7 +52,7 @@ pub struct OverlayEntry {
     pub does: Option<EntryAction>,
     /// True if this is a heading.
     pub heading: bool,
-    /// True if the entry is always one line: cut if there is no room, never wrapped.
+    /// True if the lines of the entry stay as they are: cut if there is no room, never wrapped.
     pub verbatim: bool,
 }
 
@@ -71,6 +71,10 @@ impl OverlayEntry {
 
     pub(in crate::app) fn heading(text: impl Into<String>) -> Self {
         Self { heading: true, ..Self::new(text, "") }
+    }
+
+    pub(in crate::app) fn verbatim(self) -> Self {
+        Self { verbatim: true, ..self }
     }
 
     pub(in crate::app) fn doing(self, does: EntryAction) -> Self {

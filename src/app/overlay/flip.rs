@@ -24,12 +24,17 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
         OverlayEntry::new("now", words::now(scenario, found)),
         OverlayEntry::new("", words::found(scenario, found)),
     ];
-    entries.extend(found.changes.iter().zip(1..).map(|(change, place)| {
-        let (turns, said) = (words::turns(scenario, change), words::confirmation(change));
-        OverlayEntry::new(format!("change {place}"), format!("{turns}: {said}"))
-            .doing(EntryAction::Change(change.scenario.clone()))
-    }));
+    if !found.changes.is_empty() {
+        let table = words::table(scenario, found);
+        entries.push(OverlayEntry::new("", table.head).verbatim());
+        let changes = table.changes.into_iter().zip(&found.changes).zip(1..);
+        entries.extend(changes.map(|((lines, change), place)| {
+            OverlayEntry::new(place.to_string(), lines)
+                .verbatim()
+                .doing(EntryAction::Change(change.scenario.clone()))
+        }));
+    }
     let without = words::without(scenario, found);
-    entries.extend(without.into_iter().map(|without| OverlayEntry::new("others", without)));
+    entries.extend(without.into_iter().map(|without| OverlayEntry::new("rest", without)));
     entries
 }

@@ -39,6 +39,28 @@ impl Overlay {
         }
     }
 
+    /// Its keys with what they do, for the footer. Where typing searches, characters are searched
+    /// for; elsewhere `q` quits.
+    pub fn keys(self) -> Vec<(&'static str, &'static str)> {
+        let enter = match self {
+            Self::Palette | Self::Help => Some("run"),
+            Self::Share => Some("copy or save"),
+            Self::Settings | Self::Inspect | Self::Guide(_) => None,
+            Self::Flip => Some("make the change"),
+            Self::Export => Some("save"),
+        };
+        let turn = (self == Self::Settings).then_some(("← →", "change"));
+        let quit = (!self.is_searched()).then_some(("q", "quit"));
+        let enter = enter.map(|does| ("Enter", does));
+        [("↑ ↓", "choose")]
+            .into_iter()
+            .chain(turn)
+            .chain(enter)
+            .chain([("Esc", "close")])
+            .chain(quit)
+            .collect()
+    }
+
     /// Returns true if typing filters the list.
     pub fn is_searched(self) -> bool {
         matches!(self, Self::Palette | Self::Help)

@@ -2,6 +2,7 @@
 
 use super::Effect;
 use crate::app::action::{self, Action};
+use crate::app::history::difference;
 use crate::app::key::Key;
 use crate::app::overlay::{EntryAction, Layer, Overlay, OverlayEntry};
 use crate::app::program::App;
@@ -62,9 +63,10 @@ impl App {
             Key::Char('l' | ' ') if is_settings => return self.turn_setting(1),
             key => {
                 let opens = Action::Over(layer.overlay);
-                let again = action::find(key, self.key_context());
-                if again.is_some_and(|binding| binding.action == opens) {
-                    self.over = None;
+                match action::find(key, self.key_context()).map(|binding| binding.action) {
+                    Some(Action::Quit) => return self.act(Action::Quit),
+                    Some(action) if action == opens => self.over = None,
+                    _ => {}
                 }
             }
         }
@@ -125,7 +127,12 @@ impl App {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
                 _ => self.say("this preset cannot be opened: this is a bug"),
             },
-            EntryAction::Change(scenario) => self.change(scenario, None),
+            EntryAction::Change(scenario) => {
+                let what = difference(&self.work.scenario, &scenario);
+                let effects = self.change(scenario, None);
+                self.say(format!("changed: {what}; u undoes"));
+                effects
+            }
             EntryAction::Setting(_) => self.turn_setting(1),
             EntryAction::Set(place, value) => {
                 let setting = &SETTINGS[place];

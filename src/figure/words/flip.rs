@@ -32,9 +32,61 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
         [] => format!("No slider was found to make {goal}, alone or with two others."),
-        [_] => format!("One change makes {goal}."),
-        [_, ..] => format!("Changes that make {goal}, the smallest in notches of sliders first."),
+        [ref first, ref others @ ..] => {
+            let trials = first.measured.own().targets.trials;
+            let gains = format!("gains on new trials (n = {trials}, {LEVEL})");
+            match others {
+                [] => format!("One change makes {goal}; {gains}."),
+                _ => format!("Changes that make {goal}, the fewest notches first; {gains}."),
+            }
+        }
     }
+}
+
+/// The changes in columns.
+pub struct ChangeTable {
+    /// The names of the columns.
+    pub head: String,
+    /// The lines of every change, one for each knob.
+    pub changes: Vec<String>,
+}
+
+/// The changes in columns: knob, values, notches, and on its first line the predicted gain and that
+/// of new trials.
+pub fn table(scenario: &Scenario, flip: &Flip) -> ChangeTable {
+    let head = ["knob", "now", "", "then", "notches", "theory", "gain"];
+    let head = head.map(str::to_owned);
+    let rows: Vec<Vec<[String; 7]>> =
+        flip.changes.iter().map(|change| rows(scenario, change)).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().flatten().chain([&head]).map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths: [usize; 7] = std::array::from_fn(width);
+    let line = |row: &[String; 7]| {
+        let [knob, from, arrow, to, notches, theory, gain] = row;
+        let [a, b, c, d, e, f, _] = widths;
+        format!("{knob:a$}  {from:>b$} {arrow:c$} {to:d$}  {notches:>e$}  {theory:>f$}  {gain}")
+            .trim_end()
+            .to_owned()
+    };
+    let block = |rows: &Vec<[String; 7]>| rows.iter().map(line).collect::<Vec<_>>().join("\n");
+    ChangeTable { head: line(&head), changes: rows.iter().map(block).collect() }
+}
+
+/// The cells of a change.
+fn rows(scenario: &Scenario, change: &VerdictChange) -> Vec<[String; 7]> {
+    let row = |(place, turn): (usize, &Turn)| {
+        let [theory, gain] = match place {
+            0 => [predicted(change.predicted), effect(&change.measured.own().targets)],
+            _ => [String::new(), String::new()],
+        };
+        let [from, to] = [turn.from, turn.to].map(|value| value_of(turn.handle, value));
+        let from = from.split(' ').next().unwrap_or_default().to_owned();
+        let path = turn.handle.path(scenario.draft());
+        [path, from, "→".to_owned(), to, turn.notches.abs().to_string(), theory, gain]
+    };
+    change.turns.iter().enumerate().map(row).collect()
 }
 
 /// The turns of a change: `source.angle 15° → 34° (19 notches)`.

@@ -5,7 +5,7 @@ use ratatui::style::{Color, Modifier};
 use ratatui::widgets::Paragraph;
 
 use crate::app::{App, HitTarget, KeyContext, StudyRun};
-use crate::figure::{Figure, MarkRole, Shape, gain};
+use crate::figure::{Figure, MarkRole, Shape, gain, phase};
 use crate::study::Curve;
 use crate::study::plan::StudyLine;
 use crate::ui::view::View;
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     };
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
     let begun = |figure: &Figure| run.progress.done > 0 && !figure.is_empty();
-    let Some(figure) = app.screens.studies.chart(run).filter(begun) else {
+    let Some(mut figure) = app.screens.studies.chart(run).filter(begun) else {
         let words = match run.results.theory.is_empty() {
             true => "computing the theory",
             false => "running the first trials",
@@ -50,6 +50,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
         return;
     };
+    figure.marks.extend(phase::way(&run.results, &app.work.scenario));
     view.regions.add(area, HitTarget::Part(KeyContext::Chart));
     let placed = figure::draw(&figure, theme, inner, view.frame.buffer_mut());
     view.regions.add_figure(&placed, HitTarget::Chart);

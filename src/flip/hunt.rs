@@ -1,0 +1,117 @@
+//! Hunts for the nearest change along some knobs: the theory says where, trials say whether.
+
+use std::sync::Arc;
+
+use super::ladder::{Place, is_beside};
+use super::lattice::{Ask, Lattice};
+use super::look::{Budget, look};
+use super::{Found, Lack, VerdictChange, verdict};
+use crate::cancel::Cancel;
+use crate::scenario::Scenario;
+use crate::study::measure::measure_until;
+use crate::study::prediction::predict;
+use crate::transfer::Verdict;
+
+/// Populations averaged in the prediction for a change.
+pub(super) const POPULATIONS: usize = 8;
+/// Most places that are looked at along some knobs before one is confirmed.
+const LOOKS: usize = 3;
+/// Most places that are confirmed along some knobs.
+const CONFIRMATIONS: usize = 2;
+
+/// Where to look along some knobs.
+#[derive(Debug, Clone)]
+pub(super) struct Hunt {
+    /// The knobs, by the numbers of their ladders.
+    pub(super) among: Vec<usize>,
+    /// The predicted gain that is needed, towards the goal, as the trials so far say; 0 if unknown.
+    pub(super) need: f64,
+    within: f64,
+    refused: Vec<Place>,
+}
+
+impl Hunt {
+    pub(super) fn new(among: Vec<usize>, within: f64, need: f64) -> Self {
+        Self { among, need, within, refused: Vec::new() }
+    }
+
+    pub(super) fn ask(&self, within: f64) -> Ask<'_> {
+        Ask { need: self.need, within, refused: &self.refused }
+    }
+}
+
+/// What all hunts share.
+pub(super) struct Hunter<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) lattice: Lattice<'a>,
+    pub(super) goal: Verdict,
+    pub(super) cancel: &'a Cancel,
+}
+
+impl Hunter<'_> {
+    /// The nearest change along some knobs that new trials confirm. `None` if cancelled.
+    pub(super) fn hunt(&self, hunt: &mut Hunt, budget: &mut Budget<'_>) -> Option<Found> {
+        for attempt in 0..CONFIRMATIONS {
+            let Some(place) = self.settle(hunt, budget)? else { break };
+            match self.confirmed(&place, attempt, budget)? {
+                Some(change) => return Some(Ok(change)),
+                None => hunt.refused.push(place),
+            }
+        }
+        Some(Err(Lack::Uncertain))
+    }
+
+    /// The nearest place where the verdict turns by the margin. Every look corrects the gain that
+    /// must be predicted. `None` if cancelled.
+    fn settle(&self, hunt: &mut Hunt, budget: &mut Budget<'_>) -> Option<Option<Place>> {
+        let mut seen: Vec<Place> = Vec::new();
+        loop {
+            let next = self.lattice.nearest(&hunt.among, &hunt.ask(hunt.within));
+            if self.cancel.is_cancelled() {
+                return None;
+            }
+            let Some(next) = next else { return Some(None) };
+            if seen.len() == LOOKS || seen.iter().any(|place| is_beside(place, &next)) {
+                return Some(Some(next));
+            }
+            let found = self.lattice.scenario(&next).zip(self.lattice.gain(&next));
+            let Some((there, predicted)) = found else { return Some(None) };
+            match look(&there, predicted, self.goal, self.cancel, budget)? {
+                Some(look) => hunt.need = look.needed - (look.gain - predicted),
+                None => hunt.refused.push(next.clone()),
+            }
+            seen.push(next);
+        }
+    }
+
+    /// The change that leads to a place, if new trials confirm it. `None` if cancelled.
+    fn confirmed(
+        &self,
+        place: &Place,
+        attempt: usize,
+        budget: &mut Budget<'_>,
+    ) -> Option<Option<VerdictChange>> {
+        let found = self.lattice.turns(place).zip(self.lattice.scenario(place));
+        let Some((turns, there)) = found else { return Some(None) };
+        let Ok(predicted) = predict(&there, POPULATIONS) else { return Some(None) };
+        let Some(anew) = reseeded(&there, attempt) else { return Some(None) };
+        let mut before = 0;
+        let measured = measure_until(&anew, &[anew.approach()], self.cancel, |so_far| {
+            budget.spend(so_far.trials - before);
+            before = so_far.trials;
+            false
+        })?;
+        let scenario = Arc::new(there);
+        let predicted = predicted.gain;
+        let confirmed = verdict(&measured) == self.goal;
+        Some(confirmed.then_some(VerdictChange { turns, scenario, predicted, measured }))
+    }
+}
+
+/// The same scenario with other trials.
+fn reseeded(scenario: &Scenario, attempt: usize) -> Option<Scenario> {
+    let mut draft = scenario.draft().clone();
+    let by = 1.0 + attempt as f64;
+    draft.seed = if draft.seed < by { draft.seed + by } else { draft.seed - by };
+    Scenario::check(draft).ok()
+}
