@@ -63,7 +63,8 @@ fn weights_by_the_speed_of_the_losses_end_at_the_optimum_of_uniform_weights() {
 
 #[test]
 fn some_combination_of_the_gradients_vanishes_where_least_norms_and_projections_rest() {
-    for (method, tolerance) in [(Method::Mgda, 0.02), (Method::PcGrad, 0.02), (Method::Famo, 0.02)] {
+    for (method, tolerance) in [(Method::Mgda, 0.02), (Method::PcGrad, 0.02), (Method::Famo, 0.02)]
+    {
         for seed in 1..4 {
             let objective = objective(seed);
             let gradients = gradients(&objective, &train(method, &objective));
