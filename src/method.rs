@@ -1,8 +1,11 @@
-//! Ways of training tasks together: task weights, pretraining, covariance alignment.
+//! Ways of training tasks together: task weights, pretraining, covariance alignment, merging,
+//! fine-tuning.
 
 pub mod alignment;
 pub mod approach;
+pub mod fine_tuning;
 pub mod input;
+pub mod merging;
 pub mod pretraining;
 pub mod ridge;
 mod table;

@@ -13,9 +13,9 @@ use crate::scenario::Scenario;
 use crate::scenario::knob::Handle;
 use crate::study::measure::measure;
 use crate::study::measurement::Measurement;
+use crate::study::population_theory::PopulationTheory;
 use crate::study::prediction::{predict, predict_by, theories, theory_gap};
 use crate::transfer::Verdict;
-use crate::transfer::theory::Theory;
 
 /// Populations averaged in a prediction.
 const POPULATIONS: usize = 8;
@@ -96,7 +96,7 @@ pub fn flip(
 struct Search<'a> {
     scenario: &'a Scenario,
     /// The theories of the populations as they are.
-    theories: Vec<Theory>,
+    theories: Vec<PopulationTheory>,
     cancel: &'a Cancel,
 }
 

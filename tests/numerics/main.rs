@@ -18,4 +18,5 @@ mod penalties;
 mod rounding;
 mod sampling;
 mod theory;
+mod ways;
 mod weighting;
