@@ -20,8 +20,9 @@ use crate::scenario::Scenario;
 use crate::study::affinity::Insight;
 use crate::study::draft::Question;
 use crate::study::probe::{PROXIES, Proxy};
+use crate::study::side_by_side::no_methods;
 use crate::study::similarity::no_alignment;
-use crate::study::{Study, StudyResults, comparison, curve, preview, similarity};
+use crate::study::{Study, StudyResults, comparison, curve, preview, side_by_side, similarity};
 use crate::transfer::Plane;
 
 /// The computation that a figure needs.
@@ -155,6 +156,24 @@ pub static FIGURES: &[FigureInfo] = &[
         drawn: Drawn::Scenario(|inputs, _| {
             let compared = comparison::first(inputs.scenario);
             Ok(figure::singular::figure(inputs.scenario, &compared))
+        }),
+    },
+    FigureInfo {
+        id: "methods",
+        screen: "Lab",
+        title: "Joint training, merging and fine-tuning",
+        shows: concat!(
+            "The gain of each over the task alone, side by side, with ",
+            level!(),
+            " intervals, and what theory predicts."
+        ),
+        needs: Needs::Scenario,
+        gap: no_methods,
+        drawn: Drawn::Scenario(|inputs, _| {
+            let found = side_by_side::compare(inputs.scenario, inputs.cancel, |_| {});
+            let found = found.ok_or(NoFigure::Cancelled)?;
+            let drawn = figure::methods::side_by_side(inputs.scenario, &found);
+            drawn.ok_or(NoFigure::Reason("the gains are undefined"))
         }),
     },
     FigureInfo {

@@ -24,6 +24,7 @@ mod line;
 mod looks;
 mod man;
 mod merge;
+mod methods;
 mod open;
 mod output;
 mod pager;
@@ -66,6 +67,7 @@ fn dispatch(args: Args) -> Result<()> {
         Some(Command::Open(args)) => open::open(&args),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Flip(args)) => flip::flip(&args),
+        Some(Command::Methods(args)) => methods::methods(&args),
         Some(Command::Import(args)) => import::import(&args),
         Some(Command::Advise(args)) => advise::advise(&args),
         Some(Command::Data(args)) => data::data(&args),

@@ -58,6 +58,7 @@ topics! {
     covariance = "covariance",
     weights = "weights",
     alignment = "alignment",
+    methods = "methods",
     real_data = "real-data",
     scenarios = "scenarios",
     knobs = "knobs",

@@ -18,7 +18,7 @@ use crate::runner::Progress;
 use crate::scenario::{Handle, Scenario};
 use crate::study::affinity::Insight;
 use crate::study::training_run::{OptimalLosses, TrainingRun};
-use crate::study::{Comparison, Curve, Measurement, RowPreview, StudyResults};
+use crate::study::{Comparison, Curve, Measurement, RowPreview, SideBySide, StudyResults};
 use crate::transfer::{Plane, Prediction};
 
 /// The slot of a job. Jobs in one slot replace each other: the newest wins.
@@ -32,6 +32,8 @@ pub enum JobSlot {
     Descent,
     /// All weighting schemes side by side.
     Comparison,
+    /// Methods side by side.
+    Methods,
     /// A study of many cells.
     Study,
     /// The proxies and groups of an affinity study.
@@ -52,11 +54,12 @@ pub enum JobSlot {
 
 impl JobSlot {
     /// All slots.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Verdict,
         Self::Curve,
         Self::Descent,
         Self::Comparison,
+        Self::Methods,
         Self::Study,
         Self::Insight,
         Self::Explanation,
@@ -83,6 +86,8 @@ pub enum Job {
     Curve(Arc<Scenario>, Handle),
     /// All weighting schemes side by side.
     Comparison(Arc<Scenario>),
+    /// Joint training, merging and fine-tuning side by side.
+    Methods(Arc<Scenario>),
     /// Gradient descent, from the start or continuing an earlier run.
     Descent {
         /// The scenario; descent runs on its first trial.
@@ -129,6 +134,7 @@ impl Job {
             Self::Curve(..) => JobSlot::Curve,
             Self::Descent { .. } => JobSlot::Descent,
             Self::Comparison(_) => JobSlot::Comparison,
+            Self::Methods(_) => JobSlot::Methods,
             Self::Study(_) => JobSlot::Study,
             Self::Insight(..) => JobSlot::Insight,
             Self::Explanation(_) => JobSlot::Explanation,
@@ -152,6 +158,8 @@ pub enum Report {
     Descent(Box<TrainingRun>),
     /// From a comparison job.
     Comparison(Box<Comparison>),
+    /// From a job with methods side by side.
+    Methods(Box<SideBySide>),
     /// From a study job.
     Study {
         /// The results so far.

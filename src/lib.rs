@@ -37,7 +37,7 @@
 //! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
 //! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
 //! | proxy | a cheap score that should rank pairs as their gains do | [`study::probe`] |
-//! | weighting scheme, alignment | remedies: task weights α_i; alignment of covariances (Algorithm 1) | [`method`] |
+//! | weighting scheme, method | remedies: task weights α_i; alignment of covariances (Algorithm 1), merging, fine-tuning | [`method`] |
 //! | theory line | the predicted gain, without training | [`transfer::theory`] |
 //! | r, k | the number of shared units; the number of all tasks | [`scenario`] |
 //! | κ | the knob `condition`: the loudest over the quietest direction of the rows as they are set; κ(X) is the condition number of the rows drawn | [`scenario::knob`], [`transfer::theory`] |
@@ -48,7 +48,8 @@
 //! | advice | which real tasks to train together, confirmed on test rows | [`advice`] |
 //! | claim | a statement of the paper, measured in the setting in which it appears | [`claims`] |
 //! | use of a column | what a column of a table is: feature, label, task, group, part, ignored | [`dataset::table::usage`] |
-//! | kind of optimum | exact, multistart, best found or tuned: how sure it is an optimum | [`model::OptimumKind`] |
+//! | merging, fine-tuning | the weighted mean of models trained alone; ridge regression towards the sources' model | [`method::merging`], [`method::fine_tuning`] |
+//! | kind of optimum | exact, multistart, best found, plug-in or tuned: how sure it is an optimum | [`model::OptimumKind`] |
 //! | job, slot, report | a computation; the newest job of a slot wins; its messages | [`job`] |
 //! | request, effect | what a screen asks of the program; what the program asks of the runtime | [`app`] |
 //! | provenance | scenario or study, options and command inside the file of a figure | [`provenance`] |
@@ -64,7 +65,7 @@
 //!  1  error  cancel  math           messages for users; cancellation; numerics
 //!  2  task  dataset                 tasks, their populations, data drawn from them; data from files
 //!  3  model                         the shared module: objectives, optima, descent
-//!  4  method                        remedies for misaligned tasks: task weights, alignment
+//!  4  method                        remedies for misaligned tasks: weights, alignment, merging
 //!  5  scenario                      draft → checked; presets; the table of knobs
 //!  6  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
 //!  7  study                         many trials, one question: verdict, curve, sweep, affinity
@@ -126,6 +127,9 @@
 //! * **a size for a purpose**: an entry in `export::PURPOSES`.
 //! * **a weighting scheme**: an entry in [`method::weighting::SCHEMES`], and a file beside it where
 //!   it looks at data.
+//! * **a method**: an entry in [`method::METHODS`], and a file beside it. If it has a prediction, a
+//!   file in [`transfer::theory`], its arm in [`study::PopulationTheory`], and where it applies in
+//!   [`study::prediction`].
 //! * **a proxy of affinity**: an entry in [`study::probe::PROXIES`].
 //! * **a lesson**: a TOML file in `assets/lessons` and its name in [`lesson::catalog`].
 //! * **a kind of step**: in [`lesson::step`]; the scenario that it shows in

@@ -13,6 +13,7 @@ mod flip;
 mod help;
 mod interrupts;
 pub mod lesson;
+mod methods;
 mod plain;
 mod session;
 mod study;

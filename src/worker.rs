@@ -16,7 +16,9 @@ use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::training_run::{TrainingRun, TrainingSetup};
-use crate::study::{Shard, StudyResults, Trial, comparison, curve, engine, measure, preview};
+use crate::study::{
+    Shard, StudyResults, Trial, comparison, curve, engine, measure, preview, side_by_side,
+};
 use crate::transfer::Plane;
 
 /// Time between two reports of a running job.
@@ -152,6 +154,11 @@ pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
         Job::Comparison(scenario) => {
             comparison::compare(&scenario, cancel, |comparison| {
                 publish(Report::Comparison(Box::new(comparison.clone())));
+            });
+        }
+        Job::Methods(scenario) => {
+            side_by_side::compare(&scenario, cancel, |found| {
+                publish(Report::Methods(Box::new(found.clone())));
             });
         }
         Job::Descent { scenario, from, pace } => descend(&scenario, from, pace, cancel, publish),

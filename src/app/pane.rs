@@ -17,6 +17,8 @@ pub enum Pane {
     About,
     /// The weighting schemes, side by side.
     Weights,
+    /// Joint training, merging and fine-tuning, side by side.
+    Methods,
     /// The singular values behind the weights. No pane shows this figure.
     Singular,
     /// The objective of a single shared unit, as a function of its angle: on the Theory screen.
@@ -31,8 +33,8 @@ pub enum Pane {
 
 impl Pane {
     /// All panes of the Lab, in the order of Tab.
-    pub const ALL: [Self; 6] =
-        [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Weights];
+    pub const ALL: [Self; 7] =
+        [Self::Knobs, Self::Gain, Self::Loss, Self::Plane, Self::Why, Self::Methods, Self::Weights];
 
     /// The panes of the Lab with few panes, in the order of Tab.
     pub const FEW: [Self; 4] = [Self::Knobs, Self::Why, Self::About, Self::Gain];
@@ -44,6 +46,7 @@ impl Pane {
             ("loss", Self::Loss),
             ("plane", Self::Plane),
             ("weights", Self::Weights),
+            ("methods", Self::Methods),
             ("singular", Self::Singular),
             ("spectrum", Self::Spectrum),
             ("rows", Self::Rows),
@@ -63,6 +66,7 @@ impl Pane {
             Self::Why => "Why",
             Self::About => "The tasks",
             Self::Weights => "Weights",
+            Self::Methods => "Methods",
             Self::Singular => "Singular",
             Self::Landscape => "Landscape",
             Self::Bound => "Bound",

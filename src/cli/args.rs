@@ -17,6 +17,7 @@ use crate::cli::knobs::Knobs;
 use crate::cli::lesson::Lesson;
 use crate::cli::man::Man;
 use crate::cli::merge::Merge;
+use crate::cli::methods::MethodsArgs;
 use crate::cli::open::Open;
 use crate::cli::presets::Presets;
 use crate::cli::reproduce::Reproduce;
@@ -56,6 +57,8 @@ pub(super) enum Command {
     Run(Run),
     /// Find small changes that turn the verdict: from hurts to helps, and back
     Flip(FlipArgs),
+    /// Set joint training, merging, fine-tuning and training alone side by side
+    Methods(MethodsArgs),
     /// Read a data set and write a scenario that points at it
     Import(Import),
     /// Say which real tasks to train together, and how sure that is

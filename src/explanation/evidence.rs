@@ -5,9 +5,10 @@ use nalgebra::DVector;
 use rayon::prelude::*;
 
 use crate::cancel::Cancel;
-use crate::method::Weighting;
+use crate::method::{Method, Weighting};
 use crate::scenario::Scenario;
-use crate::study::prediction::{average, of_each, of_targets, setting, theory, theory_gap};
+use crate::study::PopulationTheory;
+use crate::study::prediction::{average, setting, theory_gap};
 use crate::task::{Population, PopulationTask};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{TheoryPoint, TheorySetting};
@@ -33,7 +34,7 @@ pub struct Evidence {
     /// Number of populations for which the prediction is withheld.
     pub withheld: usize,
     /// The largest expected relative difference between the errors of the targets and the
-    /// prediction; see [`HeadUncertainty`](crate::transfer::theory::HeadUncertainty).
+    /// prediction of joint training; see [`HeadUncertainty`](crate::transfer::theory::HeadUncertainty).
     pub doubt: Option<f64>,
     /// The equations at the best heads, for the population of the first trial.
     pub balance: Option<Balance>,
@@ -107,7 +108,6 @@ impl Evidence {
         count: usize,
         cancel: &Cancel,
     ) -> Option<()> {
-        let setting = setting(scenario);
         let lead = scenario.targets()[0];
         let endless = plateau_is_reached(scenario);
         let mut cases: Vec<Case> = Vec::with_capacity(count);
@@ -118,7 +118,7 @@ impl Evidence {
             let until = (cases.len() + CHUNK).min(count);
             cases.par_extend((cases.len()..until).into_par_iter().with_max_len(1).map(|trial| {
                 let population = scenario.population(trial);
-                Case::of(scenario, &population, &setting, lead, trial < ALIKE)
+                Case::of(scenario, &population, lead, trial < ALIKE)
             }));
         }
         let plateaus: Vec<Plateau> = cases.iter().map(|case| case.plateau).collect();
@@ -134,7 +134,9 @@ impl Evidence {
         self.same_rows = known(|case| case.same_rows);
         let doubts = cases.iter().filter_map(|case| case.doubt).filter(|doubt| doubt.is_finite());
         self.doubt = doubts.reduce(f64::max);
-        self.balance = self.predicted.is_ok().then(|| Balance::of(first, setting));
+        let has_heads = scenario.approach().method == Method::Joint;
+        self.balance =
+            (has_heads && self.predicted.is_ok()).then(|| Balance::of(first, setting(scenario)));
         Some(())
     }
 }
@@ -149,23 +151,15 @@ struct Case {
 }
 
 impl Case {
-    fn of(
-        scenario: &Scenario,
-        population: &Population,
-        setting: &TheorySetting,
-        lead: usize,
-        alike: bool,
-    ) -> Self {
-        let found = theory(population).predict_each(setting, &scenario.targets());
-        let predicted = of_each(&found);
-        let doubt = found.iter().map(|(_, doubt)| doubt.share).fold(0.0, f64::max);
-        let of = |changed: Population| of_targets(&theory(&changed), setting, scenario).ok();
+    fn of(scenario: &Scenario, population: &Population, lead: usize, alike: bool) -> Self {
+        let (predicted, doubt) = PopulationTheory::of(population).predict_with_doubt(scenario);
+        let of = |changed: Population| PopulationTheory::of(&changed).predict(scenario).ok();
         let rows_differ = alike && !spread_alike(population);
         Self {
             predicted,
             same_theta: alike.then(|| of(with_theta_of(population, lead))).flatten(),
             same_rows: rows_differ.then(|| of(with_rows_of(population, lead))).flatten(),
-            doubt: predicted.is_ok().then_some(doubt),
+            doubt: doubt.filter(|_| predicted.is_ok()),
             plateau: Plateau::of(population, scenario.pair()),
         }
     }
@@ -173,7 +167,8 @@ impl Case {
 
 impl Balance {
     fn of(population: &Population, setting: TheorySetting) -> Self {
-        let theory = theory(population);
+        let theory = PopulationTheory::of(population);
+        let theory = theory.joint();
         let (heads, _) = theory.best_heads(&setting);
         let point = theory.at(&setting, &heads);
         let signal =

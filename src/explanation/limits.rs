@@ -167,6 +167,11 @@ fn kind(scenario: &Scenario, kind: OptimumKind) -> Option<String> {
         OptimumKind::BestFound => {
             Some("The joint model is the best one found; a better one may exist.".to_owned())
         }
+        OptimumKind::PlugIn => Some(
+            "The weights of the merged model are estimated from the training rows; the best ones \
+             would need the populations."
+                .to_owned(),
+        ),
         OptimumKind::Tuned => Some(format!(
             "{} is tuned on validation rows; it is not meant to be an optimum.",
             scenario.approach().method.name()

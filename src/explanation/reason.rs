@@ -72,6 +72,9 @@ const PAPER_3: &str = "Wu, Zhang & Ré 2020, Proposition 3";
 const TRANSFER: &str = "Wu, Zhang & Ré 2020, section 4";
 const ALGORITHM_1: &str = "Wu, Zhang & Ré 2020, Algorithm 1, and our remark";
 const THEORY: &str = "our theory line for Gaussian rows, no training";
+const MERGING: &str =
+    "Ilharco et al., ICLR 2023; Wortsman et al., ICML 2022; closed form: Lagrange";
+const FINE_TUNING: &str = "compare Dar, LeJeune & Baraniuk, arXiv 2103.05621; our equivalents";
 const MEASURED: &str = "measured, not predicted";
 
 impl Reason {
@@ -215,7 +218,6 @@ fn shared_rows(scenario: &Scenario) -> Reason {
 
 fn method(scenario: &Scenario) -> Reason {
     let method = scenario.approach().method;
-    let name = method.name();
     let (title, words, source) = match method {
         Method::Ridge => (
             "Ridge trains every task alone: nothing is shared",
@@ -243,6 +245,7 @@ fn method(scenario: &Scenario) -> Reason {
              and training alone.",
             ALGORITHM_1,
         ),
+        Method::Merge | Method::FineTune => other_models(method),
         Method::AlignPenalty => (
             "Alignment with a penalty: the gain comes from staying near the identity",
             "Without the penalty every Rᵢ B Aᵢ can be any vector, and the optimum is training \
@@ -257,12 +260,45 @@ fn method(scenario: &Scenario) -> Reason {
             ALGORITHM_1,
         ),
     };
-    let claim = match method {
-        Method::Pretrain => "There is no theory line for it.".to_owned(),
-        _ => format!("No optimum is claimed for {name}, and there is no theory line."),
-    };
+    let claim = claim(method);
     let words = format!("{words} {claim}");
     Reason::new(Cause::Method, title, words, source)
+}
+
+/// What is claimed and predicted for a method.
+fn claim(method: Method) -> String {
+    match method {
+        Method::Pretrain => "There is no theory line for it.".to_owned(),
+        Method::Merge => {
+            "The prediction is for the best weights; those trained are estimated from \
+                          the training rows, at a small cost."
+                .to_owned()
+        }
+        Method::FineTune => "The prediction includes the cost of choosing λ.".to_owned(),
+        _ => {
+            format!("No optimum is claimed for {}, and there is no theory line.", method.name())
+        }
+    }
+}
+
+/// Title, words and source for the methods that combine models trained apart.
+fn other_models(method: Method) -> (&'static str, &'static str, &'static str) {
+    if method == Method::Merge {
+        return (
+            "Merging: the target's model is a mean of the tasks' own models",
+            "The source gets weight w = V₁/(V₁ + V₂ + D): V₁ and V₂ are the variances of both \
+             models on the target's rows, D is the squared distance between the θs. If D is large, \
+             w is nearly 0 and nothing is lost. A weight has no sign of its own to turn, unlike a \
+             head.",
+            MERGING,
+        );
+    }
+    (
+        "Fine-tuning: the target starts at the sources' model and moves as far as its rows say",
+        "A penalty λ‖θ − θ̂_s‖² holds the target near the sources' model. λ is chosen on \
+             validation rows, between that model (λ = ∞) and training alone (λ = 0).",
+        FINE_TUNING,
+    )
 }
 
 fn relu(scenario: &Scenario) -> Reason {

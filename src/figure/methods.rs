@@ -3,7 +3,15 @@
 use super::gain::{estimate, vertical};
 use super::{Axis, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, words};
 use crate::math::stats::{Interval, LEVEL};
+use crate::method::Method;
 use crate::scenario::Scenario;
+use crate::study::SideBySide;
+use crate::transfer::{Outcome, Prediction};
+
+/// The method whose prediction is for other weights than those that are measured.
+const MERGED: Method = Method::Merge;
+/// Distance of a prediction from the measured gain beside it.
+const BESIDE: f64 = 0.18;
 
 /// A method and its gain over the baseline.
 #[derive(Debug, Clone)]
@@ -12,6 +20,8 @@ pub struct MethodGain<'a> {
     pub name: &'a str,
     /// 1 − E\[error\] / E\[error of the baseline\], with its interval.
     pub gain: Interval,
+    /// The gain predicted without training, if there is a prediction.
+    pub predicted: Option<f64>,
 }
 
 /// Draws the gains of methods over a baseline, for the tasks named in `whom`. `None` if there are
@@ -26,21 +36,22 @@ pub fn figure(
     if ways.is_empty() {
         return None;
     }
-    let mut y = vertical(std::iter::empty(), ways.iter().map(|way| way.gain));
+    let expected = ways.iter().filter_map(|way| way.predicted);
+    let mut y = vertical(expected, ways.iter().map(|way| way.gain));
     y.label = format!("{}, vs {baseline}", y.label);
     let points: Vec<Estimate> =
         ways.iter().enumerate().map(|(x, way)| estimate(x as f64, &way.gain)).collect();
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let points = Shape::Points { points, symbol: Symbol::Disc };
-    let marks = vec![
-        Mark::new(MarkRole::Reference, zero).named(baseline),
-        Mark::new(MarkRole::Measured, points).named(words::counted("measured", trials)),
-    ];
+    let mut marks = vec![Mark::new(MarkRole::Reference, zero).named(baseline)];
+    marks.extend(theory(ways));
+    marks.push(Mark::new(MarkRole::Measured, points).named(words::counted("measured", trials)));
     let said = ways.iter().map(|way| format!("{} {}", way.name, in_words(&way.gain)));
     let said = said.collect::<Vec<_>>().join(", ");
     let caption = format!(
-        "Compared with {baseline}: {said}. Bars: paired {LEVEL} intervals, n = {trials} trials, \
+        "Compared with {baseline}: {said}. {}Bars: paired {LEVEL} intervals, n = {trials} trials, \
          seed {}. Gain = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
+        expectations(ways),
         scenario.draft().seed,
         words::error(scenario),
         words::setting(scenario, |_| false)
@@ -54,6 +65,47 @@ pub fn figure(
         caption,
         square: false,
     })
+}
+
+/// Beside every method what is predicted for it, where it is.
+fn theory(ways: &[MethodGain<'_>]) -> Option<Mark> {
+    let known = ways.iter().enumerate().filter_map(|(place, way)| Some((place, way.predicted?)));
+    let points: Vec<Estimate> =
+        known.map(|(place, y)| Estimate { x: place as f64 + BESIDE, y, low: y, high: y }).collect();
+    let shape = Shape::Points { points: points.clone(), symbol: Symbol::Diamond };
+    (!points.is_empty()).then(|| Mark::new(MarkRole::Theory, shape).named("theory"))
+}
+
+/// The predicted gains in words, with a space behind them; empty without any.
+fn expectations(ways: &[MethodGain<'_>]) -> String {
+    let known = ways.iter().filter_map(|way| Some((way.name, way.predicted?)));
+    let said: Vec<String> =
+        known.map(|(name, gain)| format!("{name} {}", words::predicted(gain))).collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!("{}Predicted: {}. ", words::THEORY, said.join(", ")),
+    }
+}
+
+/// Draws methods side by side, each against the target alone. `None` before they are measured.
+pub fn side_by_side(scenario: &Scenario, found: &SideBySide) -> Option<Figure> {
+    let trials = found.measurement.as_ref()?.trials;
+    let way =
+        |(method, predicted, measured): (Method, &Result<Prediction, _>, Option<&Outcome>)| {
+            let predicted = predicted.as_ref().ok().map(|found| found.gain);
+            Some(MethodGain {
+                name: method.description().label,
+                gain: measured?.gain?,
+                predicted: predicted.filter(|gain| gain.is_finite()),
+            })
+        };
+    let ways: Vec<MethodGain<'_>> = found.methods().filter_map(way).collect();
+    let mut figure = figure(scenario, &words::targets(scenario), "alone", &ways, trials)?;
+    if ways.iter().any(|way| way.name == MERGED.description().label && way.predicted.is_some()) {
+        figure.caption += " The prediction for merging is with the best weights; those measured are \
+                           estimated from the training rows.";
+    }
+    Some(figure)
 }
 
 /// A gain with ±, or with the ends of its interval if that is not symmetric.

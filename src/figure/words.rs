@@ -2,6 +2,7 @@
 
 mod crossing;
 pub mod flip;
+pub mod methods;
 mod models;
 mod reader;
 mod setting;
@@ -228,6 +229,7 @@ pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method
         let words = match (alone, together) {
             (OptimumKind::Exact, OptimumKind::Multistart(_)) => "multistart optima".to_owned(),
             (_, OptimumKind::Tuned) => "tuned models".to_owned(),
+            (_, OptimumKind::PlugIn) => "merged models".to_owned(),
             _ => format!("{} optima", kinds(alone, together)),
         };
         if !said.contains(&words) {

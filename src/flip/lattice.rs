@@ -10,9 +10,9 @@ use super::ladder::{Ladder, Place, Turn, distance, is_within};
 use super::towards;
 use crate::cancel::Cancel;
 use crate::scenario::{Handle, Scenario};
+use crate::study::population_theory::PopulationTheory;
 use crate::study::prediction::{predict_by, theories};
 use crate::transfer::Verdict;
-use crate::transfer::theory::Theory;
 
 /// Populations averaged in a prediction, for few features.
 const POPULATIONS: usize = 4;
@@ -32,7 +32,7 @@ pub(super) struct Lattice<'a> {
     moving: Vec<bool>,
     /// Notches between two values that are asked about, on ladders that change the populations.
     stride: i32,
-    theories: Kept<Arc<Vec<Theory>>>,
+    theories: Kept<Arc<Vec<PopulationTheory>>>,
     gains: Kept<Option<f64>>,
     /// How much every knob alone moves the logarithm of the error ratio towards the goal, by place.
     alone: HashMap<(usize, i32), f64>,

@@ -59,8 +59,8 @@ impl Lesson {
             false => ("alone", own_name.as_str(), of_own.and_then(|own| own.gain)),
         };
         let outcome = asked.outcome(found)?;
-        let mut ways = vec![methods::MethodGain { name, gain: outcome.gain? }];
-        ways.extend(gain.map(|gain| methods::MethodGain { name: beside, gain }));
+        let mut ways = vec![methods::MethodGain { name, gain: outcome.gain?, predicted: None }];
+        ways.extend(gain.map(|gain| methods::MethodGain { name: beside, gain, predicted: None }));
         let whom = asked.task.clone().unwrap_or_else(|| words::targets(scenario));
         methods::figure(scenario, &whom, baseline, &ways, outcome.trials)
     }

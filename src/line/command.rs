@@ -2,7 +2,7 @@
 
 use super::entry::{CommandHelp, INTERRUPT, LineCommand, split};
 use super::voice::{Done, Trouble, Voice};
-use super::{advise, change, facts, flip, help, study as studies, why};
+use super::{advise, change, facts, flip, help, methods, study as studies, why};
 use crate::error::Invalid;
 use crate::line::session::LineSession;
 use crate::provenance::command;
@@ -52,6 +52,12 @@ static COMMANDS: &[LineCommand<Carry>] = &[
         "[helps|hurts|N]",
         "finds small changes that turn the verdict, or that make it so; with N, makes one of them",
         flip::flip,
+    ),
+    LineCommand::new(
+        "methods",
+        "",
+        "sets joint training, merging, fine-tuning and training alone side by side",
+        methods::methods,
     ),
     LineCommand::new(
         "sweep",

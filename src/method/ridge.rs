@@ -7,8 +7,9 @@ use crate::method::input::MethodInput;
 use crate::model::SharedModel;
 use crate::task::Moments;
 
-/// Penalties to try, five per power of ten, as multiples of the mean eigenvalue of XᵀX.
-fn penalties() -> impl Iterator<Item = f64> {
+/// Penalties to try, strongest first, five per power of ten, as multiples of the mean eigenvalue of
+/// XᵀX.
+pub fn penalties() -> impl Iterator<Item = f64> {
     (-30..=15).rev().map(|fifth| 10f64.powf(f64::from(fifth) / 5.0))
 }
 
@@ -18,25 +19,41 @@ fn penalties() -> impl Iterator<Item = f64> {
 pub fn train(problem: &MethodInput) -> SharedModel {
     let tasks = &problem.training.data;
     let estimates: Vec<DVector<f64>> =
-        tasks.iter().enumerate().map(|(i, data)| best(problem, i, data)).collect();
+        (0..tasks.len()).map(|task| towards(problem, task, None)).collect();
     let head = |i| DVector::from_fn(tasks.len(), |j, _| if i == j { 1.0 } else { 0.0 });
     SharedModel::new(DMatrix::from_columns(&estimates), (0..tasks.len()).map(head).collect())
 }
 
-/// The estimate with the least error on the held-out rows of a task.
-fn best(problem: &MethodInput, task: usize, data: &Moments) -> DVector<f64> {
-    let (values, axes) = linalg::eigen(&data.h);
-    let correlations = axes.tr_mul(&data.c);
+/// The estimate (d) with the least error on the held-out rows of a task, shrunk towards zero or
+/// towards a centre: `θ̂ = centre + (H + λI)⁻¹(c − H centre)`. With a centre, λ = ∞ is tried too, and
+/// λ takes the place of a penalty that H has already.
+pub(super) fn towards(
+    problem: &MethodInput,
+    task: usize,
+    centre: Option<&DVector<f64>>,
+) -> DVector<f64> {
+    let data: &Moments = &problem.training.data[task];
+    let (mut values, axes) = linalg::eigen(&data.h);
+    let mut rest = data.c.clone();
+    if let Some(centre) = centre {
+        values.add_scalar_mut(-data.ridge);
+        rest -= &*data.h * centre - centre * data.ridge;
+    }
+    let correlations = axes.tr_mul(&rest);
     let mean = values.mean();
     let shrunk = |share: f64| {
         let lambda = share * mean;
         let coordinates = correlations.zip_map(&values, |c, h| c / (h.max(0.0) + lambda));
-        &axes * coordinates
+        let moved = &axes * coordinates;
+        centre.map_or_else(|| moved.clone(), |centre| centre + &moved)
     };
     let start = data.least_squares();
     let error = problem.held_out(task, &start);
     let tried = penalties().filter(|_| mean > 0.0).map(shrunk);
-    tried
+    centre
+        .cloned()
+        .into_iter()
+        .chain(tried)
         .map(|estimate| (problem.held_out(task, &estimate), estimate))
         .fold((error, start), |best, next| if next.0 < best.0 { next } else { best })
         .1

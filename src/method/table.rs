@@ -1,8 +1,9 @@
-//! The table of all ways of training: joint, pretrained, aligned, or every task alone.
+//! The table of all ways of training: joint, pretrained, aligned, merged, fine-tuned, or every task
+//! alone.
 
 use crate::method::alignment::{early_stopping, penalty, whitening};
 use crate::method::input::MethodInput;
-use crate::method::{balancing, pretraining, ridge};
+use crate::method::{balancing, fine_tuning, merging, pretraining, ridge};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Optimum, OptimumKind, SharedModel};
@@ -30,6 +31,10 @@ pub enum Method {
     Pretrain,
     /// B trained on the sources alone; R and A learned by Algorithm 1: [`pretraining`].
     PretrainAlign,
+    /// The tasks' own models, averaged for the target: [`merging`].
+    Merge,
+    /// The target shrunk towards the model of the sources: [`fine_tuning`].
+    FineTune,
     /// Gradients projected off each other: [`balancing`].
     #[serde(rename = "pcgrad")]
     PcGrad,
@@ -137,6 +142,22 @@ pub const METHODS: &[Description] = &[
         help: "B trained on the sources, then R and A of the target learned with B fixed",
         citation: "Wu, Zhang & Ré, ICLR 2020, Algorithm 1 for transfer learning",
         train: |problem| tuned(pretraining::aligned(problem)),
+    },
+    Description {
+        method: Method::Merge,
+        name: "merge",
+        label: "merged",
+        help: "the weighted mean of the tasks' own models, weights estimated from training rows",
+        citation: "Ilharco et al., ICLR 2023; Wortsman et al., ICML 2022",
+        train: merging::train,
+    },
+    Description {
+        method: Method::FineTune,
+        name: "fine-tune",
+        label: "fine-tuned",
+        help: "the sources' model, then ridge of the target towards it, tuned on held-out rows",
+        citation: "compare Dar, LeJeune & Baraniuk, arXiv 2103.05621",
+        train: |problem| tuned(fine_tuning::train(problem)),
     },
     Description {
         method: Method::PcGrad,

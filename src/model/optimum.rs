@@ -14,6 +14,8 @@ pub enum OptimumKind {
     Multistart(usize),
     /// The best model found; a better one may exist.
     BestFound,
+    /// Not an optimum, by design: its weights are estimated from the training rows.
+    PlugIn,
     /// Not an optimum, by design: tuned on validation rows.
     Tuned,
     /// Unknown: rounding errors are as large as the effect on a target. The effect counts as zero.
@@ -26,6 +28,7 @@ impl std::fmt::Display for OptimumKind {
             Self::Exact => f.write_str("exact"),
             Self::Multistart(n) => write!(f, "multistart({n})"),
             Self::BestFound => f.write_str("best found"),
+            Self::PlugIn => f.write_str("plug-in"),
             Self::Tuned => f.write_str("tuned"),
             Self::Rounding => f.write_str("limited by rounding"),
         }

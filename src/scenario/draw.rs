@@ -177,13 +177,18 @@ impl Scenario {
         if let Some(real) = self.real() {
             return real.draw(self, trial, false).validation_moments();
         }
-        let samples = self.draft().data.validation.unwrap_or(VALIDATION) as u64;
+        let samples = self.held_out_rows();
         self.addressed(population)
             .map(|(i, spec, task)| {
                 let seed = self.trial_seed(trial).child("validation", i as u64);
                 self.draw(spec, task, samples, seed).moments
             })
             .collect()
+    }
+
+    /// The number of held-out rows of a task that is drawn, on which methods are tuned.
+    pub fn held_out_rows(&self) -> u64 {
+        self.draft().data.validation.unwrap_or(VALIDATION) as u64
     }
 
     /// The validation rows of every real task in a trial; none for tasks that are drawn.

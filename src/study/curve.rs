@@ -5,13 +5,13 @@ use rayon::prelude::*;
 use super::measure::extend;
 use super::measurement::Measurement;
 use super::plan::levels;
-use super::prediction::{average, of_targets, setting, theory, theory_gap};
+use super::population_theory::PopulationTheory;
+use super::prediction::{average, theory_gap};
 use super::tally::Tally;
 use crate::cancel::Cancel;
 use crate::model::OptimumKind;
 use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
-use crate::transfer::theory::Theory;
 use crate::transfer::{Outcome, Prediction};
 
 /// Number of points of the theory line.
@@ -187,7 +187,7 @@ impl<'a> TheoryLine<'a> {
     ) -> Option<()> {
         let order: Vec<usize> = coarse_to_fine(self.points.len()).collect();
         while self.populations < until.min(self.scenario.populations()) && !self.settled {
-            let common = theory(&self.scenario.population(self.populations));
+            let common = PopulationTheory::of(&self.scenario.population(self.populations));
             for chunk in order.chunks(CHUNK) {
                 if cancel.is_cancelled() {
                     return None;
@@ -207,13 +207,12 @@ impl<'a> TheoryLine<'a> {
         Some(())
     }
 
-    fn predict(&self, common: &Theory, point: usize) -> Result<Prediction, &'static str> {
+    fn predict(&self, common: &PopulationTheory, point: usize) -> Result<Prediction, &'static str> {
         let here = &self.points[point].1;
-        let setting = setting(here);
         if here.same_populations(self.scenario) {
-            return of_targets(common, &setting, here);
+            return common.predict(here);
         }
-        of_targets(&theory(&here.population(self.populations)), &setting, here)
+        PopulationTheory::of(&here.population(self.populations)).predict(here)
     }
 
     /// Returns true if the first two populations give equal predictions everywhere, as isotropic

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::plan::{Study, StudyLine};
+use super::population_theory::PopulationTheory;
 use super::prediction::{predict, predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::TrialRecord;
@@ -15,7 +16,6 @@ use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 use crate::study::cell::StudyCell;
 use crate::transfer::Prediction;
-use crate::transfer::theory::Theory;
 
 /// Number of populations averaged in the prediction for a cell.
 const POPULATIONS: usize = 8;
@@ -93,7 +93,7 @@ fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
         };
         like.push(theory_gap(scenario).is_none().then(place));
     }
-    let theories: Vec<Vec<Theory>> = drawn
+    let theories: Vec<Vec<PopulationTheory>> = drawn
         .par_iter()
         .with_max_len(1)
         .map(|scenario| (!cancel.is_cancelled()).then(|| theories(scenario, POPULATIONS)))

@@ -106,7 +106,8 @@ impl<'a> Evaluator<'a> {
         for (task, (together, alone)) in found.iter_mut().zip(alone).enumerate() {
             if together.is_rounded(alone, 1.0) {
                 together.errors.risk = alone.errors.risk;
-                if targets.contains(&task) && optimum.kind != OptimumKind::Tuned {
+                let by_design = matches!(optimum.kind, OptimumKind::Tuned | OptimumKind::PlugIn);
+                if targets.contains(&task) && !by_design {
                     optimum.kind = OptimumKind::Rounding;
                 }
             }

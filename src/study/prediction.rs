@@ -2,11 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::population_theory::{PopulationTheory, weights};
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Population, Response};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{HeadUncertainty, Theory, TheorySetting, single_task_risk};
+use crate::transfer::theory::{Theory, single_task_risk};
+
+pub use super::population_theory::setting;
 
 /// The largest number of populations averaged in a prediction beside a verdict.
 pub const POPULATIONS: usize = 100;
@@ -24,16 +27,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
         Some("it is for Gaussian rows with a known θ, not for data from files")
     } else if !scenario.is_linear() || !linear {
         Some("it is for the linear model with squared loss and labels that are linear plus noise")
-    } else if scenario.approach().method != Method::Joint {
-        Some("it is for joint training without alignment")
-    } else if weights(scenario).is_none() {
-        Some("it is for weights that do not depend on the data")
-    } else if scenario.shares_rows() && tasks.len() > 1 {
-        Some("it is for tasks with rows of their own")
-    } else if scenario.width() >= tasks.len() {
-        Some("the shared module is as wide as there are tasks, so nothing is shared")
-    } else if scenario.width() > 1 {
-        Some("it is for a shared module of one unit")
+    } else if let Some(gap) = method_gap(scenario) {
+        Some(gap)
     } else if scenario.targets().iter().any(few) {
         Some("it needs more than d + 1 rows of the target")
     } else {
@@ -41,34 +36,38 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// The task weights of a scenario if they are known before the data are drawn.
-fn weights(scenario: &Scenario) -> Option<Vec<f64>> {
-    let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
-    scenario.approach().weighting.before_data(&samples, &scenario.manual_weights())
-}
-
-/// Returns the theory of one population.
-pub fn theory(population: &Population) -> Theory {
-    let covariances: Vec<_> = population.tasks.iter().map(|task| task.covariance()).collect();
-    let thetas: Vec<_> = population.tasks.iter().map(|task| task.theta.clone()).collect();
-    Theory::new(&covariances, &thetas)
-}
-
-/// Returns the samples, noise and weights of the tasks of a scenario.
-pub fn setting(scenario: &Scenario) -> TheorySetting {
-    TheorySetting {
-        samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
-        noise: scenario.tasks().iter().map(|task| task.labels.noise).collect(),
-        weights: weights(scenario).unwrap_or_default(),
+/// The reason why no theory applies to the method of a scenario, its weights and its width.
+fn method_gap(scenario: &Scenario) -> Option<&'static str> {
+    let k = scenario.tasks().len();
+    let shares_rows = scenario.shares_rows() && k > 1;
+    match scenario.approach().method {
+        Method::Joint if weights(scenario).is_none() => {
+            Some("it is for weights that do not depend on the data")
+        }
+        Method::Joint | Method::Merge | Method::FineTune if shares_rows => {
+            Some("it is for tasks with rows of their own")
+        }
+        Method::Joint if scenario.width() >= k => {
+            Some("the shared module is as wide as there are tasks, so nothing is shared")
+        }
+        Method::Joint if scenario.width() > 1 => Some("it is for a shared module of one unit"),
+        Method::FineTune if k != 2 => Some("it is for fine-tuning with one source"),
+        Method::Joint | Method::Merge | Method::FineTune => None,
+        _ => Some("it is for joint training without alignment, merging and fine-tuning"),
     }
 }
 
+/// Returns the theory of joint training for one population.
+pub fn theory(population: &Population) -> Theory {
+    PopulationTheory::of(population).joint().clone()
+}
+
 /// Returns the theories of the first populations of a scenario: those of its first trials.
-pub fn theories(scenario: &Scenario, populations: usize) -> Vec<Theory> {
+pub fn theories(scenario: &Scenario, populations: usize) -> Vec<PopulationTheory> {
     (0..scenario.populations().min(populations))
         .into_par_iter()
         .with_max_len(1)
-        .map(|trial| theory(&scenario.population(trial)))
+        .map(|trial| PopulationTheory::of(&scenario.population(trial)))
         .collect()
 }
 
@@ -82,35 +81,16 @@ pub fn predict(scenario: &Scenario, populations: usize) -> Result<Prediction, &'
 }
 
 /// As [`predict`], from known theories of the populations that the scenario draws.
-pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction, &'static str> {
+pub fn predict_by(
+    theories: &[PopulationTheory],
+    scenario: &Scenario,
+) -> Result<Prediction, &'static str> {
     if let Some(gap) = theory_gap(scenario) {
         return Err(gap);
     }
-    let setting = setting(scenario);
-    let predictions: Vec<_> = theories
-        .par_iter()
-        .with_max_len(1)
-        .map(|theory| of_targets(theory, &setting, scenario))
-        .collect();
+    let predictions: Vec<_> =
+        theories.par_iter().with_max_len(1).map(|theory| theory.predict(scenario)).collect();
     average(&predictions)
-}
-
-/// Returns the prediction for the mean error of all targets.
-pub fn of_targets(
-    theory: &Theory,
-    setting: &TheorySetting,
-    scenario: &Scenario,
-) -> Result<Prediction, &'static str> {
-    of_each(&theory.predict_each(setting, &scenario.targets()))
-}
-
-/// The mean of the predictions for several targets; an error if one of them has none.
-pub(crate) fn of_each(
-    found: &[(Result<Prediction, &'static str>, HeadUncertainty)],
-) -> Result<Prediction, &'static str> {
-    let found: Result<Vec<Prediction>, _> =
-        found.iter().map(|(prediction, _)| *prediction).collect();
-    Prediction::average(&found?).ok_or("there is no target")
 }
 
 /// Of so many populations one may be without a prediction. Those without one are the ones that fit

@@ -142,6 +142,7 @@ fn code(kind: OptimumKind) -> f64 {
         OptimumKind::BestFound => -1.0,
         OptimumKind::Tuned => -2.0,
         OptimumKind::Rounding => -3.0,
+        OptimumKind::PlugIn => -4.0,
     }
 }
 
@@ -151,6 +152,7 @@ fn kind(code: f64) -> Option<OptimumKind> {
         -1.0 => Some(OptimumKind::BestFound),
         -2.0 => Some(OptimumKind::Tuned),
         -3.0 => Some(OptimumKind::Rounding),
+        -4.0 => Some(OptimumKind::PlugIn),
         starts if starts >= 1.0 && starts.fract() == 0.0 && starts < 1e9 => {
             Some(OptimumKind::Multistart(starts as usize))
         }

@@ -24,7 +24,9 @@
 //! The prediction is withheld if the data do not determine the heads, see [`HeadUncertainty`].
 
 mod equations;
+mod fine_tuning;
 mod heads;
+mod merging;
 mod prediction;
 mod spectrum;
 mod validity;
@@ -37,6 +39,8 @@ use equations::{Equations, Equivalents};
 use heads::Heads;
 use spectrum::Spectrum;
 
+pub use fine_tuning::{FineTuned, FineTuning};
+pub use merging::{Merged, Merging};
 pub use prediction::{Prediction, single_task_risk};
 pub use validity::HeadUncertainty;
 

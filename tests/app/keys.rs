@@ -831,6 +831,20 @@ fn tab_goes_round_the_panes_and_back() {
 }
 
 #[test]
+fn one_key_sets_methods_side_by_side_and_gives_the_gain_back() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    let begun = drive.press(Key::Char('M'));
+    assert!(matches!(begun[..], [Effect::Start(_, Job::Methods(_))]), "{begun:?}");
+    assert_eq!(drive.app.screens.lab.view, Pane::Methods);
+    let back = drive.press(Key::Char('M'));
+    assert_eq!(back, [Effect::Cancel(JobSlot::Methods)]);
+    assert_eq!(drive.app.screens.lab.view, Pane::Gain);
+    let mut other = Drive::preset("relu-turned", 4);
+    other.press(Key::Char('M'));
+    assert_eq!(other.app.screens.lab.view, Pane::Gain);
+}
+
+#[test]
 fn unknown_keys_do_nothing() {
     let mut drive = Drive::preset("two-tasks", 4);
     let before = format!("{:?}", drive.app);

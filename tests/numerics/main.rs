@@ -19,4 +19,5 @@ mod penalties;
 mod rounding;
 mod sampling;
 mod theory;
+mod ways;
 mod weighting;

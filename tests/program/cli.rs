@@ -76,6 +76,24 @@ fn flip_names_changes_as_commands_and_as_json_and_refuses_what_theory_does_not_p
 }
 
 #[test]
+fn methods_stand_side_by_side_with_gains_and_predictions() {
+    let found: serde_json::Value =
+        serde_json::from_str(&printed(&["methods", "two-tasks", "--trials", "20", "--json"]))
+            .unwrap();
+    assert_eq!((&found["schema"], &found["trials"]), (&"taskscope.methods/1".into(), &20.into()));
+    let methods = found["methods"].as_array().unwrap();
+    let names: Vec<&str> = methods.iter().map(|m| m["method"].as_str().unwrap()).collect();
+    assert_eq!(names, ["joint", "merge", "fine-tune"]);
+    for method in methods {
+        let (gain, predicted) = (&method["gain"]["mean"], &method["predicted_gain"]);
+        assert!(gain.as_f64().unwrap() > 0.5 && predicted.as_f64().unwrap() > 0.5, "{method}");
+    }
+    let text = printed(&["methods", "two-tasks", "--trials", "20"]);
+    assert!(text.contains("the baseline") && text.contains("(n = 20,"), "{text}");
+    assert!(refused(&["methods", "relu-turned"], 2).contains("linear units with squared loss"));
+}
+
+#[test]
 fn run_prints_both_tasks_the_verdict_and_the_theory() {
     let text = printed(&["run", "two-tasks", "--trials", "40"]);
     assert!(text.contains("40 trials") && text.contains("seed 1"), "{text}");

@@ -62,7 +62,7 @@ fn flip_says_what_to_change_and_how_to_change_it() {
 
 /// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
-                   run\nwhy\nflip\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
+                   run\nwhy\nflip\nmethods\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\
                    undo\nredo\nopen alignment\ntrials 4\nrun\nwhy\n# a remark\n\nquit\n";
 
 /// The answers to them.

@@ -399,7 +399,7 @@ fn the_help_lists_every_action_and_every_knob() {
             assert!(line.contains(&key.to_string()), "{key} is not in {line:?}");
         }
     }
-    let text = squeeze(&around(&help().frame(120, 160), "Help").replace('│', " "));
+    let text = squeeze(&around(&help().frame(120, 170), "Help").replace('│', " "));
     for knob in KNOBS {
         let words = format!("{}: {}", knob.help, knob.allowed_words());
         assert!(text.contains(&words), "{words:?} is not in the help");

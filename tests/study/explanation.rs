@@ -201,13 +201,14 @@ fn no_explanation_claims_an_optimum_where_none_is_exact() {
             OptimumKind::Exact => assert!(!text.contains("is the best of"), "{name}"),
             OptimumKind::Multistart(_) => assert!(text.contains("is the best of"), "{name}"),
             OptimumKind::BestFound => assert!(text.contains("a better one may exist"), "{name}"),
+            OptimumKind::PlugIn => assert!(text.contains("weights of the merged"), "{name}"),
             OptimumKind::Tuned => assert!(text.contains("not meant to be an optimum"), "{name}"),
             OptimumKind::Rounding => assert!(text.contains("as large as the effect"), "{name}"),
         }
         if kind != OptimumKind::Exact {
             assert!(!text.contains("B (exact)"), "{name}");
         }
-        if matches!(kind, OptimumKind::BestFound | OptimumKind::Tuned) {
+        if matches!(kind, OptimumKind::BestFound | OptimumKind::PlugIn | OptimumKind::Tuned) {
             assert!(unit.is_none(), "{name}");
         }
     }

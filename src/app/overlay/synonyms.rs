@@ -24,6 +24,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("undo", "back revert"),
     ("share", "link copy command string"),
     ("flip", "what should i change turn the verdict smallest change break-even threshold advice"),
+    (
+        "methods",
+        "merge merging model soup task arithmetic fine-tune finetuning transfer compare ways",
+    ),
     ("new-draw", "seed random reshuffle resample"),
     ("run", "train training gradient descent start"),
     ("rewind", "reset restart"),

@@ -3,11 +3,13 @@
 mod explain;
 mod jobs;
 pub(in crate::app) mod knobs;
+mod methods;
 mod state;
 mod symbols;
 mod warning;
 
 pub(in crate::app) use explain::explain_focus;
+pub use methods::MethodsPane;
 pub use state::Lab;
 pub(in crate::app) use state::sliders;
 
@@ -22,6 +24,7 @@ use crate::app::pane::Pane;
 use crate::app::request::Request;
 use crate::app::settings::Panes;
 use crate::lesson::catalog::TOUR;
+use crate::study::side_by_side::no_methods;
 
 /// Its charts and symbols.
 pub(in crate::app) static INFO: ScreenInfo =
@@ -44,6 +47,13 @@ pub(in crate::app) fn update(
             let next = (here + by).rem_euclid(panes.len() as i32) as usize;
             vec![Request::FocusPane(panes[next])]
         }
+        Action::Methods => match lab.view == Pane::Methods {
+            true => vec![Request::FocusPane(Pane::Gain)],
+            false => match no_methods(scenario) {
+                Some(reason) => Request::say(format!("no methods side by side: {reason}")),
+                None => vec![Request::FocusPane(Pane::Methods)],
+            },
+        },
         Action::Tour => match TOUR.lesson() {
             Ok(lesson) => vec![Request::Play(Arc::new(lesson))],
             Err(problem) => Request::say(problem.to_string()),

@@ -122,7 +122,11 @@ impl App {
         let verdict = Request::Begin(Job::Verdict(scenario.clone()));
         let curve = lab.trace(scenario);
         let descent = lab.descend(scenario, None);
-        let comparison = lab.compare(scenario, listed);
+        let comparison: Vec<Request> = lab
+            .compare(scenario, listed)
+            .into_iter()
+            .chain(lab.compare_methods(scenario))
+            .collect();
         let preview = screens.tasks.preview_rows(scenario, screens.current == Screen::Tasks);
         let explanation = theory.explain(scenario, screens.current == Screen::Theory);
         let bound = theory.stop_bound(scenario);

@@ -191,6 +191,10 @@ impl App {
                 screens.lab.view = Pane::Weights;
                 screens.lab.compare(scenario, false)
             }
+            Pane::Methods => {
+                screens.lab.view = Pane::Methods;
+                screens.lab.compare_methods(scenario)
+            }
             Pane::Landscape => screens.theory.explain(scenario, true),
             Pane::Bound => screens.theory.bound_for_list(scenario),
             Pane::Rows => screens.tasks.preview_rows_anew(scenario),

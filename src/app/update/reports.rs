@@ -7,7 +7,7 @@ use crate::app::program::App;
 use crate::figure::finding;
 use crate::job::{JobId, JobSlot, Report, ScenarioFindings};
 use crate::runner::Progress;
-use crate::study::StudyResults;
+use crate::study::{StudyResults, TrainingRun};
 
 impl App {
     pub(super) fn report(&mut self, id: JobId, report: Report) -> Vec<Effect> {
@@ -21,17 +21,14 @@ impl App {
                 screens.lab.take_curve(curve);
                 None
             }
-            Report::Descent(descent) => {
-                let diverged = descent.diverged();
-                screens.lab.descent = Some(descent);
-                return match diverged {
-                    Some(how) => self.say(format!("Descent {how}; rate 0 picks a stable one.")),
-                    None => Vec::new(),
-                };
-            }
+            Report::Descent(descent) => return self.descent_reported(descent),
             Report::Comparison(comparison) => {
                 screens.lab.take_comparison(comparison);
                 screens.lab.stop_comparison()
+            }
+            Report::Methods(found) => {
+                screens.lab.methods.receive(found);
+                None
             }
             Report::Study { results, progress } => return self.study_reported(*results, progress),
             Report::Insight(insight) => {
@@ -71,6 +68,16 @@ impl App {
         self.carry_out(request)
     }
 
+    /// Stores the descent, and tells the user if it diverges.
+    fn descent_reported(&mut self, descent: Box<TrainingRun>) -> Vec<Effect> {
+        let diverged = descent.diverged();
+        self.screens.lab.descent = Some(descent);
+        match diverged {
+            Some(how) => self.say(format!("Descent {how}; rate 0 picks a stable one.")),
+            None => Vec::new(),
+        }
+    }
+
     /// Stores what is found of the verdict.
     fn verdict_reported(&mut self, findings: Box<ScenarioFindings>) -> Vec<Effect> {
         let lab = &mut self.screens.lab;
@@ -88,6 +95,7 @@ impl App {
             JobSlot::Advice => self.screens.advice.seeking = None,
             JobSlot::Study => self.screens.studies.fail(),
             JobSlot::Flip => self.work.flip.fail(),
+            JobSlot::Methods => self.screens.lab.methods.fail(),
             _ => {}
         }
         self.say(format!("a computation failed; this is a bug: {what}"))
@@ -118,6 +126,7 @@ fn slot(report: &Report) -> JobSlot {
         Report::Curve(_) => JobSlot::Curve,
         Report::Descent(_) => JobSlot::Descent,
         Report::Comparison(_) => JobSlot::Comparison,
+        Report::Methods(_) => JobSlot::Methods,
         Report::Study { .. } => JobSlot::Study,
         Report::Insight(_) => JobSlot::Insight,
         Report::Explanation(_) => JobSlot::Explanation,

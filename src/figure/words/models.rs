@@ -46,6 +46,7 @@ pub fn found(kind: OptimumKind) -> &'static str {
         OptimumKind::Exact => "a global optimum",
         OptimumKind::Multistart(_) => "the best of many starts",
         OptimumKind::BestFound => "the best model found",
+        OptimumKind::PlugIn => "weighted by estimates from the training rows",
         OptimumKind::Tuned => "tuned on validation rows",
         OptimumKind::Rounding => "an optimum up to rounding",
     }
@@ -56,8 +57,9 @@ fn kind(kind: OptimumKind) -> (u8, &'static str) {
         OptimumKind::Exact => (0, "global optima"),
         OptimumKind::Multistart(_) => (1, "the best of many starts"),
         OptimumKind::BestFound => (2, "the best models found"),
-        OptimumKind::Tuned => (3, "models tuned on validation rows"),
-        OptimumKind::Rounding => (4, "optima up to rounding"),
+        OptimumKind::PlugIn => (3, "models weighted by estimates from the training rows"),
+        OptimumKind::Tuned => (4, "models tuned on validation rows"),
+        OptimumKind::Rounding => (5, "optima up to rounding"),
     }
 }
 

@@ -87,14 +87,17 @@ fn right_column(area: Rect) -> [u16; 3] {
     [verdict, WHY, area.height.saturating_sub(verdict + WHY)]
 }
 
-/// The gain, and below it the training loss or the weighting schemes.
+/// The gain, and below it the training loss, the weighting schemes or methods side by side.
 fn results(app: &App, view: &mut View<'_, '_>, area: Rect) {
-    let weights = app.screens.lab.view == Pane::Weights;
-    let (above, below) = if weights { (3, 5) } else { (3, 2) };
+    let (shown, above, below) = match app.screens.lab.view {
+        Pane::Weights => (Pane::Weights, 3, 5),
+        Pane::Methods => (Pane::Methods, 1, 1),
+        _ => (Pane::Loss, 3, 2),
+    };
     let shares = [Constraint::Fill(above), Constraint::Fill(below)];
     let [gain, other] = Layout::vertical(shares).areas(area);
     pane(app, Pane::Gain, view, gain);
-    pane(app, if weights { Pane::Weights } else { Pane::Loss }, view, other);
+    pane(app, shown, view, other);
 }
 
 /// Two columns: the knobs, and one pane at a time.

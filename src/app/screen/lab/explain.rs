@@ -43,6 +43,17 @@ const WEIGHTS: Subject = Subject {
     source: "Algorithm 2 of the paper; our default standardises labels, as raw ones mislead it",
 };
 
+const METHODS: Subject = Subject {
+    name: "Methods side by side",
+    words: "the gain over the target alone of joint training, of merging (the weighted mean of the \
+            tasks' own models) and of fine-tuning (ridge towards the source's model); beside each, \
+            what theory predicts without training, for merging with the best weights",
+    formula: "merged: θ̂ = (1 − w)θ̂₁ + wθ̂₂, w* = V₁/(V₁ + V₂ + D); fine-tuned: min ‖y − Xθ‖² + \
+              λ‖θ − θ̂₂‖²",
+    source: "Ilharco et al., ICLR 2023; Wortsman et al., ICML 2022; Dar, LeJeune & Baraniuk, arXiv \
+             2103.05621",
+};
+
 /// Explains the focused knob or pane.
 pub(in crate::app) fn explain_focus(lab: &Lab, work: &Work) -> Vec<OverlayEntry> {
     match lab.pane {
@@ -51,6 +62,7 @@ pub(in crate::app) fn explain_focus(lab: &Lab, work: &Work) -> Vec<OverlayEntry>
         Pane::Plane => subject(&PLANE),
         Pane::Why => subject(&WHY),
         Pane::Weights | Pane::Singular => subject(&WEIGHTS),
+        Pane::Methods => subject(&METHODS),
         _ => knob(&work.scenario, lab.focus),
     }
 }

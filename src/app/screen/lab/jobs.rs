@@ -16,12 +16,17 @@ impl Lab {
         pane: Pane,
         scenario: &Arc<Scenario>,
         listed: bool,
-    ) -> Option<Request> {
+    ) -> Vec<Request> {
         self.pane = pane;
         if ![Pane::Knobs, Pane::About].contains(&pane) {
             self.view = pane;
         }
-        self.compare(scenario, listed)
+        self.compare(scenario, listed).into_iter().chain(self.compare_methods(scenario)).collect()
+    }
+
+    /// Compares methods while they are in view; stops otherwise.
+    pub(in crate::app) fn compare_methods(&mut self, scenario: &Arc<Scenario>) -> Option<Request> {
+        self.methods.watch(scenario, self.view == Pane::Methods)
     }
 
     /// Computes the gain along the focused knob, unless that curve is already on the screen.

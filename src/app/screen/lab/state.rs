@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::methods::MethodsPane;
 use crate::app::pane::Pane;
 use crate::app::settings::Panes;
 use crate::figure::{self, Figure};
@@ -34,6 +35,8 @@ pub struct Lab {
     pub pinned: bool,
     /// The comparison of the weighting schemes.
     pub comparison: Option<Box<Comparison>>,
+    /// Methods side by side.
+    pub methods: MethodsPane,
     /// The gradient descent.
     pub descent: Option<Box<TrainingRun>>,
     /// True while the gradient descent runs.
@@ -67,6 +70,7 @@ impl Lab {
             ghost: None,
             pinned: false,
             comparison: None,
+            methods: MethodsPane::default(),
             descent: None,
             running: true,
             has_turned: false,
@@ -108,7 +112,7 @@ impl Lab {
 
     /// Discards the results for other tasks.
     pub(in crate::app) fn clear(&mut self) {
-        self.comparison_of = None;
+        (self.comparison_of, self.methods) = (None, MethodsPane::default());
         (self.findings, self.curve, self.comparison, self.descent) = (None, None, None, None);
         (self.curve_of, self.helped, self.ghost, self.pinned) = (None, None, None, false);
     }
@@ -160,6 +164,7 @@ impl Lab {
                     _ => figure::singular::figure(scenario, comparison),
                 })
             }
+            Pane::Methods => self.methods.figure(scenario),
             _ => self.gain(scenario, self.ghost.as_ref()),
         }
     }

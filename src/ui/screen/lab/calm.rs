@@ -23,7 +23,8 @@ pub(super) fn wide(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let [above, below] = left_column(app, left);
     sliders(app, "", view, above);
     pane(app, Pane::About, "Tab, z", view, below);
-    pane(app, Pane::Gain, "", view, middle);
+    let chart = chart(app);
+    pane(app, chart, "", view, middle);
     let height = right.height.saturating_sub(MEANING).clamp(11, verdict::LINES);
     let [above, below] =
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(right);
@@ -41,8 +42,13 @@ pub(super) fn narrow(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let next = if chosen == Pane::Why { "Tab the whole text" } else { "Tab what it means" };
     sliders(app, next, view, above);
     about(app, false, "Tab", view, below);
-    let shown = if [Pane::Why, Pane::About].contains(&chosen) { chosen } else { Pane::Gain };
+    let shown = if [Pane::Why, Pane::About].contains(&chosen) { chosen } else { chart(app) };
     pane(app, shown, "z", view, right);
+}
+
+/// The chart in view: methods side by side, or the gain.
+fn chart(app: &App) -> Pane {
+    if app.screens.lab.view == Pane::Methods { Pane::Methods } else { Pane::Gain }
 }
 
 /// A pane of words or a chart; `more` names the keys that show what is cut off.
@@ -70,7 +76,7 @@ fn left_column(app: &App, area: Rect) -> [Rect; 2] {
 fn sliders(app: &App, hint: &'static str, view: &mut View<'_, '_>, area: Rect) {
     view.regions.add(area, HitTarget::Pane(Pane::Knobs));
     let theme = view.theme;
-    let others = [Pane::Gain, Pane::Why, Pane::About];
+    let others = [Pane::Gain, Pane::Methods, Pane::Why, Pane::About];
     let focused = !others.contains(&app.screens.lab.pane);
     let mut pane = block(" Turn a knob with ← → ".into(), focused, theme);
     if !hint.is_empty() {

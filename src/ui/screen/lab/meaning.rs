@@ -129,6 +129,8 @@ fn how(scenario: &Scenario) -> &'static str {
         Method::Ridge => "With ridge regression",
         Method::Pretrain => "With a module trained on the sources",
         Method::PretrainAlign => "With an aligned module trained on the sources",
+        Method::Merge => "With the tasks' own models merged",
+        Method::FineTune => "Fine-tuned from the sources' model",
         _ => "Trained together with alignment",
     }
 }

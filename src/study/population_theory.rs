@@ -1,0 +1,111 @@
+//! The theory of one population: what every method with a prediction needs, computed when asked.
+
+use std::sync::OnceLock;
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::method::Method;
+use crate::scenario::Scenario;
+use crate::task::Population;
+use crate::transfer::Prediction;
+use crate::transfer::theory::{FineTuned, FineTuning, Merged, Merging, Theory, TheorySetting};
+
+/// The task weights of a scenario if they are known before the data are drawn.
+pub(super) fn weights(scenario: &Scenario) -> Option<Vec<f64>> {
+    let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
+    scenario.approach().weighting.before_data(&samples, &scenario.manual_weights())
+}
+
+/// Returns the samples, noise and weights of the tasks of a scenario.
+pub fn setting(scenario: &Scenario) -> TheorySetting {
+    TheorySetting {
+        samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
+        noise: scenario.tasks().iter().map(|task| task.labels.noise).collect(),
+        weights: weights(scenario).unwrap_or_default(),
+    }
+}
+
+/// The theories of one population.
+#[derive(Debug)]
+pub struct PopulationTheory {
+    covariances: Vec<DMatrix<f64>>,
+    thetas: Vec<DVector<f64>>,
+    joint: OnceLock<Theory>,
+    merging: OnceLock<Merging>,
+    /// Of two tasks, one for each target.
+    fine_tuning: [OnceLock<FineTuning>; 2],
+}
+
+impl PopulationTheory {
+    /// The theories of a population; nothing is computed yet.
+    pub fn of(population: &Population) -> Self {
+        Self {
+            covariances: population.tasks.iter().map(|task| task.covariance()).collect(),
+            thetas: population.tasks.iter().map(|task| task.theta.clone()).collect(),
+            joint: OnceLock::new(),
+            merging: OnceLock::new(),
+            fine_tuning: [OnceLock::new(), OnceLock::new()],
+        }
+    }
+
+    /// The theory of joint training.
+    pub fn joint(&self) -> &Theory {
+        self.joint.get_or_init(|| Theory::new(&self.covariances, &self.thetas))
+    }
+
+    /// The prediction for the mean error of all targets of a scenario with this population, by its
+    /// method; the theory must apply to it.
+    pub fn predict(&self, scenario: &Scenario) -> Result<Prediction, &'static str> {
+        self.predict_with_doubt(scenario).0
+    }
+
+    /// The same, and the largest expected relative difference between the errors of the targets and
+    /// the prediction; `None` except for joint training.
+    pub fn predict_with_doubt(
+        &self,
+        scenario: &Scenario,
+    ) -> (Result<Prediction, &'static str>, Option<f64>) {
+        let targets = scenario.targets();
+        let of_each = |of: &dyn Fn(usize) -> Result<Prediction, &'static str>| {
+            (mean(targets.iter().map(|&target| of(target))), None)
+        };
+        match scenario.approach().method {
+            Method::Merge => of_each(&|target| Ok(self.merged(scenario, target)?.prediction)),
+            Method::FineTune => {
+                of_each(&|target| Ok(self.fine_tuned(scenario, target)?.prediction))
+            }
+            _ => {
+                let found = self.joint().predict_each(&setting(scenario), &targets);
+                let doubt = found.iter().map(|(_, doubt)| doubt.share).fold(0.0, f64::max);
+                (mean(found.into_iter().map(|(prediction, _)| prediction)), Some(doubt))
+            }
+        }
+    }
+
+    /// The best merged model of a target.
+    pub fn merged(&self, scenario: &Scenario, target: usize) -> Result<Merged, &'static str> {
+        let merging = self.merging.get_or_init(|| Merging::new(&self.covariances, &self.thetas));
+        merging.merge(&setting(scenario), target)
+    }
+
+    /// Fine-tuning of a target from the only other task.
+    pub fn fine_tuned(
+        &self,
+        scenario: &Scenario,
+        target: usize,
+    ) -> Result<FineTuned, &'static str> {
+        let pair = [target, 1 - target];
+        let theory = self.fine_tuning[target].get_or_init(|| {
+            FineTuning::new(pair.map(|i| &self.covariances[i]), pair.map(|i| &self.thetas[i]))
+        });
+        theory.predict(&setting(scenario), pair, scenario.held_out_rows() as f64)
+    }
+}
+
+/// The mean of the predictions for several targets; an error if one of them has none.
+fn mean(
+    found: impl IntoIterator<Item = Result<Prediction, &'static str>>,
+) -> Result<Prediction, &'static str> {
+    let found: Result<Vec<Prediction>, _> = found.into_iter().collect();
+    Prediction::average(&found?).ok_or("there is no target")
+}
