@@ -40,6 +40,7 @@ pub mod training_run;
 pub mod trial;
 pub mod turning;
 pub mod unit;
+pub mod weights_by_theory;
 
 pub use agreement::ProxyAgreement;
 pub use comparison::Comparison;

@@ -64,6 +64,7 @@ impl AdviceTrial {
             manual: &vec![1.0; model.tasks.len()],
             width: model.width,
             fit: &|weights| training.losses(weights),
+            best: &|_| None,
         });
         let optimum = training.joint(weights).or_nothing();
         let of_task = |(place, &task): (usize, &usize)| {

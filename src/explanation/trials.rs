@@ -10,6 +10,7 @@ use crate::math::stats;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::training::Training;
+use crate::study::weights_by_theory;
 use crate::task::{Moments, Population};
 use crate::transfer::bound::{Bound, relative_error};
 use crate::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
@@ -165,6 +166,9 @@ impl Reached {
                 manual: &scenario.manual_weights(),
                 width: scenario.width(),
                 fit: &|weights| training.losses(weights),
+                best: &|knowledge| {
+                    weights_by_theory::weights(scenario, population, &moments, knowledge)
+                },
             });
         let joint = training.joint(weights).or_nothing();
         let bound = Bound::of(&moments[pair[0]], &other.theta, &one.theta);

@@ -149,6 +149,8 @@ fn series(weighting: Weighting) -> u8 {
         Weighting::Manual => 5,
         Weighting::BySize => 6,
         Weighting::Random => 7,
+        Weighting::Oracle => 8,
+        Weighting::PlugIn => 9,
     }
 }
 
@@ -170,6 +172,8 @@ fn explained(comparison: &Comparison) -> String {
         Weighting::Manual => Some("manual: the given numbers"),
         Weighting::BySize => Some("by size: α = 1/m for m rows"),
         Weighting::Random => Some("random: the mean of its draws"),
+        Weighting::Oracle => Some("oracle: least error by theory, which knows the population"),
+        Weighting::PlugIn => Some("plug-in: least error by theory with estimates from the rows"),
     });
     let words: Vec<&str> = words.collect();
     let mut letters = words.join("; ");

@@ -31,6 +31,10 @@ pub enum Weighting {
     Uncertainty,
     /// Redrawn at every training step: [`random`].
     Random,
+    /// Those with the least error that the theory predicts for the population.
+    Oracle,
+    /// Those with the least error that the theory predicts for estimates from the rows.
+    PlugIn,
 }
 
 /// The rule by which a scheme finds the weights α_i (k) for joint training on unscaled labels.
@@ -125,7 +129,32 @@ pub const SCHEMES: &[Scheme] = &[
         citation: "Lin, Ye, Zhang & Tsang, TMLR 2022",
         rule: WeightRule::FromData(|tasks| vec![1.0; tasks.data.len()]),
     },
+    Scheme {
+        weighting: Weighting::Oracle,
+        name: "oracle",
+        label: "oracle",
+        help: "least error predicted by theory; knows Σ, θ and σ, which no data tell",
+        citation: "minimum of the theory line over α",
+        rule: WeightRule::FromData(|tasks| tasks.predicted(Knowledge::Population)),
+    },
+    Scheme {
+        weighting: Weighting::PlugIn,
+        name: "plug-in",
+        label: "plug-in",
+        help: "least error predicted by theory from estimates of Σ, θ and σ",
+        citation: "minimum of the theory line over α, with estimates",
+        rule: WeightRule::FromData(|tasks| tasks.predicted(Knowledge::Rows)),
+    },
 ];
+
+/// What a prediction of the error may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// Covariances, θs and noise of the population.
+    Population,
+    /// The training rows.
+    Rows,
+}
 
 /// The input of a scheme.
 pub struct WeightingInput<'a> {
@@ -137,6 +166,16 @@ pub struct WeightingInput<'a> {
     pub width: usize,
     /// Returns the unweighted task losses L_i (k) at the joint optimum for given weights (k).
     pub fit: &'a dyn Fn(&[f64]) -> Vec<f64>,
+    /// Returns the weights (k) with the least predicted error of the targets; `None` if nothing can
+    /// be predicted.
+    pub best: &'a dyn Fn(Knowledge) -> Option<Vec<f64>>,
+}
+
+impl WeightingInput<'_> {
+    /// The weights with the least predicted error, or 1 for every task.
+    fn predicted(&self, knowledge: Knowledge) -> Vec<f64> {
+        (self.best)(knowledge).unwrap_or_else(|| vec![1.0; self.data.len()])
+    }
 }
 
 impl Weighting {
@@ -151,6 +190,11 @@ impl Weighting {
     /// The index of the scheme.
     pub fn index(self) -> usize {
         self as usize
+    }
+
+    /// Returns true if the scheme takes a prediction of the error.
+    pub fn needs_theory(self) -> bool {
+        matches!(self, Self::Oracle | Self::PlugIn)
     }
 
     /// The description of the scheme.

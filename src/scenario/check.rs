@@ -259,6 +259,11 @@ impl Scenario {
         self.activation() == Activation::Linear && self.loss() == Loss::Squared
     }
 
+    /// Returns true if joint training can use a weighting scheme.
+    pub fn allows(&self, weighting: Weighting) -> bool {
+        model::check_approach(&self.draft, Approach { weighting, method: Method::Joint }).is_ok()
+    }
+
     /// Returns true if labels are signs, so that errors are misclassified rows.
     pub fn classifies(&self) -> bool {
         self.tasks.iter().any(|task| task.labels.response == Response::Sign)

@@ -28,7 +28,7 @@ pub fn schemes(scenario: &Scenario) -> Vec<Approach> {
     (0..Weighting::NAMES.len())
         .map(Weighting::from_index)
         .filter(|weighting| manual || *weighting != Weighting::Manual)
-        .filter(|weighting| scenario.is_linear() || *weighting != Weighting::Random)
+        .filter(|weighting| scenario.allows(*weighting))
         .map(|weighting| Approach { weighting, method: Method::Joint })
         .collect()
 }

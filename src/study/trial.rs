@@ -2,6 +2,7 @@
 
 use super::evaluator::Evaluator;
 use super::training::Training;
+use super::weights_by_theory;
 use crate::method::input::MethodInput;
 use crate::method::weighting::{WeightingInput, random};
 use crate::method::{Approach, Method, Weighting};
@@ -67,6 +68,7 @@ fn fit(
         manual: &scenario.manual_weights(),
         width: training.width(),
         fit: &|weights| training.losses(weights),
+        best: &|knowledge| weights_by_theory::weights(scenario, population, &moments, knowledge),
     });
     let joint = match approach.weighting {
         Weighting::Random => random::train(&moments, training.width(), training.seed()),

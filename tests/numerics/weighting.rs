@@ -31,7 +31,7 @@ fn joint(data: &[Moments], weights: &[f64], width: usize) -> SharedModel {
 
 fn weights(scheme: Weighting, data: &[Moments], width: usize) -> Vec<f64> {
     let fit = |weights: &[f64]| objective(data, weights).task_losses(&joint(data, weights, width));
-    scheme.weights(&WeightingInput { data, manual: &[3.0, 1.0], width, fit: &fit })
+    scheme.weights(&WeightingInput { data, manual: &[3.0, 1.0], width, fit: &fit, best: &|_| None })
 }
 
 #[test]

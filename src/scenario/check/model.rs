@@ -103,8 +103,31 @@ fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Inva
     Ok(())
 }
 
+/// Returns what a scenario needs so that the theory finds its weights; `None` if it has that.
+fn theory_gap(draft: &ScenarioDraft) -> Option<&'static str> {
+    let linear = draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared;
+    let labels = draft.tasks.iter().all(|task| {
+        task.labels.unwrap_or_default() == Response::Linear && task.random.unwrap_or(0.0) == 0.0
+    });
+    if !linear || !labels {
+        Some("any other, or linear units, squared loss and labels that are linear plus noise")
+    } else if draft.model.width != 1.0 {
+        Some("any other, or model.width=1")
+    } else if draft.dataset.is_some() {
+        Some("any other, or tasks that are drawn, not data from files")
+    } else if draft.data.rows == RowsDraft::Shared {
+        Some("any other, or tasks with rows of their own")
+    } else {
+        None
+    }
+}
+
 /// Checks that alignment, ridge and random weights are used with linear units and squared loss.
-fn check_approach(draft: &ScenarioDraft, approach: Approach) -> Result<(), Invalid> {
+pub(super) fn check_approach(draft: &ScenarioDraft, approach: Approach) -> Result<(), Invalid> {
+    if let Some(allowed) = theory_gap(draft).filter(|_| approach.weighting.needs_theory()) {
+        let found = format!("\"{}\"", approach.weighting.name());
+        return Err(Invalid::new("model.weights", found, allowed));
+    }
     if draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared {
         return Ok(());
     }

@@ -62,6 +62,7 @@ fn weights(scenario: &Scenario, moments: &[Moments]) -> Vec<f64> {
             manual: &scenario.manual_weights(),
             width: scenario.width(),
             fit: &|weights| vec![1.0; weights.len()],
+            best: &|_| None,
         }),
     }
 }
