@@ -64,7 +64,8 @@ fn trial(fault: Fault, noise: f64, seed: Seed) -> Vec<Errors> {
         let objective = LeastSquares { data: data.clone(), weights: weights.to_vec() };
         objective.task_losses(&same_rows(&objective))
     };
-    let tasks = WeightingInput { data: &data, manual: &[], width: WIDTH, fit: &fit };
+    let tasks =
+        WeightingInput { data: &data, manual: &[], width: WIDTH, fit: &fit, best: &|_| None };
     let scaled = train(data.iter().map(|task| ROWS as f64 / task.s).collect());
     let schemes = SCHEMES.iter().map(|scheme| scheme.weighting);
     let models = schemes.filter(|scheme| *scheme != Weighting::Manual).map(|scheme| match scheme {
