@@ -6,7 +6,7 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Population, Response};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{HeadUncertainty, Theory, TheorySetting, single_task_risk};
+use crate::transfer::theory::{NEARLY_SQUARE, Theory, TheorySetting};
 
 /// The largest number of populations averaged in a prediction beside a verdict.
 pub const POPULATIONS: usize = 100;
@@ -16,10 +16,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let tasks = scenario.tasks();
     let linear =
         tasks.iter().all(|t| t.labels.response == Response::Linear && t.labels.random == 0.0);
-    let few = |&i: &usize| {
-        let samples = tasks[i].samples as f64;
-        single_task_risk(scenario.dimension(), samples, tasks[i].labels.noise).is_none()
-    };
+    let d = scenario.dimension() as u64;
+    let nearly_square = |&i: &usize| (d - 1..=d + 1).contains(&tasks[i].samples);
     if scenario.real().is_some() {
         Some("it is for Gaussian rows with a known θ, not for data from files")
     } else if !scenario.is_linear() || !linear {
@@ -34,8 +32,8 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
         Some("the shared module is as wide as there are tasks, so nothing is shared")
     } else if scenario.width() > 1 {
         Some("it is for a shared module of one unit")
-    } else if scenario.targets().iter().any(few) {
-        Some("it needs more than d + 1 rows of the target")
+    } else if scenario.targets().iter().any(nearly_square) {
+        Some(NEARLY_SQUARE)
     } else {
         None
     }
@@ -95,21 +93,14 @@ pub fn predict_by(theories: &[Theory], scenario: &Scenario) -> Result<Prediction
     average(&predictions)
 }
 
-/// Returns the prediction for the mean error of all targets.
+/// Returns the prediction for the mean error of all targets; an error if one of them has none.
 pub fn of_targets(
     theory: &Theory,
     setting: &TheorySetting,
     scenario: &Scenario,
 ) -> Result<Prediction, &'static str> {
-    of_each(&theory.predict_each(setting, &scenario.targets()))
-}
-
-/// The mean of the predictions for several targets; an error if one of them has none.
-pub(crate) fn of_each(
-    found: &[(Result<Prediction, &'static str>, HeadUncertainty)],
-) -> Result<Prediction, &'static str> {
     let found: Result<Vec<Prediction>, _> =
-        found.iter().map(|(prediction, _)| *prediction).collect();
+        theory.predict_each(setting, &scenario.targets()).into_iter().collect();
     Prediction::average(&found?).ok_or("there is no target")
 }
 
