@@ -47,7 +47,7 @@ impl Alone {
         let kappa = ridge(spread, samples);
         let share = spread.map(|s| (s / (s + kappa)).powi(2));
         let gamma = share.sum() / samples;
-        let missed = spread.zip_map(&square, |s, t| s * t * (kappa / (s + kappa)).powi(2)).sum();
+        let missed = spread.zip_map(square, |s, t| s * t * (kappa / (s + kappa)).powi(2)).sum();
         Some(missed / (1.0 - gamma) + noise * noise * gamma / (1.0 - gamma - 1.0 / d))
     }
 }
