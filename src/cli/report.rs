@@ -167,7 +167,7 @@ pub(in crate::cli) fn theory(theory: &std::result::Result<Prediction, &'static s
         Err(gap) => format!("no theory line here: {gap}\n"),
         Ok(p) => format!(
             "theory, no training: {} (error alone {}, together {} = bias {} + variance {} + head {})\n",
-            words::predicted(p.gain),
+            words::prediction(p),
             words::short(p.single),
             words::short(p.multi),
             words::short(p.bias),

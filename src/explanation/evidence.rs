@@ -33,9 +33,6 @@ pub struct Evidence {
     pub same_rows: Option<Prediction>,
     /// Number of populations for which the prediction is withheld.
     pub withheld: usize,
-    /// The largest expected relative difference between the errors of the targets and the
-    /// prediction of joint training; see [`HeadUncertainty`](crate::transfer::theory::HeadUncertainty).
-    pub doubt: Option<f64>,
     /// The equations at the best heads, for the population of the first trial.
     pub balance: Option<Balance>,
     /// The limit of infinitely many source rows; only for one source with fixed weights.
@@ -90,7 +87,6 @@ impl Evidence {
             same_theta: None,
             same_rows: None,
             withheld: 0,
-            doubt: None,
             balance: None,
             plateau: None,
             pair: Pair::of(&first, scenario.pair()),
@@ -132,8 +128,6 @@ impl Evidence {
         };
         self.same_theta = known(|case| case.same_theta);
         self.same_rows = known(|case| case.same_rows);
-        let doubts = cases.iter().filter_map(|case| case.doubt).filter(|doubt| doubt.is_finite());
-        self.doubt = doubts.reduce(f64::max);
         let has_heads = scenario.approach().method == Method::Joint;
         self.balance =
             (has_heads && self.predicted.is_ok()).then(|| Balance::of(first, setting(scenario)));
@@ -146,20 +140,18 @@ struct Case {
     predicted: Result<Prediction, &'static str>,
     same_theta: Option<Prediction>,
     same_rows: Option<Prediction>,
-    doubt: Option<f64>,
     plateau: Plateau,
 }
 
 impl Case {
     fn of(scenario: &Scenario, population: &Population, lead: usize, alike: bool) -> Self {
-        let (predicted, doubt) = PopulationTheory::of(population).predict_with_doubt(scenario);
+        let predicted = PopulationTheory::of(population).predict(scenario);
         let of = |changed: Population| PopulationTheory::of(&changed).predict(scenario).ok();
         let rows_differ = alike && !spread_alike(population);
         Self {
             predicted,
             same_theta: alike.then(|| of(with_theta_of(population, lead))).flatten(),
             same_rows: rows_differ.then(|| of(with_rows_of(population, lead))).flatten(),
-            doubt: doubt.filter(|_| predicted.is_ok()),
             plateau: Plateau::of(population, scenario.pair()),
         }
     }
@@ -188,11 +180,6 @@ impl Balance {
         let along = (overlap - w * length).abs() / (length * signal).sqrt();
         let across = self.point.bias[i] / signal - along * along;
         (across.max(0.0).sqrt(), along)
-    }
-
-    /// Returns `g_i = α_i w_i² m_i/(1+δ_i) B̄ᵀΣ_iB̄`: the influence of task i on the length of B.
-    pub fn voices(&self) -> Vec<f64> {
-        (0..self.heads.len()).map(|i| self.rows_in_the_unit(i) * self.point.length[i]).collect()
     }
 
     /// Returns `α_i w_i² m_i/(1+δ_i)`: the effective rows of task i in the shared unit.

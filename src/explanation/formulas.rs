@@ -12,7 +12,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{GainParts, predicted};
+use crate::transfer::words::{self, GainParts, predicted};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,11 +124,12 @@ pub(super) fn all(
     formulas.extend(capacity(scenario));
     formulas.extend(first.and_then(|first| distance(scenario, first)));
     formulas.extend(first.and_then(|first| explained(scenario, first)));
-    formulas.extend(alone(scenario));
+    formulas.extend(alone(scenario, evidence));
     formulas.extend(together(evidence));
     formulas.extend(evidence.predicted.is_ok().then(|| if_alike(evidence)).into_iter().flatten());
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
+    formulas.extend(balance.and_then(|_| head(evidence)));
     formulas.extend(reach.into_iter().flat_map(theorem_2));
     formulas.extend(likeness.map(|likeness| normalised(scenario, likeness)));
     formulas
@@ -152,7 +153,7 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             prediction.gain,
             FormulaSource::Equivalent,
         )
-        .worded(parts.gain),
+        .worded(words::prediction(prediction)),
         Formula::new(
             "from variance",
             "(alone − variance − head)/alone",
@@ -235,8 +236,24 @@ fn explained(scenario: &Scenario, first: &FirstTrial) -> Option<Formula> {
     Some(formula)
 }
 
+/// The single-task error of a target with fewer rows than features, if there is a prediction.
+fn minimum_norm(scenario: &Scenario, evidence: &Evidence, name: &str) -> Option<Formula> {
+    let prediction = evidence.predicted.as_ref().ok()?;
+    let [target] = scenario.targets()[..] else { return None };
+    let (m, d) = (scenario.tasks()[target].samples, scenario.dimension());
+    (m < d as u64).then(|| {
+        Formula::new(
+            name,
+            "κ²θᵀΣ(Σ + κI)⁻²θ/(1 − γ) + σ²γ/(1 − γ − 1/d), γ = tr(Σ²(Σ + κI)⁻²)/m",
+            format!("with κ such that tr(Σ(Σ + κI)⁻¹) = {m}"),
+            prediction.single,
+            FormulaSource::Equivalent,
+        )
+    })
+}
+
 /// Single-task errors of every kind of target.
-fn alone(scenario: &Scenario) -> Vec<Formula> {
+fn alone(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     if !scenario.is_linear() || !crate::explanation::landscape::labels_are_linear(scenario) {
         return Vec::new();
     }
@@ -257,6 +274,10 @@ fn alone(scenario: &Scenario) -> Vec<Formula> {
         let index = index(scenario, i);
         let symbols = format!("σ{index}² d/(m{index} − d − 1)");
         let numbers = format!("{}² · {d}/({m} − {d} − 1)", five(sigma));
+        if let Some(few) = minimum_norm(scenario, evidence, &name) {
+            formulas.push(few);
+            continue;
+        }
         formulas.push(match single_task_risk(d, m as f64, sigma) {
             Some(risk) => Formula::new(name, &symbols, numbers, risk, FormulaSource::Textbook),
             None => Formula {
@@ -367,36 +388,27 @@ fn detail(scenario: &Scenario, balance: &Balance) -> Vec<Formula> {
             FormulaSource::Equivalent,
         ),
     ];
-    formulas.push(head(balance, i, at));
     if scenario.tasks().len() == 2 {
         formulas.push(pull(balance, scenario.pair(), at));
     }
     formulas
 }
 
-/// The error that the freedom of the heads adds.
-fn head(balance: &Balance, i: usize, at: &str) -> Formula {
-    let (rho, m) = (balance.point.rho[i], balance.setting.samples[i]);
-    let voices = balance.voices();
-    let total: f64 = voices.iter().sum();
-    let name = format!("freedom of the head, {at}");
-    if voices.len() == 2 {
-        return Formula::new(
-            name,
-            "ρ₁/m₁ · (1 − g₁/G)²",
-            format!("{}/{} · (1 − {}/{})²", five(rho), five(m), five(voices[i]), five(total)),
-            balance.point.head[i],
-            FormulaSource::Equivalent,
-        );
-    }
-    let own = rho / m;
-    Formula::new(
-        name,
-        "ρ₁/m₁ − w₁²L₁ Σⱼ (gⱼ/G)² ρⱼ/(mⱼwⱼ²Lⱼ)",
-        format!("{}/{} − {}", five(rho), five(m), five(own - balance.point.head[i])),
-        balance.point.head[i],
+/// The error that the fluctuation of the heads adds.
+fn head(evidence: &Evidence) -> Option<Formula> {
+    let prediction = evidence.predicted.as_ref().ok()?;
+    Some(Formula::new(
+        format!("fluctuation of the heads, {}", populations(evidence.populations)),
+        "−½ d/dt tr(C⁻¹S), C and S: curvature and fluctuating slope of F̄ + t·error in the heads",
+        format!(
+            "{} − {} − {}",
+            five(prediction.multi),
+            five(prediction.bias),
+            five(prediction.variance)
+        ),
+        prediction.head,
         FormulaSource::Equivalent,
-    )
+    ))
 }
 
 /// The share of the source in the effective rows of the shared unit.

@@ -10,12 +10,7 @@ use crate::method::Method;
 use crate::model::OptimumKind;
 use crate::scenario::draft::Redraw;
 use crate::scenario::{Scenario, protocol};
-use crate::transfer::theory::HeadUncertainty;
-
-/// Dimension from which the prediction agrees with simulations, and from which it is off by about
-/// 5 %; below that it is off by up to 14 %.
-const ACCURATE: usize = 100;
-const FAIR: usize = 20;
+use crate::transfer::Prediction;
 
 /// The limits in sentences, the most important first.
 pub(super) fn all(
@@ -26,7 +21,7 @@ pub(super) fn all(
 ) -> Vec<String> {
     let mut limits = Vec::new();
     match &evidence.predicted {
-        Ok(_) => limits.extend(accuracy(scenario, evidence)),
+        Ok(found) => limits.extend(accuracy(scenario, evidence, found)),
         Err(gap) => {
             limits.push(format!("No prediction at these values: {gap}{}.", detail(scenario)))
         }
@@ -52,30 +47,16 @@ fn measured(scenario: &Scenario) -> Vec<String> {
     vec![protocol, fitted.to_owned()]
 }
 
-/// The known accuracy of the prediction, and its own estimate of its uncertainty.
-fn accuracy(scenario: &Scenario, evidence: &Evidence) -> Vec<String> {
+/// The accuracy of the prediction by its own estimate.
+fn accuracy(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Vec<String> {
     let (d, k) = (scenario.dimension(), scenario.tasks().len());
-    let known = if d >= ACCURATE {
-        "agrees with simulated errors within their uncertainty from 100 dimensions on"
-    } else if d >= FAIR {
-        "is about 5 % off simulated errors at 20 dimensions, less with more"
-    } else {
-        "is 1 to 14 % off simulated errors at 4 to 8 dimensions"
-    };
     let mut limits = vec![format!(
-        "The theory is the limit of many dimensions, for Gaussian rows. It {known}; here d = {d}."
+        "The theory is the limit of many dimensions, for Gaussian rows; here d = {d}. It expects the \
+         error together at {} ± {}. If the heads alone made that more than a tenth of the larger \
+         error, there would be no prediction.",
+        digits(prediction.multi),
+        digits(prediction.doubt)
     )];
-    if let Some(doubt) = evidence.doubt {
-        limits.push(format!(
-            "Uncertainty of the heads may change the predicted error by {}; from {} % on, no \
-             prediction is given.",
-            match doubt {
-                small if small < 1e-3 => "less than 0.1 %".to_owned(),
-                share => format!("up to {} %", digits(100.0 * share)),
-            },
-            digits(100.0 * HeadUncertainty::LIMIT)
-        ));
-    }
     if evidence.withheld > 0 {
         limits.push(format!(
             "In {} of {} populations the data do not determine the heads; the prediction leaves \
@@ -98,7 +79,8 @@ fn detail(scenario: &Scenario) -> String {
     let (r, k) = (scenario.width(), scenario.tasks().len());
     let approach = scenario.approach();
     let targets = scenario.targets();
-    let few = targets.iter().map(|&i| &scenario.tasks()[i]).find(|task| task.samples <= d + 1);
+    let few =
+        targets.iter().map(|&i| &scenario.tasks()[i]).find(|task| task.samples.abs_diff(d) <= 1);
     let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
     let fixed = approach.weighting.before_data(&samples, &scenario.manual_weights()).is_some();
     if scenario.real().is_some() {
@@ -120,7 +102,7 @@ fn detail(scenario: &Scenario) -> String {
     } else if r > 1 {
         format!(" (here {r} units for {k} tasks)")
     } else if let Some(task) = few {
-        format!(" ({} has {}, d + 1 = {})", task.name, task.samples, d + 1)
+        format!(" ({} has {}, d = {d})", task.name, task.samples)
     } else {
         String::new()
     }

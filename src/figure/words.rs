@@ -19,7 +19,7 @@ use crate::transfer::{Outcome, Verdict};
 pub use crate::math::digits::short;
 use crate::math::digits::{compact, fixed};
 use crate::transfer::words::{self, percent};
-pub use crate::transfer::words::{GainParts, predicted, share};
+pub use crate::transfer::words::{GainParts, predicted, prediction, share};
 pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, break_evens, crossing};
 pub use models::{Stretch, fits, fitted, fitted_as, found, no_theory, no_theory_of, stretches};
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};

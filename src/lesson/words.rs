@@ -60,8 +60,7 @@ fn trials(
         ));
     }
     said.extend(
-        theory
-            .map(|theory| format!("Theory, without training: {}.", words::predicted(theory.gain))),
+        theory.map(|theory| format!("Theory, without training: {}.", words::prediction(theory))),
     );
     said
 }

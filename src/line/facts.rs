@@ -167,7 +167,7 @@ fn error(mean: Mean, trials: usize) -> String {
 pub(super) fn theory(theory: &Result<Prediction, &'static str>) -> String {
     match theory {
         Ok(prediction) => {
-            format!("Theory, without training: {}.", words::predicted(prediction.gain))
+            format!("Theory, without training: {}.", words::prediction(prediction))
         }
         Err(gap) => format!("No theory here: {gap}."),
     }

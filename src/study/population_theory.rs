@@ -56,29 +56,15 @@ impl PopulationTheory {
     /// The prediction for the mean error of all targets of a scenario with this population, by its
     /// method; the theory must apply to it.
     pub fn predict(&self, scenario: &Scenario) -> Result<Prediction, &'static str> {
-        self.predict_with_doubt(scenario).0
-    }
-
-    /// The same, and the largest expected relative difference between the errors of the targets and
-    /// the prediction; `None` except for joint training.
-    pub fn predict_with_doubt(
-        &self,
-        scenario: &Scenario,
-    ) -> (Result<Prediction, &'static str>, Option<f64>) {
         let targets = scenario.targets();
-        let of_each = |of: &dyn Fn(usize) -> Result<Prediction, &'static str>| {
-            (mean(targets.iter().map(|&target| of(target))), None)
-        };
         match scenario.approach().method {
-            Method::Merge => of_each(&|target| Ok(self.merged(scenario, target)?.prediction)),
-            Method::FineTune => {
-                of_each(&|target| Ok(self.fine_tuned(scenario, target)?.prediction))
+            Method::Merge => {
+                mean(targets.iter().map(|&target| Ok(self.merged(scenario, target)?.prediction)))
             }
-            _ => {
-                let found = self.joint().predict_each(&setting(scenario), &targets);
-                let doubt = found.iter().map(|(_, doubt)| doubt.share).fold(0.0, f64::max);
-                (mean(found.into_iter().map(|(prediction, _)| prediction)), Some(doubt))
-            }
+            Method::FineTune => mean(
+                targets.iter().map(|&target| Ok(self.fine_tuned(scenario, target)?.prediction)),
+            ),
+            _ => mean(self.joint().predict_each(&setting(scenario), &targets)),
         }
     }
 

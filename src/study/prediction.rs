@@ -7,7 +7,7 @@ use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Population, Response};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{Theory, single_task_risk};
+use crate::transfer::theory::{NEARLY_SQUARE, Theory, single_task_risk};
 
 pub use super::population_theory::setting;
 
@@ -19,20 +19,25 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     let tasks = scenario.tasks();
     let linear =
         tasks.iter().all(|t| t.labels.response == Response::Linear && t.labels.random == 0.0);
-    let few = |&i: &usize| {
-        let samples = tasks[i].samples as f64;
-        single_task_risk(scenario.dimension(), samples, tasks[i].labels.noise).is_none()
-    };
     if scenario.real().is_some() {
         Some("it is for Gaussian rows with a known θ, not for data from files")
     } else if !scenario.is_linear() || !linear {
         Some("it is for the linear model with squared loss and labels that are linear plus noise")
-    } else if let Some(gap) = method_gap(scenario) {
-        Some(gap)
-    } else if scenario.targets().iter().any(few) {
-        Some("it needs more than d + 1 rows of the target")
     } else {
-        None
+        method_gap(scenario).or_else(|| rows_gap(scenario))
+    }
+}
+
+/// The reason why the targets have too few rows, or nearly as many as features.
+fn rows_gap(scenario: &Scenario) -> Option<&'static str> {
+    let tasks = scenario.tasks();
+    let d = scenario.dimension();
+    let few = |i: &usize| single_task_risk(d, tasks[*i].samples as f64, 1.0).is_none();
+    let nearly_square = |i: &usize| tasks[*i].samples.abs_diff(d as u64) < 2;
+    let targets = scenario.targets();
+    match scenario.approach().method {
+        Method::Joint => targets.iter().any(nearly_square).then_some(NEARLY_SQUARE),
+        _ => targets.iter().any(few).then_some("it needs more than d + 1 rows of the target"),
     }
 }
 

@@ -2,26 +2,37 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector};
 
-use crate::math::minimize::brent;
 use crate::method::weighting::Knowledge;
 use crate::scenario::Scenario;
 use crate::study::population_theory::PopulationTheory;
 use crate::task::{Moments, Population};
+use crate::transfer::Prediction;
 use crate::transfer::theory::{Theory, TheorySetting};
 
-/// Logarithms of the weights that are tried are at most as far from 0, for two tasks.
+/// Logarithms of the weights that are tried for two tasks are at most as far from 0.
 const FAR: f64 = 12.0;
+/// Steps of their scan.
+const STEP: f64 = 0.75;
 /// The same for more tasks.
 const NEAR: f64 = 6.0;
-/// Steps of the scan of each logarithm.
-const STEP: f64 = 0.75;
+/// The same.
+const STRIDE: f64 = 2.0;
+/// Times that the step is halved around the best value.
+const HALVINGS: usize = 4;
 /// Sweeps over the logarithms of more than two tasks.
 const SWEEPS: usize = 2;
 /// Logarithm of the weights of all others where the target is better off alone.
 const ALONE: f64 = -16.0;
+/// Standard deviations of the difference between the tasks that the rows leave open.
+const OPEN: f64 = 2.0;
 
-/// The weights (k, with a mean of 1 in the logarithm of the first target) for one trial. `None` if
-/// nothing can be predicted.
+/// The weights (k) for one trial; that of the first target is 1. `None` if nothing can be
+/// predicted for uniform weights.
+///
+/// With the rows alone, how much the tasks differ is uncertain. The weights are those whose error is
+/// the smallest share of that of uniform weights, both for the smallest and for the largest
+/// difference that the rows leave open, whichever share is larger. So they are chosen only where they
+/// promise less error in both cases.
 pub fn weights(
     scenario: &Scenario,
     population: &Population,
@@ -37,63 +48,76 @@ pub fn weights(
                 noise: tasks.iter().map(|task| task.labels.noise).collect(),
                 weights: Vec::new(),
             };
-            best(PopulationTheory::of(population).joint(), setting, &targets)
+            best(&[PopulationTheory::of(population).joint()], setting, &targets)
         }
         Knowledge::Rows => {
-            let (theory, setting) = estimated(moments)?;
-            best(&theory, setting, &targets)
+            let (theories, setting) = estimated(moments)?;
+            best(&theories.each_ref(), setting, &targets)
         }
     }
 }
 
-/// The weights with the least predicted mean error of the targets, found one after the other.
-fn best(theory: &Theory, mut setting: TheorySetting, targets: &[usize]) -> Option<Vec<f64>> {
+/// The weights for which the predicted mean error of the targets is the smallest share of that with
+/// uniform weights, in the worst case of all theories. One logarithm after the other is searched.
+fn best(theories: &[&Theory], mut setting: TheorySetting, targets: &[usize]) -> Option<Vec<f64>> {
     let k = setting.samples.len();
     let first = *targets.first()?;
-    let mut error = |logs: &[f64]| -> Option<(f64, f64)> {
+    setting.weights = vec![1.0; k];
+    let uniform: Vec<Prediction> = theories
+        .iter()
+        .map(|theory| predicted(theory, &setting, targets))
+        .collect::<Option<_>>()?;
+    let mut share = |logs: &[f64]| -> f64 {
         setting.weights = logs.iter().map(|log| log.exp()).collect();
-        let predict = |&target: &usize| theory.predict(&setting, target).ok();
-        let found: Option<Vec<_>> = targets.iter().map(predict).collect();
-        let found = found?;
-        let mean = |of: fn(&crate::transfer::Prediction) -> f64| {
-            found.iter().map(of).sum::<f64>() / found.len() as f64
+        let of = |(theory, uniform): (&&Theory, &Prediction)| {
+            predicted(theory, &setting, targets).map_or(f64::INFINITY, |p| p.multi / uniform.multi)
         };
-        Some((mean(|one| one.multi), mean(|one| one.single)))
+        theories.iter().zip(&uniform).map(of).fold(0.0, f64::max)
     };
-    let (far, sweeps) = if k == 2 { (FAR, 1) } else { (NEAR, SWEEPS) };
+    let (far, stride, sweeps) = if k == 2 { (FAR, STEP, 1) } else { (NEAR, STRIDE, SWEEPS) };
     let mut logs = vec![0.0; k];
-    let mut found: Option<(f64, f64)> = None;
+    let mut least = 1.0;
     for task in (0..sweeps).flat_map(|_| (0..k).filter(|task| *task != first)) {
-        let mut along = |log: f64| {
+        let mut found = (least, logs[task]);
+        let mut consider = |log: f64, found: &mut (f64, f64)| {
             let mut tried = logs.clone();
             tried[task] = log;
-            error(&tried)
+            let share = share(&tried);
+            if share < found.0 {
+                *found = (share, log);
+            }
         };
-        let count = (2.0 * far / STEP) as usize;
-        let scanned = (0..=count).map(|i| i as f64 * STEP - far);
-        let scanned = scanned.filter_map(|log| Some((along(log)?, log)));
-        let Some((_, log)) = scanned.min_by(|a, b| a.0.0.total_cmp(&b.0.0)) else { continue };
-        let (log, _) = brent(log - STEP, log + STEP, &mut |log| {
-            along(log).map_or(f64::INFINITY, |(multi, _)| multi)
-        });
-        if let Some(at) = along(log) {
-            (logs[task], found) = (log, Some(at));
+        let count = (2.0 * far / stride) as usize;
+        (0..=count).for_each(|i| consider(i as f64 * stride - far, &mut found));
+        let mut step = stride;
+        for _ in 0..HALVINGS {
+            step *= 0.5;
+            let at = found.1;
+            [at - step, at + step].into_iter().for_each(|log| consider(log, &mut found));
         }
+        (least, logs[task]) = found;
     }
-    let (multi, single) = found?;
-    if single < multi && targets.len() == 1 {
+    let alone = uniform.iter().map(|p| p.single / p.multi).fold(0.0, f64::max);
+    if alone < least && targets.len() == 1 {
         logs = (0..k).map(|task| if task == first { 0.0 } else { ALONE }).collect();
     }
     Some(logs.into_iter().map(f64::exp).collect())
 }
 
-/// The theory of the tasks as they look from their rows alone. `None` if a task has no more rows
-/// than features.
+/// The prediction for the mean error of the targets.
+fn predicted(theory: &Theory, setting: &TheorySetting, targets: &[usize]) -> Option<Prediction> {
+    let found = theory.predict_each(setting, targets).into_iter();
+    Prediction::average(&found.collect::<Result<Vec<_>, _>>().ok()?)
+}
+
+/// The theories of the tasks as they look from their rows alone, with the smallest and the largest
+/// difference between them that the rows leave open. `None` if a task has no more rows than features.
 ///
 /// Estimates of equal θs differ by their noise. So the differences are shrunk: in coordinates in
-/// which the noise of every estimate has unit variance, the best matrix of rank one is kept, and the
-/// rest, of which `(k − 1)(d − 1)` is expected from noise alone, is reduced by as much.
-fn estimated(moments: &[Moments]) -> Option<(Theory, TheorySetting)> {
+/// which the noise of every estimate has unit variance, the best matrix of rank one is kept. Of the
+/// squared length of the rest, n = (k − 1)(d − 1) is expected from noise alone; what is left has the
+/// standard deviation √(2n + 4 · what is left).
+fn estimated(moments: &[Moments]) -> Option<([Theory; 2], TheorySetting)> {
     let (k, d) = (moments.len(), moments.first()?.c.len());
     let free = |task: &Moments| task.samples as f64 - d as f64 - 1.0;
     if moments.iter().any(|task| free(task) <= 0.0) {
@@ -118,13 +142,19 @@ fn estimated(moments: &[Moments]) -> Option<(Theory, TheorySetting)> {
     let leading = svd.u?.column(0) * svd.singular_values[0] * svd.v_t?.row(0);
     let rest = &all - &leading;
     let expected = ((k - 1) * (d - 1)) as f64;
-    let kept = (1.0 - expected / rest.norm_squared()).max(0.0).sqrt();
-    let shrunk = root.solve_upper_triangular(&(leading + rest * kept))?;
-    let thetas: Vec<DVector<f64>> =
-        shrunk.column_iter().zip(&scales).map(|(theta, scale)| theta / *scale).collect();
+    let length = rest.norm_squared();
+    let left = length - expected;
+    let open = OPEN * (2.0 * expected + 4.0 * left.max(0.0)).sqrt();
     let covariances: Vec<DMatrix<f64>> =
         moments.iter().map(|task| &*task.h / task.samples as f64).collect();
+    let theory = |left: f64| -> Option<Theory> {
+        let kept = (left.max(0.0) / length).sqrt();
+        let shrunk = root.solve_upper_triangular(&(&leading + &rest * kept))?;
+        let columns = shrunk.column_iter().zip(&scales);
+        let thetas: Vec<DVector<f64>> = columns.map(|(theta, scale)| theta / *scale).collect();
+        Some(Theory::new(&covariances, &thetas))
+    };
+    let theories = [theory(left - open)?, theory(left + open)?];
     let samples = moments.iter().map(|task| task.samples as f64).collect();
-    let setting = TheorySetting { samples, noise, weights: Vec::new() };
-    Some((Theory::new(&covariances, &thetas), setting))
+    Some((theories, TheorySetting { samples, noise, weights: Vec::new() }))
 }

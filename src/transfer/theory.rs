@@ -13,42 +13,47 @@
 //! F̄      = Σ_i α_i m_i ρ_i/(1+δ_i)² = Σ_i α_i m_i/(1+δ_i) (σ_i² + bias_i)
 //! ```
 //!
-//! The heads minimise the training loss F̄. Their own freedom adds a term, with
-//! `g_i = u_i m_i/(1+δ_i) B̄ᵀΣ_iB̄` and `G = Σ_j g_j`:
+//! The heads minimise the training loss F̄. Their fluctuation adds a term, with the curvature C of F̄
+//! in the heads and the covariance S of its slope, both with t times the excess risk of task i added
+//! to the training loss (see `fluctuation`):
 //!
 //! ```text
-//! head_i = ρ_i/m_i (1 − g_i/G)²                                            for k = 2
-//! head_i = ρ_i/m_i − w_i² B̄ᵀΣ_iB̄ Σ_j (g_j/G)² ρ_j/(m_j w_j² B̄ᵀΣ_jB̄)        for k > 2
+//! head_i = −½ d/dt tr(C⁻¹S)
 //! ```
 //!
-//! The prediction is withheld if the data do not determine the heads, see [`HeadUncertainty`].
+//! If F̄ has several minima, the prediction is the mean over them, each with the chance that the
+//! training loss is lowest there. Every prediction has a doubt: how far the error may be off. It is
+//! withheld if heads and minima alone make that more than a tenth.
 
+mod alone;
 mod equations;
 mod fine_tuning;
+mod fluctuation;
 mod heads;
 mod merging;
+mod outlook;
 mod prediction;
 mod spectrum;
-mod validity;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OVector, U2};
 
 use crate::math::linalg::{CommonAxes, Pencil};
+use alone::Alone;
 use equations::{Equations, Equivalents};
 use heads::Heads;
+use outlook::Outlook;
 use spectrum::Spectrum;
 
 pub use fine_tuning::{FineTuned, FineTuning};
 pub use merging::{Merged, Merging};
 pub use prediction::{Prediction, single_task_risk};
-pub use validity::HeadUncertainty;
 
 /// The populations of k tasks, reduced to the quantities that the theory needs.
 #[derive(Debug, Clone)]
 pub struct Theory {
-    dimension: usize,
     tasks: Tasks,
+    alone: Vec<Alone>,
 }
 
 /// Two tasks always have common axes, and only one ratio of heads.
@@ -82,8 +87,6 @@ pub struct TheoryPoint {
     pub bias: Vec<f64>,
     /// var_i.
     pub variance: Vec<f64>,
-    /// head_i.
-    pub head: Vec<f64>,
     /// `B̄ᵀΣ_iB̄`.
     pub length: Vec<f64>,
     /// `B̄ᵀΣ_iθ_i`.
@@ -110,7 +113,8 @@ impl Theory {
                 thetas: thetas.to_vec(),
             })
         };
-        Self { dimension: sum.nrows(), tasks }
+        let alone = covariances.iter().zip(thetas).map(|(s, theta)| Alone::new(s, theta));
+        Self { tasks, alone: alone.collect() }
     }
 
     /// The prediction for the task with index `target`, or the reason why there is none, in plain
@@ -120,66 +124,56 @@ impl Theory {
         setting: &TheorySetting,
         target: usize,
     ) -> Result<Prediction, &'static str> {
-        self.predict_each(setting, &[target])[0].0
+        self.predict_each(setting, &[target])[0]
     }
 
-    /// The expected difference of a task's risk from the equivalents at the best heads.
-    pub fn doubt(&self, setting: &TheorySetting, target: usize) -> HeadUncertainty {
-        self.predict_each(setting, &[target])[0].1
-    }
-
-    /// The prediction and its uncertainty for each of some tasks. The best heads are found only
-    /// once.
+    /// The prediction for each of some tasks. The best heads are found only once.
     pub fn predict_each(
         &self,
         setting: &TheorySetting,
         targets: &[usize],
-    ) -> Vec<(Result<Prediction, &'static str>, HeadUncertainty)> {
-        let (point, doubts) = match &self.tasks {
-            Tasks::Two(spectrum) => doubted(&setting.equations(spectrum, Const::<2>), targets),
+    ) -> Vec<Result<Prediction, &'static str>> {
+        let found = match &self.tasks {
+            Tasks::Two(spectrum) => outlooks(&setting.equations(spectrum, Const::<2>), targets),
             Tasks::Many(spectrum) => {
-                doubted(&setting.equations(spectrum, Dyn(setting.samples.len())), targets)
+                outlooks(&setting.equations(spectrum, Dyn(setting.samples.len())), targets)
             }
         };
-        let predicted = |(&target, doubt): (&usize, HeadUncertainty)| {
-            (self.unless_doubted(setting, target, &point, &doubt), doubt)
+        let predicted = |(&target, found): (&usize, (Outlook, f64))| {
+            self.unless_doubted(setting, target, found)
         };
-        targets.iter().zip(doubts).map(predicted).collect()
+        targets.iter().zip(found).map(predicted).collect()
     }
 
     fn unless_doubted(
         &self,
         setting: &TheorySetting,
         target: usize,
-        point: &TheoryPoint,
-        doubt: &HeadUncertainty,
+        (outlook, signal): (Outlook, f64),
     ) -> Result<Prediction, &'static str> {
         let (samples, noise) = (setting.samples[target], setting.noise[target]);
-        let single = single_task_risk(self.dimension, samples, noise)
-            .ok_or("it needs more than d + 1 rows of the target")?;
+        let single = self.alone[target].risk(samples, noise).ok_or(NEARLY_SQUARE)?;
+        let d = self.alone[target].dimension() as f64;
+        let rows: f64 = setting.samples.iter().sum();
+        if rows <= d + 1.0 || (samples < d && rows < 2.0 * d) {
+            return Err("it needs more rows in all");
+        }
         if setting.is_short(target) {
             return Err(
                 "another task has so few rows that its head uses up much of their information",
             );
         }
-        if !doubt.is_small() {
-            return Err(doubt.reason);
+        let found = Prediction::new(single, outlook.bias, outlook.variance, outlook.head)
+            .within(outlook.doubt);
+        let is_settled = samples > d || outlook.spread < SETTLED;
+        let is_sure = outlook.unrest <= SURE * found.single.max(found.multi);
+        if !is_settled || !is_sure {
+            return Err(outlook.reason);
         }
-        let variance = self.finite_variance(point, target).ok_or("it needs more rows")?;
-        let found = Prediction::new(single, point.bias[target], variance, point.head[target]);
-        match found.multi > ROUNDING * (point.length[target] + point.bias[target]) {
+        match found.multi > ROUNDING * signal {
             true => Ok(found),
             false => Err("the errors are so small that rounding would decide"),
         }
-    }
-
-    /// The variance with a correction for finite dimension, `var_i/(1 − δ_i/d)`. The equivalents
-    /// hold in the limit of many features. For tasks that share θ and Σ, at equal heads and with n
-    /// rows in total, they give `σ²d/(n − d)`; the correction makes this the exact
-    /// `σ²d/(n − d − 1)`. It is also exact for a task that learns nothing from the others.
-    fn finite_variance(&self, point: &TheoryPoint, target: usize) -> Option<f64> {
-        let left = 1.0 - point.delta[target] / self.dimension as f64;
-        (left > 0.0).then(|| point.variance[target] / left)
     }
 
     /// The unit heads with the least training loss F̄, and that loss.
@@ -210,6 +204,13 @@ impl Theory {
 const ROUNDING: f64 = 1e-16;
 /// Fewest rows of another task for which the freedom of its head is negligible.
 const FEW: f64 = 10.0;
+/// The largest spread of the heads if the target has fewer rows than features: where they fluctuate
+/// more, few trials with huge errors decide the mean.
+const SETTLED: f64 = 0.1;
+/// The largest doubt from heads and minima, as a share of the larger of both risks.
+const SURE: f64 = 0.1;
+/// The reason where the target alone has no expected risk.
+pub const NEARLY_SQUARE: &str = "the target alone has no expected error with d − 1 to d + 1 rows";
 
 impl TheorySetting {
     /// Returns true if a task other than the target has too few rows.
@@ -226,6 +227,7 @@ impl TheorySetting {
             samples: vector(k, &self.samples),
             noise: vector(k, &self.noise).map(|sigma| sigma * sigma),
             weights: vector(k, &self.weights),
+            known: OVector::zeros_generic(k, Const::<1>),
         }
     }
 }
@@ -249,23 +251,20 @@ where
             rho: list(found.rho),
             bias: list(found.bias),
             variance: list(found.variance),
-            head: list(found.head),
             length: list(found.length),
             overlap: list(found.overlap),
         }
     }
 }
 
-/// The equivalents at the best heads, and their uncertainty for each of some tasks.
-fn doubted<K: Dim>(
-    equations: &Equations<'_, K>,
-    targets: &[usize],
-) -> (TheoryPoint, Vec<HeadUncertainty>)
+/// The expected error of each of some tasks, and the size of what is to be predicted.
+fn outlooks<K: Dim>(equations: &Equations<'_, K>, targets: &[usize]) -> Vec<(Outlook, f64)>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
     for<'a> Equations<'a, K>: Heads<K>,
 {
     let minima = equations.minima();
-    let doubts = targets.iter().map(|&target| HeadUncertainty::of(equations, target, &minima));
-    (equations.at(&minima.best).into(), doubts.collect())
+    let best = equations.at(&minima.best);
+    let signal = |i: usize| best.length[i] + best.bias[i];
+    targets.iter().map(|&i| (Outlook::of(equations, i, &minima), signal(i))).collect()
 }

@@ -60,6 +60,11 @@ pub fn predicted(gain: f64) -> String {
     }
 }
 
+/// Formats a prediction with its own uncertainty: `+23 % ± 1.2`.
+pub fn prediction(found: &Prediction) -> String {
+    if found.gain.is_finite() { gain(&found.interval()) } else { predicted(found.gain) }
+}
+
 /// The decimal places of a percentage so close to 100 % that the rest of the error would be rounded
 /// away.
 fn near_all(gain: f64) -> Option<usize> {

@@ -3,6 +3,7 @@
 use crate::support::common::{
     outcome, prediction, preset, random_task, risks_of_first, set, with_trials,
 };
+use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
@@ -10,8 +11,8 @@ use taskscope::math::stats;
 use taskscope::scenario::{Preset, Scenario, knob};
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
 use taskscope::task::{Population, PopulationTask, Response};
-use taskscope::transfer::Prediction;
 use taskscope::transfer::theory::TheorySetting;
+use taskscope::transfer::{Prediction, Theory};
 
 const TRIALS: u64 = 300;
 
@@ -55,13 +56,13 @@ impl Case {
             .collect();
         let single = stats::mean(&risks.iter().map(|r| r.single).collect::<Vec<_>>());
         let multi = stats::mean(&risks.iter().map(|r| r.multi).collect::<Vec<_>>());
-        for (predicted, measured, share) in
-            [(predicted.single, single, 0.0), (predicted.multi, multi, 0.08)]
+        for (predicted, measured, doubt) in
+            [(predicted.single, single, 0.0), (predicted.multi, multi, predicted.doubt)]
         {
             let gap = (predicted - measured.mean).abs();
             assert!(
-                gap <= 3.0 * measured.se + share * measured.mean,
-                "predicted {predicted}, measured {} ± {}",
+                gap <= 3.0 * measured.se + doubt && doubt <= 0.1 * measured.mean.max(single.mean),
+                "predicted {predicted} ± {doubt}, measured {} ± {}",
                 measured.mean,
                 measured.se
             );
@@ -222,11 +223,81 @@ fn the_gain_along_the_turning_data_is_the_tabulated_and_the_measured_one() {
 #[test]
 fn no_theory_is_offered_where_the_target_alone_has_no_expected_risk() {
     let scenario = preset("two-tasks");
-    for (rows, offered) in [(10.0, false), (20.0, false), (21.0, false), (22.0, true)] {
+    for (rows, offered) in [(18.0, true), (19.0, false), (20.0, false), (21.0, false), (22.0, true)]
+    {
         let here = set(&scenario, "target.samples", rows);
         assert_eq!(theory_gap(&here).is_none(), offered, "{rows} rows");
         assert_eq!(predict(&here, POPULATIONS).is_ok(), offered, "{rows} rows");
     }
+}
+
+#[test]
+fn a_target_with_fewer_rows_than_features_is_predicted() {
+    let scenario = with_trials(&preset("two-tasks"), 400);
+    for (rows, angle) in [(10.0, 15.0), (10.0, 30.0), (15.0, 15.0), (15.0, 45.0)] {
+        let here = set(&set(&scenario, "target.samples", rows), "source.angle", angle);
+        let (predicted, measured) = (predict(&here, 20).unwrap(), outcome(&here));
+        let gap = (predicted.gain - measured.gain.unwrap().mean).abs();
+        let allowed = predicted.margin.hypot(measured.gain.unwrap().half_width());
+        assert!(gap <= allowed, "{rows} rows, {angle}°: {predicted:?} {:?}", measured.gain);
+        let gap = (predicted.single - measured.single.mean).abs();
+        assert!(gap <= 3.0 * measured.single.se, "{rows} rows: {predicted:?}");
+    }
+}
+
+#[test]
+fn no_theory_is_offered_if_all_rows_together_hardly_suffice() {
+    let few = set(&preset("two-tasks"), "target.samples", 12.0);
+    let rows = |rows| predict(&set(&few, "source.samples", rows), 4);
+    assert!(rows(20.0).is_err_and(|why| why.contains("more rows in all")));
+    assert!(rows(60.0).is_ok());
+}
+
+/// Theorem 1 of Yang, Zhang, Wu, Ré & Su (arXiv 2010.11750): the variance of pooled least squares
+/// under covariate shift, for the second task.
+#[test]
+fn equal_heads_give_the_theorem_of_yang_and_others_on_covariate_shift() {
+    let (d, m) = (30, [70.0, 50.0]);
+    let tasks = PLAIN.tasks(Seed::new(12));
+    let shift = DVector::from_fn(d, |i, _| 0.2 + 0.3 * i as f64);
+    let covariances = [DMatrix::from_diagonal(&shift), DMatrix::identity(d, d)];
+    let theta = DVector::from_fn(d, |i, _| tasks[0].theta[i % 25]);
+    let theory = Theory::new(&covariances, &[theta.clone(), theta]);
+    let setting = TheorySetting { samples: m.to_vec(), noise: vec![0.7; 2], weights: vec![1.0; 2] };
+    let point = theory.at(&setting, &[1.0, 1.0]);
+    let n = m[0] + m[1];
+    let left = 1.0 - d as f64 / n;
+    let second =
+        |a: f64| a + shift.iter().map(|s| s * a / (s * a + left - a)).sum::<f64>() / n - m[0] / n;
+    let (mut low, mut high) = (0.0, left);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if second(middle) < 0.0 { low = middle } else { high = middle }
+    }
+    let a = [low, left - low];
+    for i in 0..2 {
+        let share = m[i] / (n * (1.0 + point.delta[i]));
+        assert!((share - a[i]).abs() < 1e-9, "{share} instead of {}", a[i]);
+    }
+    let variance = 0.49 / n * shift.iter().map(|s| 1.0 / (s * a[0] + a[1])).sum::<f64>();
+    assert!((point.variance[1] - variance).abs() < 1e-9 * variance);
+    assert!(point.bias[1] < 1e-20);
+}
+
+#[test]
+fn equal_heads_and_rows_give_the_error_of_pooled_least_squares() {
+    let [first, second] = Case { cosine: 0.8, ..PLAIN }.tasks(Seed::new(13));
+    let sigma = first.covariance();
+    let gap = &first.theta - &second.theta;
+    let apart = gap.dot(&(&sigma * &gap));
+    let theory = Theory::new(&[sigma.clone(), sigma], &[first.theta, second.theta]);
+    let setting =
+        TheorySetting { samples: vec![40.0, 90.0], noise: vec![0.6; 2], weights: vec![1.0; 2] };
+    let point = theory.at(&setting, &[1.0, 1.0]);
+    let (d, n) = (25.0, 130.0);
+    let bias = apart * (90.0_f64.powi(2) * (n - d) + d * 40.0 * 90.0) / (n * n * (n - d));
+    let risk = 0.36 * d / (n - d) + bias;
+    assert!((point.bias[0] + point.variance[0] - risk).abs() < 1e-9 * risk);
 }
 
 #[test]
@@ -261,7 +332,7 @@ fn theory_is_offered_where_it_agrees_with_simulation_and_withheld_where_it_does_
         (set(&scenario, "source.noise", 3.0), true),
         (set(&scenario, "source.noise", 1e6), false),
         (set(&noisy, "source.noise", 30.0), false),
-        (set(&set(&loud, "target.noise", 3.0), "source.noise", 3.0), false),
+        (set(&set(&loud, "target.noise", 3.0), "source.noise", 3.0), true),
     ];
     for (here, offered) in cases {
         let predicted = predict(&here, 20);
@@ -269,7 +340,7 @@ fn theory_is_offered_where_it_agrees_with_simulation_and_withheld_where_it_does_
         let Ok(predicted) = predicted else { continue };
         let measured = outcome(&here).multi;
         let gap = (predicted.multi - measured.mean).abs();
-        assert!(gap <= 0.1 * measured.mean + 3.0 * measured.se, "{predicted:?} {measured:?}");
+        assert!(gap <= predicted.doubt + 3.0 * measured.se, "{predicted:?} {measured:?}");
     }
 }
 
@@ -286,20 +357,22 @@ fn variance_saved_less_bias_added_is_the_gain() {
         let predicted = prediction(&preset(name));
         let sum = predicted.variance_saved() - predicted.bias_added();
         assert!((sum - predicted.gain).abs() < 1e-12);
-        assert!(predicted.bias >= 0.0 && predicted.variance >= 0.0 && predicted.head >= 0.0);
+        assert!(predicted.bias >= 0.0 && predicted.variance >= 0.0 && predicted.margin > 0.0);
     }
 }
 
 #[test]
 fn a_target_too_noisy_to_gain_is_promised_no_gain() {
-    for changes in [
-        &["target.noise=100"][..],
-        &["target.samples=24", "target.noise=10"],
-        &["target.samples=22", "target.noise=20"],
+    for (changes, always) in [
+        (&["target.noise=100"][..], true),
+        (&["target.samples=24", "target.noise=10"], false),
+        (&["target.samples=22", "target.noise=20"], false),
     ] {
         let mut draft = Preset::find("two-tasks").unwrap().scenario().unwrap().draft().clone();
         changes.iter().for_each(|change| knob::assign(&mut draft, change).unwrap());
-        let predicted = predict(&Scenario::check(draft).unwrap(), 4);
-        assert!(predicted.is_ok_and(|found| found.gain.abs() < 0.02), "{changes:?}: {predicted:?}");
+        match predict(&Scenario::check(draft).unwrap(), 4) {
+            Ok(found) => assert!(found.gain.abs() < 0.02, "{changes:?}: {found:?}"),
+            Err(why) => assert!(!always && why.contains("too little information"), "{why}"),
+        }
     }
 }

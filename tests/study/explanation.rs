@@ -85,7 +85,7 @@ fn the_error_alone_is_that_of_least_squares_on_gaussian_rows() {
             single_task_risk(scenario.dimension(), task.samples as f64, task.labels.noise).unwrap();
         assert_eq!(found.value, Some(risk), "{name}");
     }
-    let few = set(&preset("two-tasks"), "target.samples", 15.0);
+    let few = set(&preset("two-tasks"), "target.samples", 20.0);
     let alone = formula(&explained(&with_trials(&few, 4)), "error alone").unwrap().clone();
     assert!(alone.value.is_none() && alone.result.contains("none"));
 }
@@ -237,7 +237,7 @@ fn the_cause_follows_the_knob_that_turns_help_into_hurt() {
     let noisy = set(&set(&two, "source.angle", 0.0), "source.noise", 5.0);
     let noisy = set(&set(&noisy, "target.samples", 4000.0), "source.samples", 20.0);
     assert!(matches!(cause(&noisy), Cause::Data | Cause::Open));
-    assert_eq!(cause(&set(&two, "target.samples", 18.0)), Cause::Data);
+    assert_eq!(cause(&set(&two, "target.samples", 20.0)), Cause::Data);
     assert_eq!(cause(&set(&preset("turning-data"), "source.rotation", 90.0)), Cause::Covariance);
     assert_eq!(cause(&set(&preset("fig3-task3"), "source.samples", 20.0)), Cause::Covariance);
     assert_eq!(cause(&preset("random-pair")), Cause::Labels);

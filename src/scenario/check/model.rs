@@ -103,6 +103,9 @@ fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Inva
     Ok(())
 }
 
+/// The most tasks for which weights are found by theory in a moment.
+const MOST_BY_THEORY: usize = 4;
+
 /// Returns what a scenario needs so that the theory finds its weights; `None` if it has that.
 fn theory_gap(draft: &ScenarioDraft) -> Option<&'static str> {
     let linear = draft.model.activation == Activation::Linear && draft.model.loss == Loss::Squared;
@@ -117,6 +120,8 @@ fn theory_gap(draft: &ScenarioDraft) -> Option<&'static str> {
         Some("any other, or tasks that are drawn, not data from files")
     } else if draft.data.rows == RowsDraft::Shared {
         Some("any other, or tasks with rows of their own")
+    } else if draft.tasks.len() > MOST_BY_THEORY {
+        Some("any other, or at most four tasks")
     } else {
         None
     }

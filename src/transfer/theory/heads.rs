@@ -11,6 +11,9 @@ use crate::math::minimize;
 const MOST_SIGNS: usize = 10;
 /// Number of starts per task that are followed to a minimum.
 const STARTS_PER_TASK: usize = 2;
+/// How far the logarithm of the ratio of two heads is searched beyond that of the sizes of their
+/// rows: a task whose labels are mostly noise takes a head that much smaller.
+const MARGIN: f64 = 10.0;
 /// Most steps of a search.
 const MOST_STEPS: usize = 200;
 
@@ -54,7 +57,7 @@ impl Heads<U2> for Equations<'_, U2> {
             .fold((0.0_f64, 0.0_f64), |(low, high), log| (low.min(log), high.max(log)));
         let mut all = Vec::new();
         let (best, loss) = minimize::lowest_of_two_heads(
-            low - 5.0..=high + 5.0,
+            low - MARGIN..=high + MARGIN,
             &mut |w| self.loss(&Vector2::from(w)),
             |w, _| all.push(Vector2::from(w)),
         );

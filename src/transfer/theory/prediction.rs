@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::math::stats::Interval;
+
 /// The predicted transfer to the target.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prediction {
@@ -13,14 +15,19 @@ pub struct Prediction {
     pub bias: f64,
     /// The part due to the noise in the shared module.
     pub variance: f64,
-    /// The part due to the freedom of the head ratios.
+    /// The part due to the fluctuation of the heads.
     pub head: f64,
     /// `1 − multi/single`; NaN if the single-task risk is zero.
     pub gain: f64,
+    /// How far `multi` may be off: half the width of the range in which the mean of many trials is
+    /// expected.
+    pub doubt: f64,
+    /// The same for the gain, `doubt/single`; NaN if the single-task risk is zero.
+    pub margin: f64,
 }
 
 impl Prediction {
-    /// Creates a prediction from its parts.
+    /// Creates a prediction from its parts, without doubt.
     pub fn new(single: f64, bias: f64, variance: f64, head: f64) -> Self {
         let multi = bias + variance + head;
         Self {
@@ -30,7 +37,21 @@ impl Prediction {
             variance,
             head,
             gain: if single > 0.0 { 1.0 - multi / single } else { f64::NAN },
+            doubt: 0.0,
+            margin: 0.0,
         }
+    }
+
+    /// The prediction with the given doubt.
+    pub fn within(self, doubt: f64) -> Self {
+        let margin = if self.single > 0.0 { doubt / self.single } else { f64::NAN };
+        Self { doubt, margin, ..self }
+    }
+
+    /// The gain with its range.
+    pub fn interval(&self) -> Interval {
+        let (mean, half) = (self.gain, self.margin);
+        Interval { mean, low: mean - half, high: mean + half }
     }
 
     /// Variance saved by sharing, as a share of the single-task risk: `gain = saved − added`.
@@ -49,6 +70,7 @@ impl Prediction {
         let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
         (!predictions.is_empty()).then(|| {
             Self::new(of(|p| p.single), of(|p| p.bias), of(|p| p.variance), of(|p| p.head))
+                .within(of(|p| p.doubt))
         })
     }
 }

@@ -77,6 +77,32 @@ where
     pub(super) overlap: OVector<f64, K>,
 }
 
+/// The module `B̄ = Q Σ_j w_j pull_j Σ_j θ_j` at some heads w.
+pub(super) struct Cut<K: Dim>
+where
+    DefaultAllocator: Allocator<K>,
+{
+    /// w.
+    pub(super) heads: OVector<f64, K>,
+    /// `w_i pull_i`.
+    drive: OVector<f64, K>,
+    /// `w_i² pull_i`.
+    strength: OVector<f64, K>,
+    /// Without common axes: Σ_i Q for every i, and B̄.
+    dense: Option<(Vec<DMatrix<f64>>, DVector<f64>)>,
+}
+
+/// What the modules at two sets of heads w and w′ have in common.
+pub(super) struct Between<K: Dim>
+where
+    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+{
+    /// `(θ_i − w_i B̄)ᵀ Σ_i (θ_i − w_i′ B̄′)`.
+    pub(super) bias: OVector<f64, K>,
+    /// tr(Σ_i Q Σ_j Q′).
+    pub(super) traces: OMatrix<f64, K, K>,
+}
+
 impl<K: Dim> Spectrum<K>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
@@ -163,6 +189,66 @@ where
             }
         }
         fit
+    }
+
+    /// d.
+    pub(super) fn dimension(&self) -> f64 {
+        match self {
+            Self::Diagonal(groups) => groups.iter().map(|group| group.count).sum(),
+            Self::Dense { covariances, .. } => covariances[0].nrows() as f64,
+        }
+    }
+
+    /// The module at heads w.
+    pub(super) fn cut(&self, w: &OVector<f64, K>, pull: &OVector<f64, K>) -> Cut<K> {
+        let drive = w.component_mul(pull);
+        let strength = w.component_mul(&drive);
+        let dense = match self {
+            Self::Diagonal(_) => None,
+            Self::Dense { covariances, thetas } => {
+                let q = linalg::inverse(&combine(covariances, &strength));
+                let products: Vec<_> = covariances.iter().map(|sigma| sigma * &q).collect();
+                let parts = products.iter().zip(thetas).zip(&drive);
+                Some((products.clone(), parts.map(|((p, t), x)| p.tr_mul(t) * *x).sum()))
+            }
+        };
+        Cut { heads: w.clone(), drive, strength, dense }
+    }
+
+    /// What the modules at two sets of heads have in common.
+    pub(super) fn between(&self, one: &Cut<K>, other: &Cut<K>) -> Between<K> {
+        let (k, _) = one.heads.shape_generic();
+        let mut bias = &one.heads * 0.0;
+        let mut traces = OMatrix::zeros_generic(k, k);
+        match self {
+            Self::Diagonal(groups) => {
+                for group in groups {
+                    let [(left, module), (right, beside)] = [one, other].map(|cut| {
+                        let share = &group.spread / group.spread.dot(&cut.strength);
+                        let module = &group.root * share.component_mul(&cut.drive);
+                        (share, module)
+                    });
+                    traces.ger(group.count, &left, &right, 1.0);
+                    for i in 0..bias.len() {
+                        let gap = group.root.column(i) - &module * one.heads[i];
+                        let other = group.root.column(i) - &beside * other.heads[i];
+                        bias[i] += group.spread[i] * gap.dot(&other);
+                    }
+                }
+            }
+            Self::Dense { covariances, thetas } => {
+                let (Some((left, module)), Some((right, beside))) = (&one.dense, &other.dense)
+                else {
+                    return Between { bias, traces };
+                };
+                traces = OMatrix::from_fn_generic(k, k, |i, j| left[i].tr_dot(&right[j]));
+                for (i, (sigma, theta)) in covariances.iter().zip(thetas).enumerate() {
+                    let gap = theta - module * one.heads[i];
+                    bias[i] = gap.dot(&(sigma * (theta - beside * other.heads[i])));
+                }
+            }
+        }
+        Between { bias, traces }
     }
 
     /// The covariance (k × k) of the gradient of the training loss with respect to the heads:

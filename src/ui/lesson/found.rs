@@ -31,7 +31,7 @@ pub(super) fn rows(page: &Page<'_>) -> Vec<Row> {
             let mut rows = paragraphs(&verdict, style, width);
             let theory = theory
                 .as_deref()
-                .map(|theory| format!("theory, no training: {}", words::predicted(theory.gain)));
+                .map(|theory| format!("theory, no training: {}", words::prediction(theory)));
             let kind = own.then(|| format!("optimum: {}", words::optimum(measurement)));
             let parts: Vec<String> = theory.into_iter().chain(kind).collect();
             rows.extend(paragraphs(&parts.join("; "), Style::new(), width));

@@ -47,7 +47,7 @@ pub(crate) fn reading(app: &App, theme: &Theme) -> Vec<Line<'static>> {
             let (name, outcome) = (baseline.approach.name(), &baseline.targets);
             format!("{name} instead {} ({} trials)", words::effect(outcome), outcome.trials)
         }),
-        Some(Ok(prediction)) => format!("theory {}", words::predicted(prediction.gain)),
+        Some(Ok(prediction)) => format!("theory {}", words::prediction(&prediction)),
         Some(Err(_)) => match app.screens.lab.curve.as_ref().map(|curve| curve.theory.is_empty()) {
             Some(false) => "no prediction at this value".into(),
             _ => "no theory line here".into(),

@@ -40,7 +40,7 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
     };
     let prediction = run.results.prediction(cell).filter(|_| cursor.method == 0);
     let theory =
-        prediction.map_or_else(String::new, |p| format!(", theory {}", words::predicted(p.gain)));
+        prediction.map_or_else(String::new, |p| format!(", theory {}", words::prediction(p)));
     Some(Line::from(vec![
         Span::raw(format!(" {place}: ")),
         Span::styled(

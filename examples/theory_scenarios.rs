@@ -1,0 +1,119 @@
+//! Compares the theory line with simulation in random scenarios: how often there is a prediction,
+//! how often it agrees with the trials, and how often they lie within its ±.
+//!
+//! ```text
+//! cargo run --release --example theory_scenarios -- 0 200
+//! cargo run --release --example theory_scenarios -- 0 200 few
+//! ```
+//!
+//! The first two numbers are the seeds; `few` draws targets with fewer rows than features too.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use rand::{Rng, RngExt};
+use serde_json::{Value, json};
+use taskscope::cancel::Cancel;
+use taskscope::error::Result;
+use taskscope::math::seed::Seed;
+use taskscope::scenario::{Scenario, ScenarioDraft};
+use taskscope::study::{measure, prediction};
+
+/// Trials behind a measured gain.
+const TRIALS: usize = 400;
+/// A predicted gain agrees if it is within this of the measured one, or within two standard errors.
+const NEAR: f64 = 0.03;
+
+fn log_between(rng: &mut impl Rng, low: f64, high: f64) -> f64 {
+    (low.ln() + (high / low).ln() * rng.random::<f64>()).exp()
+}
+
+fn one_of<const N: usize>(rng: &mut impl Rng, choices: [f64; N]) -> f64 {
+    choices[(rng.random::<f64>() * N as f64) as usize]
+}
+
+fn task(rng: &mut impl Rng, i: usize, d: f64, few: bool) -> Value {
+    let samples = match i {
+        _ if few => log_between(rng, 10.0, 4.0 * d),
+        0 => log_between(rng, d + 3.0, 20.0 * d),
+        _ => log_between(rng, 10.0, 3000.0),
+    };
+    let mut covariance = json!({
+        "condition": if rng.random::<f64>() < 0.3 { 1.0 } else { log_between(rng, 1.0, 30.0) },
+        "axes": if rng.random::<f64>() < 0.5 { "shared" } else { "random" },
+        "rotation": one_of(rng, [0.0, 0.0, 45.0, 90.0]),
+    });
+    if rng.random::<f64>() < 0.6 {
+        covariance["size"] = json!((d / 10.0).round());
+    } else {
+        covariance["spectrum"] = json!("decay");
+    }
+    let mut task = json!({
+        "name": format!("task{i}"), "role": if i == 0 { "target" } else { "source" },
+        "samples": samples.round(), "noise": log_between(rng, 0.1, 3.0), "covariance": covariance,
+    });
+    if i > 0 {
+        let angle = 90.0 * rng.random::<f64>().powi(2);
+        let angle = if rng.random::<f64>() < 0.15 { 180.0 - angle } else { angle };
+        task["theta"] = json!({"from": "task0", "angle": angle, "difference": "generic"});
+    }
+    task
+}
+
+/// Two to four tasks with 20 to 60 features, one population for all trials.
+fn scenario(seed: u64, few: bool) -> Result<Scenario> {
+    let rng = &mut Seed::new(seed).child("scenario", 0).rng();
+    let d = log_between(rng, 20.0, 60.0).round();
+    let k = one_of(rng, [2.0, 2.0, 3.0, 4.0]) as usize;
+    let weights = if rng.random::<f64>() < 0.7 { "uniform" } else { "by-size" };
+    let tasks: Vec<Value> = (0..k).map(|i| task(rng, i, d, few)).collect();
+    let draft = json!({
+        "taskscope": 1, "seed": seed, "trials": TRIALS, "tasks": tasks,
+        "data": {"dimension": d, "draw": "moments", "redraw": "data"},
+        "model": {"width": 1, "weights": weights},
+    });
+    let draft: ScenarioDraft = serde_json::from_value(draft)
+        .map_err(|error| taskscope::error::Error::Failed(error.to_string()))?;
+    Ok(Scenario::check(draft)?)
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number =
+        |i: usize, default| arguments.get(i).and_then(|n| n.parse().ok()).unwrap_or(default);
+    let few = arguments.iter().any(|argument| argument == "few");
+    let (mut all, mut offered, mut agree, mut inside) = (0, 0, 0, 0);
+    for seed in number(0, 0)..number(1, 200) {
+        let scenario = scenario(seed, few)?;
+        all += 1;
+        let start = std::time::Instant::now();
+        let predicted = prediction::predict(&scenario, 1);
+        let time = start.elapsed().as_secs_f64() * 1e3;
+        let found = match predicted {
+            Ok(found) => found,
+            Err(reason) => {
+                println!("{seed}: none: {reason}; {time:.1} ms");
+                continue;
+            }
+        };
+        let approaches = scenario.beside_baseline();
+        let Some(measured) = measure::measure(&scenario, &approaches, &Cancel::new(), |_| {})
+        else {
+            continue;
+        };
+        let multi = measured.own().targets.multi;
+        let (gain, se) = (1.0 - multi.mean / found.single, multi.se / found.single);
+        let gap = (found.gain - gain).abs();
+        offered += 1;
+        let agrees = gap <= NEAR.max(2.0 * se);
+        agree += usize::from(agrees);
+        inside += usize::from(gap <= found.margin.hypot(2.0 * se));
+        println!(
+            "{seed}: theory {:.3} ± {:.3}, trials {gain:.3} ± {:.3}{}; {time:.1} ms",
+            found.gain,
+            found.margin,
+            2.0 * se,
+            if agrees { "" } else { ", apart" }
+        );
+    }
+    println!("{offered} of {all} have a prediction; {agree} agree, {inside} within their ±");
+    Ok(())
+}
