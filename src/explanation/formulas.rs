@@ -399,7 +399,7 @@ fn head(evidence: &Evidence) -> Option<Formula> {
     let prediction = evidence.predicted.as_ref().ok()?;
     Some(Formula::new(
         format!("fluctuation of the heads, {}", populations(evidence.populations)),
-        "−½ d/dt tr(C⁻¹S), C and S: curvature and fluctuating slope of F̄ + t·error in the heads",
+        "−d/dt tr(S/C)/2, C and S: curvature and fluctuating slope of F̄ + t·error in the heads",
         format!(
             "{} − {} − {}",
             five(prediction.multi),
