@@ -37,6 +37,7 @@
 //! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
 //! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
 //! | proxy | a cheap score that should rank pairs as their gains do | [`study::probe`] |
+//! | surrogate | a model that predicts the gains of any group of tasks from measured groups | [`study::surrogate`] |
 //! | weighting scheme, method | remedies: task weights α_i; alignment of covariances (Algorithm 1), merging, fine-tuning | [`method`] |
 //! | theory line | the predicted gain, without training | [`transfer::theory`] |
 //! | r, k | the number of shared units; the number of all tasks | [`scenario`] |

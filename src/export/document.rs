@@ -206,5 +206,6 @@ fn sign(symbol: Symbol) -> &'static str {
         Symbol::Cross => "cross",
         Symbol::Ring => "ring",
         Symbol::Plus => "plus",
+        Symbol::TriangleDown => "triangle-down",
     }
 }

@@ -54,6 +54,8 @@ pub enum Symbol {
     Ring,
     /// ✚
     Plus,
+    /// ▼
+    TriangleDown,
 }
 
 /// The part of a text that is placed at its point.
@@ -105,7 +107,7 @@ impl Dash {
 
 impl Symbol {
     /// Number of symbols.
-    pub const COUNT: usize = 7;
+    pub const COUNT: usize = 8;
 
     /// Returns the symbol of a task, the same wherever the task is drawn: one of its own, with the
     /// first target and its first partner in front; with more tasks than symbols, that of its role.
@@ -139,6 +141,7 @@ impl Symbol {
             Self::Cross,
             Self::Ring,
             Self::Plus,
+            Self::TriangleDown,
         ];
         symbols[usize::from(series) % symbols.len()]
     }

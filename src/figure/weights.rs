@@ -146,11 +146,11 @@ fn series(weighting: Weighting) -> u8 {
         Weighting::SvdPrinted => 2,
         Weighting::ByScale => 3,
         Weighting::Uncertainty => 4,
-        Weighting::Manual => 5,
+        Weighting::Oracle => 5,
         Weighting::BySize => 6,
-        Weighting::Random => 7,
-        Weighting::Oracle => 8,
-        Weighting::PlugIn => 9,
+        Weighting::PlugIn => 7,
+        Weighting::Manual => 8,
+        Weighting::Random => 9,
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn rim(symbol: Symbol, at: Point, em: f64, canvas: &mut Canvas<'_>) {
         Symbol::Disc => canvas.disc(at, DISC * em + rim, PAPER),
         Symbol::Ring => canvas.disc(at, RING * em + rim, PAPER),
         Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em + 2.0 * rim), PAPER),
+        Symbol::TriangleDown => canvas.polygon(&triangle(at, -TRIANGLE * em - 2.0 * rim), PAPER),
         Symbol::Square => canvas.polygon(&square(at, SQUARE * em + rim), PAPER),
         Symbol::Diamond => canvas.polygon(&diamond(at, DIAMOND * em + 1.4 * rim), PAPER),
         Symbol::Cross => cross(at, CROSS * em + 0.7 * rim, STROKE * em + 0.7 * rim, PAPER, canvas),
@@ -36,6 +37,7 @@ pub(super) fn draw(symbol: Symbol, at: Point, em: f64, colour: Colour, canvas: &
     match symbol {
         Symbol::Disc => canvas.disc(at, DISC * em, colour),
         Symbol::Triangle => canvas.polygon(&triangle(at, TRIANGLE * em), colour),
+        Symbol::TriangleDown => canvas.polygon(&triangle(at, -TRIANGLE * em), colour),
         Symbol::Square => canvas.polygon(&square(at, SQUARE * em), colour),
         Symbol::Diamond => canvas.polygon(&diamond(at, DIAMOND * em), colour),
         Symbol::Cross => cross(at, CROSS * em, STROKE * em, colour, canvas),
@@ -48,6 +50,7 @@ pub(super) fn draw(symbol: Symbol, at: Point, em: f64, colour: Colour, canvas: &
     }
 }
 
+/// A triangle that points up, or down for a negative size.
 fn triangle((x, y): Point, size: f64) -> [Point; 3] {
     let (across, down) = (0.866 * size, 0.5 * size);
     [(x, y - size), (x + across, y + down), (x - across, y + down)]

@@ -246,7 +246,7 @@ pub static KNOBS: &[Knob] = &[
         symbol: "R",
         slider: true,
         on_real: true,
-        help: "how misaligned covariances are handled",
+        help: "how the tasks are trained",
         get: |s, _| Some(s.model.method.index() as f64),
         set: |s, _, v| s.model.method = Method::from_index(v as usize),
         ..choice(Model, "method", "model.method", Method::NAMES)

@@ -20,6 +20,7 @@ pub fn character(symbol: Symbol) -> &'static str {
         Symbol::Cross => "✕",
         Symbol::Ring => "◉",
         Symbol::Plus => "✚",
+        Symbol::TriangleDown => "▼",
     }
 }
 
