@@ -410,6 +410,9 @@ impl FigureInfo {
                     Needs::Affinity if studied.insight.is_none() && asked.proxy.is_some() => {
                         "too few trials for it"
                     }
+                    Needs::Subsets => {
+                        "it takes at least ten groups of three tasks or more, whose gains differ"
+                    }
                     Needs::Affinity if self.id == "proxy" => {
                         let found = figure::affinity::nothing_to_order(&studied.results);
                         found.unwrap_or("nothing was measured")

@@ -112,12 +112,23 @@ pub(super) fn with_methods(draft: ScenarioDraft, methods: &[String]) -> Result<S
     for method in methods {
         let approach = scenario.approach().named(method);
         if !approach.is_some_and(|approach| scenario.approaches().contains(&approach)) {
-            let allowed = "a scheme or method that works with this model: alignment, \
-                           ridge and random weights need linear units and squared loss";
-            return Err(Invalid::new("--method", format!("\"{method}\""), allowed).into());
+            return Err(refused(&scenario, method).into());
         }
     }
     Ok(scenario)
+}
+
+/// The error for a scheme or method that does not work with a scenario.
+fn refused(scenario: &Scenario, method: &str) -> Invalid {
+    let mut draft = scenario.draft().clone();
+    if let Some(approach) = scenario.approach().named(method) {
+        (draft.model.weights, draft.model.method) = (approach.weighting, approach.method);
+    }
+    let allowed = match Scenario::check(draft) {
+        Err(refused) => refused.allowed,
+        Ok(_) => "a scheme or method that the scenario does not have itself".to_owned(),
+    };
+    Invalid::new("--method", format!("\"{method}\""), allowed)
 }
 
 /// A preset or file without changes, and its name.

@@ -5,7 +5,7 @@ use crate::explanation::first::FirstTrial;
 use crate::explanation::formulas::written;
 use crate::explanation::landscape::{labels_are_linear, no_landscape};
 use crate::explanation::trials::{BoundSample, outside_theorem_2};
-use crate::math::digits::digits;
+use crate::math::digits::{compact, digits};
 use crate::method::Method;
 use crate::model::OptimumKind;
 use crate::scenario::draft::Redraw;
@@ -54,8 +54,8 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -
         "The theory is the limit of many dimensions, for Gaussian rows; here d = {d}. It expects the \
          error together at {} ± {}. If the heads alone made that more than a tenth of the larger \
          error, there would be no prediction.",
-        digits(prediction.multi),
-        digits(prediction.doubt)
+        compact(prediction.multi),
+        compact(prediction.doubt)
     )];
     if evidence.withheld > 0 {
         limits.push(format!(

@@ -35,6 +35,13 @@ pub fn agreement(found: &UnseenAgreement) -> String {
     )
 }
 
+/// The same in few words: ρ of the surrogate, and of the means over pairs.
+pub fn short(found: &UnseenAgreement) -> String {
+    let Interval { mean, low, high } = found.surrogate;
+    let pairs = found.pairs.map_or_else(String::new, |rho| format!("; pairs {}", fixed(rho, 2)));
+    format!("surrogate ρ {} ({} to {}){pairs}", fixed(mean, 2), fixed(low, 2), fixed(high, 2))
+}
+
 /// Says why there is no agreement.
 pub fn too_few() -> String {
     format!("an agreement takes at least {FEWEST} groups of three tasks or more")

@@ -8,6 +8,7 @@ use super::lattice::{Ask, Lattice};
 use super::look::Meter;
 use super::{Found, Lack, VerdictChange, verdict};
 use crate::cancel::Cancel;
+use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::knob::Handle;
 use crate::study::measure::measure;
@@ -62,6 +63,9 @@ pub fn flip(
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Result<Option<Flip>, &'static str> {
+    if scenario.approach().method == Method::FineTune {
+        return Err("the search is for joint training and merging");
+    }
     let predicted = predict(scenario, POPULATIONS)?.gain;
     Ok(search(scenario, predicted, options, cancel, report))
 }

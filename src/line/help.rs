@@ -13,7 +13,7 @@ const WORDS: &[(&str, &str)] = &[
     (
         "gain",
         "The gain is 1 minus the error trained together over the error trained alone; positive \
-         helps. Below -100 percent the factor of the error is given instead",
+         helps, negative hurts",
     ),
     ("interval", concat!("Plus or minus is half the paired ", level!(), " interval over n trials")),
     ("n", "n is the number of trials"),
@@ -23,7 +23,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "theory",
-        "Theory is a prediction for Gaussian rows that needs no training and has no interval",
+        "Theory is a prediction for Gaussian rows that needs no training. Its plus or minus says how far the mean of many trials may be from it",
     ),
     (
         "optimum",

@@ -62,6 +62,10 @@ pub fn cells(
         let allowed = format!("a number from 2 to {k}, the number of tasks");
         return Err(Invalid::new("--groups", groups, allowed));
     }
+    if subsets > 0 && k <= groups + 1 {
+        let allowed = format!("0: {k} tasks have no larger groups but all together");
+        return Err(Invalid::new("--subsets", subsets, allowed));
+    }
     if subsets > MOST_SUBSETS {
         let allowed = format!("a whole number from 0 to {MOST_SUBSETS}");
         return Err(Invalid::new("--subsets", subsets, allowed));

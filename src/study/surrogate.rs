@@ -25,6 +25,8 @@ const OF_CONSTANT: f64 = 1e-6;
 const PARTS: usize = 5;
 /// Fewest groups of three or more tasks for which an agreement is offered.
 pub const FEWEST: usize = 2 * PARTS;
+/// Gains that differ by less are equal.
+const ROUNDING: f64 = 1e-6;
 /// Number of bootstrap resamples behind an interval.
 const RESAMPLES: usize = 400;
 
@@ -144,6 +146,11 @@ fn mean_of_pairs(group: &[usize], pairs: &[&MeasuredGroup]) -> Option<Vec<f64>> 
 /// all gains are equal.
 pub fn agreement(groups: &[UnseenGroup]) -> Option<UnseenAgreement> {
     let all: Vec<&UnseenGroup> = groups.iter().collect();
+    let gains = || groups.iter().flat_map(|group| &group.measured.gains).copied();
+    let spread = gains().fold(f64::NEG_INFINITY, f64::max) - gains().fold(f64::INFINITY, f64::min);
+    if spread.is_nan() || spread < ROUNDING {
+        return None;
+    }
     let mean = correlation(&all, |group| Some(&group.predicted))?;
     let resampled = |number: usize| {
         let rng = &mut Seed::new(0).child("resample", number as u64).rng();

@@ -9,24 +9,18 @@ use crate::task::{Moments, Population};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{Theory, TheorySetting};
 
-/// Logarithms of the weights that are tried for two tasks are at most as far from 0.
+/// Logarithms of the weight of the other task that are tried are at most as far from 0.
 const FAR: f64 = 12.0;
-/// Steps of their scan.
+/// Steps of the scan.
 const STEP: f64 = 0.75;
-/// The same for more tasks.
-const NEAR: f64 = 6.0;
-/// The same.
-const STRIDE: f64 = 2.0;
 /// Times that the step is halved around the best value.
 const HALVINGS: usize = 4;
-/// Sweeps over the logarithms of more than two tasks.
-const SWEEPS: usize = 2;
-/// Logarithm of the weights of all others where the target is better off alone.
-const ALONE: f64 = -16.0;
+/// Logarithm of the weight of the other task where the target is better off alone.
+const ALONE: f64 = -30.0;
 /// Standard deviations of the difference between the tasks that the rows leave open.
 const OPEN: f64 = 2.0;
 
-/// The weights (k) for one trial; that of the first target is 1. `None` if nothing can be
+/// The weights (k = 2) for one trial; that of the first target is 1. `None` if nothing can be
 /// predicted for uniform weights.
 ///
 /// With the rows alone, how much the tasks differ is uncertain. The weights are those whose error is
@@ -57,51 +51,40 @@ pub fn weights(
     }
 }
 
-/// The weights for which the predicted mean error of the targets is the smallest share of that with
-/// uniform weights, in the worst case of all theories. One logarithm after the other is searched.
+/// The weights of two tasks for which the predicted mean error of the targets is the smallest share
+/// of that with uniform weights, in the worst case of all theories.
 fn best(theories: &[&Theory], mut setting: TheorySetting, targets: &[usize]) -> Option<Vec<f64>> {
-    let k = setting.samples.len();
     let first = *targets.first()?;
-    setting.weights = vec![1.0; k];
+    setting.weights = vec![1.0; setting.samples.len()];
     let uniform: Vec<Prediction> = theories
         .iter()
         .map(|theory| predicted(theory, &setting, targets))
         .collect::<Option<_>>()?;
-    let mut share = |logs: &[f64]| -> f64 {
-        setting.weights = logs.iter().map(|log| log.exp()).collect();
+    let tasks = setting.samples.len();
+    let weights = |log: f64| -> Vec<f64> {
+        (0..tasks).map(|task| if task == first { 1.0 } else { log.exp() }).collect()
+    };
+    let mut found = (1.0, 0.0);
+    let consider = |log: f64, found: &mut (f64, f64)| {
+        let setting = TheorySetting { weights: weights(log), ..setting.clone() };
         let of = |(theory, uniform): (&&Theory, &Prediction)| {
             predicted(theory, &setting, targets).map_or(f64::INFINITY, |p| p.multi / uniform.multi)
         };
-        theories.iter().zip(&uniform).map(of).fold(0.0, f64::max)
-    };
-    let (far, stride, sweeps) = if k == 2 { (FAR, STEP, 1) } else { (NEAR, STRIDE, SWEEPS) };
-    let mut logs = vec![0.0; k];
-    let mut least = 1.0;
-    for task in (0..sweeps).flat_map(|_| (0..k).filter(|task| *task != first)) {
-        let mut found = (least, logs[task]);
-        let mut consider = |log: f64, found: &mut (f64, f64)| {
-            let mut tried = logs.clone();
-            tried[task] = log;
-            let share = share(&tried);
-            if share < found.0 {
-                *found = (share, log);
-            }
-        };
-        let count = (2.0 * far / stride) as usize;
-        (0..=count).for_each(|i| consider(i as f64 * stride - far, &mut found));
-        let mut step = stride;
-        for _ in 0..HALVINGS {
-            step *= 0.5;
-            let at = found.1;
-            [at - step, at + step].into_iter().for_each(|log| consider(log, &mut found));
+        let share = theories.iter().zip(&uniform).map(of).fold(0.0, f64::max);
+        if share < found.0 {
+            *found = (share, log);
         }
-        (least, logs[task]) = found;
+    };
+    let count = (2.0 * FAR / STEP) as usize;
+    (0..=count).for_each(|i| consider(i as f64 * STEP - FAR, &mut found));
+    let mut step = STEP;
+    for _ in 0..HALVINGS {
+        step *= 0.5;
+        let at = found.1;
+        [at - step, at + step].into_iter().for_each(|log| consider(log, &mut found));
     }
     let alone = uniform.iter().map(|p| p.single / p.multi).fold(0.0, f64::max);
-    if alone < least && targets.len() == 1 {
-        logs = (0..k).map(|task| if task == first { 0.0 } else { ALONE }).collect();
-    }
-    Some(logs.into_iter().map(f64::exp).collect())
+    Some(weights(if alone < found.0 && targets.len() == 1 { ALONE } else { found.1 }))
 }
 
 /// The prediction for the mean error of the targets.

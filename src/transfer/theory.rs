@@ -158,6 +158,9 @@ impl Theory {
         if rows <= d + 1.0 || (samples < d && rows < 2.0 * d) {
             return Err("it needs more rows in all");
         }
+        if samples < d && samples < FEW {
+            return Err(FEW_TARGET_ROWS);
+        }
         if setting.is_short(target) {
             return Err(
                 "another task has so few rows that its head uses up much of their information",
@@ -202,6 +205,8 @@ impl Theory {
 
 /// Predicted risks below this share of the signal are rounding errors.
 const ROUNDING: f64 = 1e-16;
+/// The reason where the target has fewer rows than features, and than `FEW`.
+const FEW_TARGET_ROWS: &str = "the target has so few rows that single trials decide the mean";
 /// Fewest rows of another task for which the freedom of its head is negligible.
 const FEW: f64 = 10.0;
 /// The largest spread of the heads if the target has fewer rows than features: where they fluctuate

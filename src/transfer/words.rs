@@ -60,9 +60,12 @@ pub fn predicted(gain: f64) -> String {
     }
 }
 
-/// Formats a prediction with its own uncertainty: `+23 % ± 1.2`.
+/// Formats a prediction with its own uncertainty, if that is known: `+23 % ± 1.2`.
 pub fn prediction(found: &Prediction) -> String {
-    if found.gain.is_finite() { gain(&found.interval()) } else { predicted(found.gain) }
+    match found.gain.is_finite() && found.margin > 0.0 {
+        true => gain(&found.interval()),
+        false => predicted(found.gain),
+    }
 }
 
 /// The decimal places of a percentage so close to 100 % that the rest of the error would be rounded

@@ -4,7 +4,7 @@ use crate::error::Invalid;
 use crate::math::digits::shown;
 use crate::method::{Approach, Method, Weighting};
 use crate::model::Loss;
-use crate::scenario::draft::{RowsDraft, ScenarioDraft};
+use crate::scenario::draft::{RowsDraft, ScenarioDraft, TaskRole};
 use crate::task::{Activation, Response, TaskSpec};
 
 /// Most numbers in the rows of a task that are kept in memory.
@@ -103,8 +103,11 @@ fn check_kept_rows(draft: &ScenarioDraft, tasks: &[TaskSpec]) -> Result<(), Inva
     Ok(())
 }
 
-/// The most tasks for which weights are found by theory in a moment.
-const MOST_BY_THEORY: usize = 4;
+/// The number of tasks that are trained, those of an entry that stands for several counted each.
+fn trained(draft: &ScenarioDraft) -> f64 {
+    let taking_part = draft.tasks.iter().filter(|task| task.role != TaskRole::Aside);
+    taking_part.map(|task| task.count.unwrap_or(1.0)).sum()
+}
 
 /// Returns what a scenario needs so that the theory finds its weights; `None` if it has that.
 fn theory_gap(draft: &ScenarioDraft) -> Option<&'static str> {
@@ -120,8 +123,8 @@ fn theory_gap(draft: &ScenarioDraft) -> Option<&'static str> {
         Some("any other, or tasks that are drawn, not data from files")
     } else if draft.data.rows == RowsDraft::Shared {
         Some("any other, or tasks with rows of their own")
-    } else if draft.tasks.len() > MOST_BY_THEORY {
-        Some("any other, or at most four tasks")
+    } else if trained(draft) != 2.0 {
+        Some("any other, or two tasks that are trained together")
     } else {
         None
     }

@@ -62,14 +62,13 @@ fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> V
             Span::raw(format!("{prefix}{}{alone}", members.join(between))),
         ])
     }));
+    if let Some(found) = insight.surrogate.as_ref().and_then(|found| found.agreement) {
+        lines.push(Line::styled(surrogate::short(&found), theme.dim()));
+    }
     lines.extend(match &plan.confirmation {
         Some(confirmation) => confirmed(confirmation, theme),
         None => vec![Line::styled(chosen(&plan.suggestion), theme.dim())],
     });
-    if let Some(found) = insight.surrogate.as_ref().and_then(|found| found.agreement) {
-        let said = format!("surrogate: {}", surrogate::agreement(&found));
-        lines.push(Line::styled(said, theme.dim()));
-    }
     lines
 }
 
