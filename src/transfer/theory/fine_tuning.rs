@@ -105,7 +105,7 @@ impl FineTuning {
     /// # Errors
     ///
     /// Both tasks need more than d + 1 rows; the target more if much of its error alone is left, see
-    /// [`UNSETTLED`].
+    /// `UNSETTLED`.
     pub fn predict(
         &self,
         setting: &TheorySetting,
