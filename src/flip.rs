@@ -67,10 +67,9 @@ impl Lack {
 /// What is found along a knob.
 type Found = Result<VerdictChange, Lack>;
 
-/// What is said of a scenario for which the theory has no prediction.
+/// The refusal of a scenario that the theory cannot search.
 pub fn unpredicted(name: &str, reason: &str) -> Invalid {
-    let allowed =
-        format!("a scenario for which the theory predicts the gain; here it does not: {reason}");
+    let allowed = format!("a scenario that the theory can search; here it cannot: {reason}");
     Invalid::new("flip", name, allowed)
 }
 

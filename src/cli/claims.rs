@@ -7,6 +7,7 @@ use crate::claims::claim::{ClaimVerdict, Finding, PaperClaim};
 use crate::claims::{CLAIMS, CheckOutcome, ClaimCheck, Expectation};
 use crate::cli::{interrupt, output, progress};
 use crate::error::{Error, Invalid, Result};
+use crate::export::table::in_json;
 use crate::figure::words;
 use crate::math::stats::Interval;
 
@@ -188,9 +189,7 @@ fn json(findings: &[Finding]) -> Result<String> {
     });
     let document =
         Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), claims: claims.collect() };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the claims cannot be written as JSON: {error}")))
+    in_json(&document)
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::catalog::{FIGURES, FigureInfo};
 use crate::cli::output;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::export::table::in_json;
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.figures/1";
@@ -57,9 +58,7 @@ fn json() -> Result<String> {
     };
     let figures = FIGURES.iter().map(listed).collect();
     let document = Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), figures };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the figures cannot be written as JSON: {error}")))
+    in_json(&document)
 }
 
 #[derive(Debug, clap::Args)]

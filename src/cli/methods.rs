@@ -6,6 +6,7 @@ use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output, progress, study};
 use crate::error::{Error, Invalid, Result};
+use crate::export::table::in_json;
 use crate::figure::words::methods as words;
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
@@ -91,7 +92,5 @@ fn json(name: &str, found: &SideBySide) -> Result<String> {
         error_alone: measured().next().map(|outcome| outcome.single.mean),
         methods: listed.collect(),
     };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the methods cannot be written as JSON: {error}")))
+    in_json(&document)
 }

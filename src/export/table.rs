@@ -34,7 +34,7 @@ pub fn safe(cell: &str) -> String {
 }
 
 /// Indented JSON with a line break at its end.
-pub(super) fn in_json(document: &impl Serialize) -> Result<String> {
+pub(crate) fn in_json(document: &impl Serialize) -> Result<String> {
     serde_json::to_string_pretty(document)
         .map(|text| text + "\n")
         .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))

@@ -63,7 +63,7 @@ pub fn cells(
         return Err(Invalid::new("--groups", groups, allowed));
     }
     if subsets > 0 && k <= groups + 1 {
-        let allowed = format!("0: {k} tasks have no larger groups but all together");
+        let allowed = format!("0, because {k} tasks have no larger groups but all together");
         return Err(Invalid::new("--subsets", subsets, allowed));
     }
     if subsets > MOST_SUBSETS {

@@ -4,7 +4,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use crate::method::weighting::Knowledge;
 use crate::scenario::Scenario;
-use crate::study::population_theory::PopulationTheory;
+use crate::study::population_theory::{PopulationTheory, setting};
 use crate::task::{Moments, Population};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{Theory, TheorySetting};
@@ -36,13 +36,7 @@ pub fn weights(
     let targets = scenario.targets();
     match knowledge {
         Knowledge::Population => {
-            let tasks = scenario.tasks();
-            let setting = TheorySetting {
-                samples: tasks.iter().map(|task| task.samples as f64).collect(),
-                noise: tasks.iter().map(|task| task.labels.noise).collect(),
-                weights: Vec::new(),
-            };
-            best(&[PopulationTheory::of(population).joint()], setting, &targets)
+            best(&[PopulationTheory::of(population).joint()], setting(scenario), &targets)
         }
         Knowledge::Rows => {
             let (theories, setting) = estimated(moments)?;

@@ -63,8 +63,7 @@ fn weights_by_the_speed_of_the_losses_end_at_the_optimum_of_uniform_weights() {
 
 #[test]
 fn some_combination_of_the_gradients_vanishes_where_least_norms_and_projections_rest() {
-    for (method, tolerance) in [(Method::Mgda, 0.02), (Method::PcGrad, 0.02), (Method::Famo, 0.02)]
-    {
+    for method in [Method::Mgda, Method::PcGrad, Method::Famo] {
         for seed in 1..4 {
             let objective = objective(seed);
             let gradients = gradients(&objective, &train(method, &objective));
@@ -77,7 +76,7 @@ fn some_combination_of_the_gradients_vanishes_where_least_norms_and_projections_
                     gradients.iter().zip(shares).map(|(g, s)| g * s).sum::<DMatrix<f64>>().norm()
                 })
                 .fold(f64::INFINITY, f64::min);
-            assert!(least < tolerance * largest, "{method:?} {seed}: {least} {largest}");
+            assert!(least < 0.02 * largest, "{method:?} {seed}: {least} {largest}");
         }
     }
 }

@@ -103,6 +103,12 @@ pub fn several(scenario: &Scenario) -> impl Iterator<Item = &TaskDraft> {
 
 /// Starts a study of the open scenario, or of one with more tasks.
 fn start(studies: &mut Studies, context: &Context<'_>, random: bool) -> Vec<Request> {
+    let few = random
+        && uses_own(&context.work.scenario)
+        && context.work.scenario.tasks().len() <= groups::GROUPS + 1;
+    if few {
+        return Request::say("random groups take four tasks or more");
+    }
     match question(context.work, random) {
         Some(draft) => studies.ask(draft).unwrap_or_else(|error| Request::say(form::words(&error))),
         None => Request::say("an affinity study needs three tasks or more"),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::cli::report::results::Results;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::export::table::in_json;
 use crate::math::stats::{Interval, Mean};
 use crate::model::OptimumKind;
 use crate::scenario::draft::TaskRole;
@@ -154,9 +155,7 @@ pub(in crate::cli) fn json(name: &str, scenario: &Scenario, results: &Results) -
         ridge_alone: results.ridge.as_ref().map(|all| all.iter().map(|(m, _)| m.mean).collect()),
         scenario: draft,
     };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
+    in_json(&document)
 }
 
 /// Single-task training and every approach, for one group or, if `None`, for all targets.
