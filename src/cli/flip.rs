@@ -9,6 +9,7 @@ use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output, progress, study};
 use crate::error::{Error, Result};
+use crate::export::table::in_json;
 use crate::figure::words::flip as words;
 use crate::flip::{Flip, FlipOptions, VerdictChange, flip as search, unpredicted};
 use crate::math::stats::Interval;
@@ -178,7 +179,5 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
             .map(|(handle, lack)| (handle.path(draft), lack.name()))
             .collect(),
     };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the changes cannot be written as JSON: {error}")))
+    in_json(&document)
 }

@@ -72,7 +72,7 @@ fn flip_names_changes_as_commands_and_as_json_and_refuses_what_theory_does_not_p
         assert_eq!(change["measured"]["trials"], 60);
     }
     assert_eq!(printed(&quick), printed(&[&quick[..], &["--threads", "1"]].concat()));
-    assert!(refused(&["flip", "relu-turned"], 2).contains("the theory predicts"));
+    assert!(refused(&["flip", "relu-turned"], 2).contains("a scenario that the theory can search"));
 }
 
 #[test]
