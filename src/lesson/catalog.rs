@@ -33,6 +33,7 @@ lessons![
     "relu",
     "proxies",
     "real-data",
+    "smallest-change",
 ];
 
 /// The tour of the program: a lesson of one minute for the first start.

@@ -71,6 +71,11 @@ fn the_lesson_on_real_data_is_so() {
 }
 
 #[test]
+fn the_lesson_on_the_smallest_change_is_so() {
+    check("smallest-change");
+}
+
+#[test]
 fn the_template_is_a_lesson_that_is_so() {
     let check = parse(TEMPLATE).unwrap().check(5, &Cancel::new(), || {}).unwrap();
     assert!(check.passes(), "{check:?}");
