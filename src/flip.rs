@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::error::Invalid;
 use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
-use crate::transfer::Verdict;
+use crate::transfer::{Prediction, Verdict};
 
 /// A change of one or more knobs that turns the verdict.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +29,8 @@ pub struct VerdictChange {
     pub turns: Vec<Turn>,
     /// The changed scenario.
     pub scenario: Arc<Scenario>,
-    /// The gain that the theory predicts there.
-    pub predicted: f64,
+    /// What the theory predicts there.
+    pub predicted: Prediction,
     /// The measurement there on new trials.
     pub measured: Measurement,
 }

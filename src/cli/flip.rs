@@ -103,6 +103,7 @@ struct Document<'a> {
     name: &'a str,
     now: Said,
     predicted_gain: f64,
+    predicted_margin: f64,
     goal: Verdict,
     changes: Vec<Changed>,
     /// The knobs without a change of their own, and why.
@@ -124,6 +125,7 @@ struct Changed {
     turns: Vec<Turned>,
     distance: f64,
     predicted_gain: f64,
+    predicted_margin: f64,
     measured: Said,
     command: String,
 }
@@ -161,7 +163,8 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
             })
             .collect(),
         distance: change.distance(),
-        predicted_gain: change.predicted,
+        predicted_gain: change.predicted.gain,
+        predicted_margin: change.predicted.margin,
         measured: said(&change.measured),
         command: opened(name, change),
     };
@@ -170,7 +173,8 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
         version: env!("CARGO_PKG_VERSION"),
         name,
         now: said(&found.now),
-        predicted_gain: found.predicted,
+        predicted_gain: found.predicted.gain,
+        predicted_margin: found.predicted.margin,
         goal: found.goal,
         changes: found.changes.iter().map(changed).collect(),
         without: found

@@ -9,11 +9,9 @@ use super::{Found, Lack, VerdictChange, verdict};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 use crate::study::measure::measure_until;
-use crate::study::prediction::predict;
+use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::Verdict;
 
-/// Populations averaged in the prediction for a change.
-pub(super) const POPULATIONS: usize = 8;
 /// Most places that are looked at along some knobs before one is confirmed.
 const LOOKS: usize = 3;
 /// Most places that are confirmed along some knobs.
@@ -93,7 +91,6 @@ impl Hunter<'_> {
     ) -> Option<Option<VerdictChange>> {
         let found = self.lattice.turns(place).zip(self.lattice.scenario(place));
         let Some((turns, there)) = found else { return Some(None) };
-        let Ok(predicted) = predict(&there, POPULATIONS) else { return Some(None) };
         let Some(anew) = reseeded(&there, attempt) else { return Some(None) };
         let mut before = 0;
         let measured = measure_until(&anew, &[anew.approach()], self.cancel, |so_far| {
@@ -101,10 +98,15 @@ impl Hunter<'_> {
             before = so_far.trials;
             false
         })?;
+        if verdict(&measured) != self.goal {
+            return Some(None);
+        }
+        let Ok(predicted) = predict(&there, POPULATIONS) else { return Some(None) };
+        if (predicted.gain > 0.0) != (self.goal == Verdict::Helps) {
+            return Some(None);
+        }
         let scenario = Arc::new(there);
-        let predicted = predicted.gain;
-        let confirmed = verdict(&measured) == self.goal;
-        Some(confirmed.then_some(VerdictChange { turns, scenario, predicted, measured }))
+        Some(Some(VerdictChange { turns, scenario, predicted, measured }))
     }
 }
 

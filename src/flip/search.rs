@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::hunt::{Hunt, Hunter, POPULATIONS};
+use super::hunt::{Hunt, Hunter};
 use super::ladder::{Place, distance};
 use super::lattice::{Ask, Lattice};
 use super::look::Meter;
@@ -13,8 +13,8 @@ use crate::scenario::Scenario;
 use crate::scenario::knob::Handle;
 use crate::study::measure::measure;
 use crate::study::measurement::Measurement;
-use crate::study::prediction::predict;
-use crate::transfer::Verdict;
+use crate::study::prediction::{POPULATIONS, predict};
+use crate::transfer::{Prediction, Verdict};
 
 /// The distance within which several knobs are turned together, if none turns the verdict alone.
 const FARTHEST: f64 = 40.0;
@@ -42,8 +42,8 @@ pub struct FlipOptions {
 pub struct Flip {
     /// The measurement as it is.
     pub now: Measurement,
-    /// The predicted gain as it is.
-    pub predicted: f64,
+    /// The prediction as it is.
+    pub predicted: Prediction,
     /// The verdict that is looked for.
     pub goal: Verdict,
     /// The changes, the smallest first; none if the verdict is the one that is looked for.
@@ -66,14 +66,14 @@ pub fn flip(
     if scenario.approach().method == Method::FineTune {
         return Err("the search is for joint training and merging");
     }
-    let predicted = predict(scenario, POPULATIONS)?.gain;
+    let predicted = predict(scenario, POPULATIONS)?;
     Ok(search(scenario, predicted, options, cancel, report))
 }
 
 /// Everything that is found; `None` if cancelled.
 fn search(
     scenario: &Scenario,
-    predicted: f64,
+    predicted: Prediction,
     options: FlipOptions,
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
@@ -83,7 +83,7 @@ fn search(
     let goal = options.goal.unwrap_or(match verdict(&now) {
         Verdict::Helps => Verdict::Hurts,
         Verdict::Hurts => Verdict::Helps,
-        _ if predicted > 0.0 => Verdict::Hurts,
+        _ if predicted.gain > 0.0 => Verdict::Hurts,
         _ => Verdict::Helps,
     });
     if verdict(&now) == goal {

@@ -40,7 +40,7 @@ fn verdict(scenario: &Scenario) -> Verdict {
 #[test]
 fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_trials() {
     let (mut named, mut turned) = (0, 0);
-    for number in 0..16 {
+    for number in 0..6 {
         let scenario = at_random(number);
         let Ok(found) = flip(&scenario, FlipOptions::default(), &Cancel::new(), &|_| ()) else {
             continue;
@@ -49,13 +49,13 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
         let distances: Vec<f64> = found.changes.iter().map(VerdictChange::distance).collect();
         assert!(distances.is_sorted(), "{distances:?}");
         for change in &found.changes {
-            assert_eq!(change.predicted > 0.0, found.goal == Verdict::Helps);
+            assert_eq!(change.predicted.gain > 0.0, found.goal == Verdict::Helps);
             named += 1;
             assert_eq!(change.measured.own().targets.verdict, found.goal);
             turned += usize::from(verdict(&change.scenario) == found.goal);
         }
     }
-    assert!(named >= 20, "{named}");
+    assert!(named >= 10, "{named}");
     assert!(10 * turned >= 9 * named, "{turned} of {named} turned");
 }
 

@@ -5,7 +5,7 @@ use crate::flip::{Flip, Lack, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::transfer::Verdict;
-use crate::transfer::words::predicted;
+use crate::transfer::words::prediction;
 
 /// The verdict as it is, with its trials and the prediction.
 pub fn now(scenario: &Scenario, flip: &Flip) -> String {
@@ -15,7 +15,7 @@ pub fn now(scenario: &Scenario, flip: &Flip) -> String {
         verdict(scenario, outcome),
         effect(outcome),
         outcome.trials,
-        predicted(flip.predicted),
+        prediction(&flip.predicted),
         two_errors(outcome)
     )
 }
@@ -37,7 +37,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
             let gains = format!("gains on new trials (n = {trials}, {LEVEL})");
             match others {
                 [] => format!("One change makes {goal}; {gains}."),
-                _ => format!("Changes that make {goal}, the fewest notches first; {gains}."),
+                _ => format!("Changes that make {goal}, the smallest first; {gains}."),
             }
         }
     }
@@ -78,7 +78,7 @@ pub fn table(scenario: &Scenario, flip: &Flip) -> ChangeTable {
 fn rows(scenario: &Scenario, change: &VerdictChange) -> Vec<[String; 7]> {
     let row = |(place, turn): (usize, &Turn)| {
         let [theory, gain] = match place {
-            0 => [predicted(change.predicted), effect(&change.measured.own().targets)],
+            0 => [prediction(&change.predicted), effect(&change.measured.own().targets)],
             _ => [String::new(), String::new()],
         };
         let [from, to] = [turn.from, turn.to].map(|value| value_of(turn.handle, value));
@@ -108,7 +108,7 @@ pub fn confirmation(change: &VerdictChange) -> String {
         "{} (n = {} new trials, {LEVEL}); theory {}; error {}",
         effect(outcome),
         outcome.trials,
-        predicted(change.predicted),
+        prediction(&change.predicted),
         two_errors(outcome)
     )
 }
