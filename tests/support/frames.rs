@@ -31,12 +31,13 @@ pub fn squeeze(text: &str) -> String {
 }
 
 /// The smallest frame around a cell, with its title; without one the whole line, or the whole
-/// screen if no pane is framed.
+/// screen if no pane is framed. A frame round one cell of a heat map, inside a pane, is none.
 pub fn pane_at(buffer: &Buffer, (x, y): (u16, u16)) -> Rect {
     let panes = panes(buffer);
     let line = if panes.is_empty() { buffer.area } else { Rect { y, height: 1, ..buffer.area } };
-    let inside = |pane: &Rect| pane.contains((x, y).into());
-    panes.into_iter().filter(inside).min_by_key(|pane| pane.area()).unwrap_or(line)
+    let inside: Vec<Rect> = panes.into_iter().filter(|pane| pane.contains((x, y).into())).collect();
+    let is_pane = |pane: &&Rect| pane.height > 3 || inside.len() == 1;
+    inside.iter().filter(is_pane).min_by_key(|pane| pane.area()).copied().unwrap_or(line)
 }
 
 /// All frames, found by their upper left corner, left side and lower side.
