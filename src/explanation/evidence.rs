@@ -242,13 +242,14 @@ fn cosine(one: &DVector<f64>, other: &DVector<f64>) -> f64 {
 }
 
 /// Returns true if the unit points along θ of the source in the limit of infinitely many source
-/// rows: one source, one unit, and weights that do not fall with the rows.
+/// rows: one source, joint training of one unit, and weights that do not fall with the rows.
 fn plateau_is_reached(scenario: &Scenario) -> bool {
     let weighting = scenario.approach().weighting;
     let fixed = matches!(weighting, Weighting::Uniform | Weighting::Manual);
     let pair = scenario.tasks().len() == 2 && scenario.targets().len() == 1;
     let counts = scenario.manual_weights().iter().all(|weight| *weight > 0.0);
-    pair && fixed && (counts || weighting == Weighting::Uniform)
+    let joint = scenario.approach().method == Method::Joint;
+    joint && pair && fixed && (counts || weighting == Weighting::Uniform)
 }
 
 /// Returns true if the rows of all tasks have the same covariance.

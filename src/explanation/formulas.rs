@@ -12,7 +12,7 @@ use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
 use crate::transfer::theory::single_task_risk;
-use crate::transfer::words::{self, GainParts, predicted};
+use crate::transfer::words::{self, GainParts};
 
 /// The origin of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub(super) fn all(
     formulas.extend(first.and_then(|first| distance(scenario, first)));
     formulas.extend(first.and_then(|first| explained(scenario, first)));
     formulas.extend(alone(scenario, evidence));
-    formulas.extend(together(evidence));
+    formulas.extend(together(scenario, evidence));
     formulas.extend(evidence.predicted.is_ok().then(|| if_alike(evidence)).into_iter().flatten());
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
@@ -144,6 +144,16 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
     }
     let single = five(prediction.single);
     let parts = GainParts::of(prediction);
+    let variance = five(prediction.variance);
+    let (symbols, numbers) = match third(scenario.approach().method) {
+        Some(third) => (
+            format!("(alone − variance − {third})/alone"),
+            format!("({single} − {variance} − {})/{single}", signed(prediction.head)),
+        ),
+        None => {
+            ("(alone − variance)/alone".to_owned(), format!("({single} − {variance})/{single}"))
+        }
+    };
     let of = if scenario.targets().len() > 1 { ", mean of the targets" } else { "" };
     vec![
         Formula::new(
@@ -154,18 +164,8 @@ fn gain(scenario: &Scenario, evidence: &Evidence) -> Vec<Formula> {
             FormulaSource::Equivalent,
         )
         .worded(words::prediction(prediction)),
-        Formula::new(
-            "from variance",
-            "(alone − variance − head)/alone",
-            format!(
-                "({single} − {} − {})/{single}",
-                five(prediction.variance),
-                signed(prediction.head)
-            ),
-            saved,
-            FormulaSource::Equivalent,
-        )
-        .worded(parts.variance),
+        Formula::new("from variance", &symbols, numbers, saved, FormulaSource::Equivalent)
+            .worded(parts.variance),
         Formula::new(
             "from bias",
             "−bias/alone",
@@ -303,21 +303,38 @@ fn index(scenario: &Scenario, task: usize) -> &'static str {
     }
 }
 
-/// The predicted error of joint training.
-fn together(evidence: &Evidence) -> Option<Formula> {
+/// The predicted error of the method.
+fn together(scenario: &Scenario, evidence: &Evidence) -> Option<Formula> {
     let prediction = evidence.predicted.as_ref().ok()?;
-    Some(Formula::new(
-        format!("error together, {}", populations(evidence.populations)),
-        "bias + variance + head",
-        format!(
-            "{} + {} + {}",
-            five(prediction.bias),
-            five(prediction.variance),
-            signed(prediction.head)
+    let method = scenario.approach().method;
+    let name = match method {
+        Method::Joint => "error together".to_owned(),
+        _ => format!("error {}", method.description().label),
+    };
+    let (bias, variance) = (five(prediction.bias), five(prediction.variance));
+    let (symbols, numbers) = match third(method) {
+        Some(third) => (
+            format!("bias + variance + {third}"),
+            format!("{bias} + {variance} + {}", signed(prediction.head)),
         ),
+        None => ("bias + variance".to_owned(), format!("{bias} + {variance}")),
+    };
+    Some(Formula::new(
+        format!("{name}, {}", populations(evidence.populations)),
+        &symbols,
+        numbers,
         prediction.multi,
         FormulaSource::Equivalent,
     ))
+}
+
+/// The part of the predicted error of a method beside bias and variance.
+fn third(method: Method) -> Option<&'static str> {
+    match method {
+        Method::Merge => None,
+        Method::FineTune => Some("choice of λ"),
+        _ => Some("head"),
+    }
 }
 
 pub(super) fn populations(n: usize) -> String {
@@ -342,7 +359,7 @@ fn if_alike(evidence: &Evidence) -> Vec<Formula> {
                 prediction.gain,
                 FormulaSource::Equivalent,
             )
-            .worded(predicted(prediction.gain))
+            .worded(words::prediction(&prediction))
         })
         .collect()
 }

@@ -50,6 +50,22 @@ fn measured(scenario: &Scenario) -> Vec<String> {
 /// The accuracy of the prediction by its own estimate.
 fn accuracy(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -> Vec<String> {
     let (d, k) = (scenario.dimension(), scenario.tasks().len());
+    match scenario.approach().method {
+        Method::Merge => {
+            return vec![
+                "The prediction is for merging with the best weights, and exact for Gaussian rows. \
+                 Training estimates the weights from the rows, which costs a little."
+                    .to_owned(),
+            ];
+        }
+        Method::FineTune => {
+            return vec![format!(
+                "The prediction for fine-tuning is the limit of many dimensions, for Gaussian rows; \
+                 here d = {d}."
+            )];
+        }
+        _ => {}
+    }
     let mut limits = vec![format!(
         "The theory is the limit of many dimensions, for Gaussian rows; here d = {d}. It expects the \
          error together at {} ± {}. If the heads alone made that more than a tenth of the larger \

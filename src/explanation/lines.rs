@@ -31,6 +31,16 @@ impl Explanation {
         lines
     }
 
+    /// Returns what can be said aloud: the results of the formulas without their symbols.
+    pub fn spoken(&self) -> Vec<String> {
+        let mut lines = vec![self.reason.title.clone(), self.reason.words.clone()];
+        lines.push(format!("Source: {}.", self.reason.source));
+        lines.extend(self.crossing.iter().map(|crossing| format!("Theory: {crossing}.")));
+        lines.extend(self.formulas.iter().map(|f| format!("{}: {}", f.name, f.result)));
+        lines.extend(self.limits.iter().cloned());
+        lines
+    }
+
     /// Returns the maxima of the landscape and the direction of the trained unit.
     pub fn landscape_lines(&self) -> Vec<String> {
         let landscape = match &self.landscape {

@@ -39,8 +39,7 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
         voice.say(&format!("Theory: sharing adds bias worth {added} of the error alone."))?;
     }
     if how == "all" {
-        let lines = explanation.lines().into_iter().filter(|line| !line.is_empty());
-        return voice.say_all(lines.map(|line| facts::stopped(&line)));
+        return voice.say_all(explanation.spoken().iter().map(|line| facts::stopped(line)));
     }
     for words in [&reason.title, &reason.words] {
         let marked = if has_theory && !words.starts_with("Theory") { "Theory: " } else { "" };
