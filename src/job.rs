@@ -86,7 +86,7 @@ pub enum Job {
     Curve(Arc<Scenario>, Handle),
     /// All weighting schemes side by side.
     Comparison(Arc<Scenario>),
-    /// Joint training, merging and fine-tuning side by side.
+    /// Joint training, merging, fine-tuning and ridge side by side.
     Methods(Arc<Scenario>),
     /// Gradient descent, from the start or continuing an earlier run.
     Descent {

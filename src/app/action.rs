@@ -115,7 +115,7 @@ pub enum Action {
     NextTheme,
     /// Play the tour.
     Tour,
-    /// Show joint training, merging and fine-tuning side by side, or the gain again.
+    /// Show joint training, merging, fine-tuning and ridge side by side, or the gain again.
     Methods,
     /// Show few or all panes of the Lab.
     Panes,
@@ -263,7 +263,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Export, THEORY, &[Char('e')], 7, "export", "export-landscape", "save the landscape, Theorem 2 or the screen"),
         act(Tour, LAB, &[Char('t')], 0, "", "tour", "a tour of one minute: cause negative transfer, and undo it"),
         act(Panes, LAB, &[Char('f')], 13, "panes", "panes", "show all panes and knobs, or only three knobs, the gain and the verdict"),
-        act(Methods, LAB, &[Char('M')], 14, "methods", "methods", "joint training, merging, fine-tuning side by side; again the gain"),
+        act(Methods, LAB, &[Char('M')], 14, "methods", "methods", "joint, merged, fine-tuned and ridge side by side; again the gain"),
         act(PinCurve, LAB, &[Char('b')], 12, "pin", "pin-curve", "pin the curve for comparison while knobs turn; again to unpin it"),
         act(Move(0, -1), TASKS, &[Down, Char('j')], 2, "move", "task-below", "next task"),
         act(Move(0, 1), TASKS, &[Up, Char('k')], 0, "", "task-above", "previous task"),

@@ -57,7 +57,7 @@ pub(super) enum Command {
     Run(Run),
     /// Find small changes that turn the verdict: from hurts to helps, and back
     Flip(FlipArgs),
-    /// Set joint training, merging, fine-tuning and training alone side by side
+    /// Set joint training, merging, fine-tuning and ridge side by side
     Methods(MethodsArgs),
     /// Read a data set and write a scenario that points at it
     Import(Import),

@@ -1,4 +1,4 @@
-//! `taskscope methods`: joint training, merging and fine-tuning side by side.
+//! `taskscope methods`: joint training, merging, fine-tuning and ridge side by side.
 
 use serde::Serialize;
 
@@ -71,6 +71,8 @@ struct Listed {
     gain: Option<Interval>,
     error: Option<f64>,
     predicted_gain: Option<f64>,
+    /// How far the predicted gain may be off.
+    predicted_margin: Option<f64>,
     /// Why there is no prediction.
     theory_gap: Option<&'static str>,
 }
@@ -82,6 +84,7 @@ fn json(name: &str, found: &SideBySide) -> Result<String> {
         gain: measured.and_then(|outcome| outcome.gain),
         error: measured.map(|outcome| outcome.multi.mean),
         predicted_gain: predicted.as_ref().ok().map(|found| found.gain),
+        predicted_margin: predicted.as_ref().ok().map(|found| found.margin),
         theory_gap: predicted.as_ref().err().copied(),
     });
     let document = Document {

@@ -6,7 +6,7 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::SideBySide;
-use crate::transfer::{Outcome, Prediction};
+use crate::transfer::Prediction;
 
 /// The method whose prediction is for other weights than those that are measured.
 const MERGED: Method = Method::Merge;
@@ -20,8 +20,8 @@ pub struct MethodGain<'a> {
     pub name: &'a str,
     /// 1 − E\[error\] / E\[error of the baseline\], with its interval.
     pub gain: Interval,
-    /// The gain predicted without training, if there is a prediction.
-    pub predicted: Option<f64>,
+    /// The prediction without training, if there is one.
+    pub predicted: Option<&'a Prediction>,
 }
 
 /// Draws the gains of methods over a baseline, for the tasks named in `whom`. `None` if there are
@@ -36,7 +36,7 @@ pub fn figure(
     if ways.is_empty() {
         return None;
     }
-    let expected = ways.iter().filter_map(|way| way.predicted);
+    let expected = ways.iter().filter_map(|way| Some(way.predicted?.gain));
     let mut y = vertical(expected, ways.iter().map(|way| way.gain));
     y.label = format!("{}, vs {baseline}", y.label);
     let points: Vec<Estimate> =
@@ -71,7 +71,7 @@ pub fn figure(
 fn theory(ways: &[MethodGain<'_>]) -> Option<Mark> {
     let known = ways.iter().enumerate().filter_map(|(place, way)| Some((place, way.predicted?)));
     let points: Vec<Estimate> =
-        known.map(|(place, y)| Estimate { x: place as f64 + BESIDE, y, low: y, high: y }).collect();
+        known.map(|(place, p)| estimate(place as f64 + BESIDE, &p.interval())).collect();
     let shape = Shape::Points { points: points.clone(), symbol: Symbol::Diamond };
     (!points.is_empty()).then(|| Mark::new(MarkRole::Theory, shape).named("theory"))
 }
@@ -80,7 +80,7 @@ fn theory(ways: &[MethodGain<'_>]) -> Option<Mark> {
 fn expectations(ways: &[MethodGain<'_>]) -> String {
     let known = ways.iter().filter_map(|way| Some((way.name, way.predicted?)));
     let said: Vec<String> =
-        known.map(|(name, gain)| format!("{name} {}", words::predicted(gain))).collect();
+        known.map(|(name, found)| format!("{name} {}", words::prediction(found))).collect();
     match said.is_empty() {
         true => String::new(),
         false => format!("{}Predicted: {}. ", words::THEORY, said.join(", ")),
@@ -90,16 +90,14 @@ fn expectations(ways: &[MethodGain<'_>]) -> String {
 /// Draws methods side by side, each against the target alone. `None` before they are measured.
 pub fn side_by_side(scenario: &Scenario, found: &SideBySide) -> Option<Figure> {
     let trials = found.measurement.as_ref()?.trials;
-    let way =
-        |(method, predicted, measured): (Method, &Result<Prediction, _>, Option<&Outcome>)| {
-            let predicted = predicted.as_ref().ok().map(|found| found.gain);
-            Some(MethodGain {
-                name: method.description().label,
-                gain: measured?.gain?,
-                predicted: predicted.filter(|gain| gain.is_finite()),
-            })
-        };
-    let ways: Vec<MethodGain<'_>> = found.methods().filter_map(way).collect();
+    let ways = found.methods().filter_map(|(method, predicted, measured)| {
+        Some(MethodGain {
+            name: method.description().label,
+            gain: measured?.gain?,
+            predicted: predicted.as_ref().ok().filter(|found| found.gain.is_finite()),
+        })
+    });
+    let ways: Vec<MethodGain<'_>> = ways.collect();
     let mut figure = figure(scenario, &words::targets(scenario), "alone", &ways, trials)?;
     if ways.iter().any(|way| way.name == MERGED.description().label && way.predicted.is_some()) {
         figure.caption += " The prediction for merging is with the best weights; those measured are \

@@ -56,7 +56,7 @@ static COMMANDS: &[LineCommand<Carry>] = &[
     LineCommand::new(
         "methods",
         "",
-        "sets joint training, merging, fine-tuning and training alone side by side",
+        "sets joint training, merging, fine-tuning and ridge side by side",
         methods::methods,
     ),
     LineCommand::new(

@@ -1,4 +1,4 @@
-//! The command `methods`: joint training, merging and fine-tuning side by side, in sentences.
+//! The command `methods`: joint training, merging, fine-tuning and ridge side by side, in sentences.
 
 use super::facts::{sentence, stopped};
 use super::voice::{Done, Trouble, Voice};

@@ -1,5 +1,5 @@
-//! Ways to use other tasks for a target, side by side: joint training, merging and fine-tuning, each
-//! against the target alone, measured and predicted.
+//! Ways to use other tasks for a target, side by side: joint training, merging and fine-tuning, and
+//! ridge regression, which uses none. Each is measured against the target alone, and predicted.
 
 use super::measure;
 use super::prediction::{POPULATIONS, predict};
@@ -10,7 +10,7 @@ use crate::study::measurement::Measurement;
 use crate::transfer::{Outcome, Prediction};
 
 /// The methods that stand side by side.
-const METHODS: [Method; 3] = [Method::Joint, Method::Merge, Method::FineTune];
+const METHODS: [Method; 4] = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
 
 /// The results of the methods so far.
 #[derive(Debug, Clone, PartialEq)]

@@ -83,8 +83,10 @@ fn methods_stand_side_by_side_with_gains_and_predictions() {
     assert_eq!((&found["schema"], &found["trials"]), (&"taskscope.methods/1".into(), &20.into()));
     let methods = found["methods"].as_array().unwrap();
     let names: Vec<&str> = methods.iter().map(|m| m["method"].as_str().unwrap()).collect();
-    assert_eq!(names, ["joint", "merge", "fine-tune"]);
-    for method in methods {
+    assert_eq!(names, ["joint", "merge", "fine-tune", "ridge"]);
+    assert_eq!(methods[3]["theory_gap"], "there is none for ridge regression");
+    assert!(methods[0]["predicted_margin"].as_f64().unwrap() > 0.0);
+    for method in &methods[..3] {
         let (gain, predicted) = (&method["gain"]["mean"], &method["predicted_gain"]);
         assert!(gain.as_f64().unwrap() > 0.5 && predicted.as_f64().unwrap() > 0.5, "{method}");
     }

@@ -5,7 +5,7 @@ use crate::math::stats::LEVEL;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::study::SideBySide;
-use crate::transfer::words::predicted;
+use crate::transfer::words::prediction;
 use crate::transfer::{Outcome, Prediction};
 
 /// The error of the targets alone, which is the baseline of all methods.
@@ -40,9 +40,9 @@ pub fn methods(found: &SideBySide) -> Vec<String> {
 /// The prediction of a method, and what it is a prediction of.
 fn theory(method: Method, found: &Result<Prediction, &'static str>) -> String {
     match found {
-        Ok(prediction) => {
+        Ok(found) => {
             let which = if method == Method::Merge { " with the best weights" } else { "" };
-            format!("theory{which} {}", predicted(prediction.gain))
+            format!("theory{which} {}", prediction(found))
         }
         Err(gap) => format!("no theory: {gap}"),
     }
