@@ -2,10 +2,12 @@
 
 mod alignment;
 mod capacity;
+mod change;
 mod check;
 pub mod claim;
 mod figure3;
 mod line;
+mod merging;
 mod plane;
 mod propositions;
 mod real;
@@ -44,6 +46,8 @@ pub static CLAIMS: &[PaperClaim] = &[
     real::WIDTH,
     sampler::MOMENTS,
     line::THEORY_LINE,
+    merging::MERGING,
+    change::CHANGE,
 ];
 
 /// Finds a claim by its id.

@@ -70,21 +70,22 @@
 //!  5  scenario                      draft → checked; presets; the table of knobs
 //!  6  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
 //!  7  study                         many trials, one question: verdict, curve, sweep, affinity
-//!  8  explanation  claims  runner   reasons for a verdict; the paper's claims; studies on all cores
+//!  8  explanation  runner           reasons for a verdict; studies on all cores
 //!     advice                        which real tasks to train together
 //!     flip                          small changes that turn a verdict
-//!  9  figure                        results as figures
-//! 10  provenance                    the source of a figure, and the command that draws it again
-//! 11  catalog                       all figures: what each needs, computed and drawn
-//! 12  lesson  guide                 predict, commit, reveal; the guide
-//! 13  job                           messages between threads
-//! 14  app  worker  export           state and update; computing threads; files as bytes
-//! 15  ui  store                     an App as a frame; files on disk
-//! 16  tui  line                     the runtime: terminal, events, effects; the same in sentences
-//! 17  cli                           arguments and subcommands
+//!  9  claims                        the paper's claims, and our own
+//! 10  figure                        results as figures
+//! 11  provenance                    the source of a figure, and the command that draws it again
+//! 12  catalog                       all figures: what each needs, computed and drawn
+//! 13  lesson  guide                 predict, commit, reveal; the guide
+//! 14  job                           messages between threads
+//! 15  app  worker  export           state and update; computing threads; files as bytes
+//! 16  ui  store                     an App as a frame; files on disk
+//! 17  tui  line                     the runtime: terminal, events, effects; the same in sentences
+//! 18  cli                           arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 12 are the core: no terminal, no clock except in `runner`, no threads of their own, no
+//! Lines 1 to 13 are the core: no terminal, no clock except in `runner`, no threads of their own, no
 //! files, nothing printed, and no randomness except through [`math::seed`]. It compiles without
 //! any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
