@@ -69,7 +69,7 @@ fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     for point in &points {
         let outcome = point.outcome;
         let theory = results.prediction(point.cell).filter(|_| method == 0);
-        let theory = theory.map_or_else(|| "–".to_owned(), |theory| words::prediction(&theory));
+        let theory = theory.map_or_else(|| "–".to_owned(), words::prediction);
         text += &format!(
             "{:>width$}  {:>15}  {:>15}  {:>22}  {:>11}  {:<13}  {theory}\n",
             value(point.x),
