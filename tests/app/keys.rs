@@ -940,7 +940,7 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     assert!(drive.screen(120, 36).contains("searching"));
     drive.settle_slot(JobSlot::Flip);
     let (before, listed) = (drive.app.work.scenario.clone(), drive.screen(120, 36));
-    assert!(listed.contains("What to change") && listed.contains("theory"), "{listed}");
+    assert!(listed.contains("What to change") && listed.contains("notches"), "{listed}");
     drive.keys(&[Key::Char('F'), Key::Char('F')]);
     assert!(drive.waiting(JobSlot::Flip).is_none(), "the same scenario is searched once");
     let row = drive.app.entries().iter().position(|entry| entry.left == "1").unwrap();

@@ -7,6 +7,7 @@ use taskscope::flip::{Flip, FlipOptions, Ladder, VerdictChange, flip};
 use taskscope::math::seed::Seed;
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
+use taskscope::study::prediction::{POPULATIONS, predict};
 use taskscope::transfer::Verdict;
 
 fn found(scenario: &Scenario, goal: Option<Verdict>) -> Flip {
@@ -52,6 +53,7 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
             assert_eq!(change.predicted.gain > 0.0, found.goal == Verdict::Helps);
             named += 1;
             assert_eq!(change.measured.own().targets.verdict, found.goal);
+            assert_eq!(change.predicted, predict(&change.scenario, POPULATIONS).unwrap());
             turned += usize::from(verdict(&change.scenario) == found.goal);
         }
     }
