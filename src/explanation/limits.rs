@@ -108,7 +108,13 @@ fn detail(scenario: &Scenario) -> String {
     } else if !labels_are_linear(scenario) {
         " (here they are not)".to_owned()
     } else if approach.method != Method::Joint {
-        format!(" (here {})", approach.method.name())
+        match approach.method {
+            Method::Merge | Method::FineTune if scenario.shares_rows() => {
+                " (here they share one X)".to_owned()
+            }
+            Method::Merge | Method::FineTune | Method::Ridge => String::new(),
+            other => format!(" (here {})", other.name()),
+        }
     } else if !fixed {
         format!(" (here {} weights)", approach.weighting.name())
     } else if scenario.shares_rows() {

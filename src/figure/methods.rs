@@ -103,6 +103,8 @@ pub fn side_by_side(scenario: &Scenario, found: &SideBySide) -> Option<Figure> {
         figure.caption += " The prediction for merging is with the best weights; those measured are \
                            estimated from the training rows.";
     }
+    figure.caption += " The bar of a prediction is its own ±, no interval. Fine-tuning and ridge are \
+                       tuned on validation rows; no optimum is claimed for them.";
     Some(figure)
 }
 

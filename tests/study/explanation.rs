@@ -300,3 +300,24 @@ fn the_error_of_every_task_is_in_the_symbols_of_that_task() {
     assert_eq!(symbols("error alone of edges"), "σ₂² d/(m₂ − d − 1)");
     assert_eq!(symbols("error alone of price"), "σ² d/(m − d − 1)");
 }
+
+#[test]
+fn merging_and_fine_tuning_are_explained_by_formulas_and_limits_of_their_own() {
+    for (method, error) in [(Method::Merge, "error merged"), (Method::FineTune, "error fine-tuned")]
+    {
+        let start = with_trials(&preset("two-tasks"), 4);
+        let approach = Approach { method, ..start.approach() };
+        let explanation = explained(&start.trained_by(approach).unwrap());
+        assert!(formula(&explanation, error).is_some());
+        for name in ["error together", "error as source rows", "fluctuation of the heads"] {
+            assert!(formula(&explanation, name).is_none(), "{method:?}: {name}");
+        }
+        assert!(explanation.formulas.iter().all(|f| !f.symbols.contains("head")));
+        assert!(explanation.limits[0].contains("prediction"), "{:?}", explanation.limits);
+        assert!(!explanation.limits[0].contains("heads"));
+        let spoken = explanation.spoken();
+        assert!(
+            explanation.formulas.iter().all(|f| !spoken.iter().any(|s| s.contains(&f.symbols)))
+        );
+    }
+}
