@@ -4,9 +4,11 @@
 //! ```text
 //! cargo run --release --example theory_scenarios -- 0 200
 //! cargo run --release --example theory_scenarios -- 0 200 few
+//! cargo run --release --example theory_scenarios -- 0 200 wide
 //! ```
 //!
-//! The first two numbers are the seeds; `few` draws targets with fewer rows than features too.
+//! The first two numbers are the seeds; `few` draws targets with fewer rows than features too, `wide`
+//! shared modules of several units for three to six tasks.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use rand::{Rng, RngExt};
@@ -30,16 +32,24 @@ fn one_of<const N: usize>(rng: &mut impl Rng, choices: [f64; N]) -> f64 {
     choices[(rng.random::<f64>() * N as f64) as usize]
 }
 
-fn task(rng: &mut impl Rng, i: usize, d: f64, few: bool) -> Value {
+/// The kinds of scenarios.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Plain,
+    Few,
+    Wide,
+}
+
+fn task(rng: &mut impl Rng, i: usize, d: f64, kind: Kind) -> Value {
     let samples = match i {
-        _ if few => log_between(rng, 10.0, 4.0 * d),
+        _ if kind == Kind::Few => log_between(rng, 10.0, 4.0 * d),
         0 => log_between(rng, d + 3.0, 20.0 * d),
         _ => log_between(rng, 10.0, 3000.0),
     };
     let mut covariance = json!({
         "condition": if rng.random::<f64>() < 0.3 { 1.0 } else { log_between(rng, 1.0, 30.0) },
-        "axes": if rng.random::<f64>() < 0.5 { "shared" } else { "random" },
-        "rotation": one_of(rng, [0.0, 0.0, 45.0, 90.0]),
+        "axes": if kind == Kind::Wide || rng.random::<f64>() < 0.5 { "shared" } else { "random" },
+        "rotation": if kind == Kind::Wide { 0.0 } else { one_of(rng, [0.0, 0.0, 45.0, 90.0]) },
     });
     if rng.random::<f64>() < 0.6 {
         covariance["size"] = json!((d / 10.0).round());
@@ -58,17 +68,23 @@ fn task(rng: &mut impl Rng, i: usize, d: f64, few: bool) -> Value {
     task
 }
 
-/// Two to four tasks with 20 to 60 features, one population for all trials.
-fn scenario(seed: u64, few: bool) -> Result<Scenario> {
+/// Two to six tasks with 20 to 60 features, one population for all trials.
+fn scenario(seed: u64, kind: Kind) -> Result<Scenario> {
     let rng = &mut Seed::new(seed).child("scenario", 0).rng();
     let d = log_between(rng, 20.0, 60.0).round();
-    let k = one_of(rng, [2.0, 2.0, 3.0, 4.0]) as usize;
+    let (k, width) = match kind {
+        Kind::Wide => {
+            let k = one_of(rng, [3.0, 4.0, 5.0, 6.0]);
+            (k as usize, 2 + ((k - 2.0) * rng.random::<f64>()) as usize)
+        }
+        _ => (one_of(rng, [2.0, 2.0, 3.0, 4.0]) as usize, 1),
+    };
     let weights = if rng.random::<f64>() < 0.7 { "uniform" } else { "by-size" };
-    let tasks: Vec<Value> = (0..k).map(|i| task(rng, i, d, few)).collect();
+    let tasks: Vec<Value> = (0..k).map(|i| task(rng, i, d, kind)).collect();
     let draft = json!({
         "taskscope": 1, "seed": seed, "trials": TRIALS, "tasks": tasks,
         "data": {"dimension": d, "draw": "moments", "redraw": "data"},
-        "model": {"width": 1, "weights": weights},
+        "model": {"width": width, "weights": weights},
     });
     let draft: ScenarioDraft = serde_json::from_value(draft)
         .map_err(|error| taskscope::error::Error::Failed(error.to_string()))?;
@@ -79,10 +95,14 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number =
         |i: usize, default| arguments.get(i).and_then(|n| n.parse().ok()).unwrap_or(default);
-    let few = arguments.iter().any(|argument| argument == "few");
+    let kind = match arguments.last().map(String::as_str) {
+        Some("few") => Kind::Few,
+        Some("wide") => Kind::Wide,
+        _ => Kind::Plain,
+    };
     let (mut all, mut offered, mut agree, mut inside) = (0, 0, 0, 0);
     for seed in number(0, 0)..number(1, 200) {
-        let scenario = scenario(seed, few)?;
+        let scenario = scenario(seed, kind)?;
         all += 1;
         let start = std::time::Instant::now();
         let predicted = prediction::predict(&scenario, 1);
@@ -107,7 +127,9 @@ fn main() -> Result<()> {
         agree += usize::from(agrees);
         inside += usize::from(gap <= found.margin.hypot(2.0 * se));
         println!(
-            "{seed}: theory {:.3} ± {:.3}, trials {gain:.3} ± {:.3}{}; {time:.1} ms",
+            "{seed}: r = {}, k = {}, theory {:.3} ± {:.3}, trials {gain:.3} ± {:.3}{}; {time:.1} ms",
+            scenario.width(),
+            scenario.tasks().len(),
             found.gain,
             found.margin,
             2.0 * se,

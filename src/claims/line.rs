@@ -9,7 +9,7 @@ pub(super) const THEORY_LINE: PaperClaim = PaperClaim {
     id: "theory-line",
     statement: "The gain can be predicted without training",
     source: "not in the paper",
-    setting: "five presets at three values each; theory averaged over the trials' populations",
+    setting: "six presets at three values each; theory averaged over the trials' populations",
     standing: Standing::OnlyIf(
         "the rows are Gaussian, the model is linear and there are enough rows",
     ),
@@ -24,6 +24,7 @@ const PLACES: &[(&str, &str, [f64; 3], f64)] = &[
     ("fig3-task2", "source.samples", [20.0, 400.0, 1e6], 0.01),
     ("fig3-task3", "source.samples", [20.0, 400.0, 1e6], 0.01),
     ("fig3-task4", "source.samples", [20.0, 400.0, 1e6], 0.01),
+    ("capacity", "task.samples", [60.0, 100.0, 1000.0], 0.04),
 ];
 
 fn measure(trials: usize, cancel: &Cancel) -> Measured {

@@ -33,7 +33,7 @@ pub struct Evidence {
     pub same_rows: Option<Prediction>,
     /// Number of populations for which the prediction is withheld.
     pub withheld: usize,
-    /// The equations at the best heads, for the population of the first trial.
+    /// The equations at the best heads of one unit, for the population of the first trial.
     pub balance: Option<Balance>,
     /// The limit of infinitely many source rows; only for one source with fixed weights.
     pub plateau: Option<Plateau>,
@@ -128,7 +128,7 @@ impl Evidence {
         };
         self.same_theta = known(|case| case.same_theta);
         self.same_rows = known(|case| case.same_rows);
-        let has_heads = scenario.approach().method == Method::Joint;
+        let has_heads = scenario.approach().method == Method::Joint && scenario.width() == 1;
         self.balance =
             (has_heads && self.predicted.is_ok()).then(|| Balance::of(first, setting(scenario)));
         Some(())
@@ -163,6 +163,7 @@ impl Balance {
         let theory = theory.joint();
         let (heads, _) = theory.best_heads(&setting);
         let point = theory.at(&setting, &heads);
+        let heads = heads.as_slice().to_vec();
         let signal =
             population.tasks.iter().map(|task| (&*task.factor * &task.theta).norm_squared());
         Self { signal: signal.collect(), heads, point, setting }
@@ -173,11 +174,11 @@ impl Balance {
     /// `θ_iᵀΣ_iθ_i` times the sum of their squares.
     pub fn misfit(&self, i: usize) -> (f64, f64) {
         let (length, overlap) = (self.point.length[i], self.point.overlap[i]);
-        let (signal, w) = (self.signal[i], self.heads[i]);
+        let signal = self.signal[i];
         if !(length > 0.0 && signal > 0.0) {
             return (1.0, 0.0);
         }
-        let along = (overlap - w * length).abs() / (length * signal).sqrt();
+        let along = (overlap - length).abs() / (length * signal).sqrt();
         let across = self.point.bias[i] / signal - along * along;
         (across.max(0.0).sqrt(), along)
     }

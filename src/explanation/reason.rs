@@ -113,9 +113,23 @@ impl Reason {
     pub fn of(scenario: &Scenario, evidence: &Evidence) -> Self {
         match &evidence.predicted {
             Ok(prediction) => Self::without_numbers(scenario)
+                .map(|reason| reason.predicted(scenario, prediction))
                 .unwrap_or_else(|| decided(scenario, evidence, prediction)),
             Err(gap) => Self::unpredicted(scenario, gap),
         }
+    }
+
+    /// The same reason with the parts of the gain that theory predicts for several shared units.
+    fn predicted(self, scenario: &Scenario, prediction: &Prediction) -> Self {
+        if scenario.approach().method != Method::Joint || prediction.gain.is_nan() {
+            return self;
+        }
+        let GainParts { variance, bias, gain } = GainParts::of(prediction);
+        let words = format!(
+            "Theory: {variance} from variance, {bias} from bias, in total: {gain}. {}",
+            self.words
+        );
+        Self { words, source: THEORY, ..self }
     }
 
     /// Returns the reason for a scenario for which theory predicts no gain because of a `gap`.
@@ -193,8 +207,7 @@ fn narrow(scenario: &Scenario) -> Reason {
         format!(
             "With fewer units than tasks ({r} < {k}) the optimum is a compromise; with {k} it is \
              training alone. In between, a width near the number of directions that the θs span \
-             helps most: a smaller one adds bias, a larger one saves less variance. The trials \
-             measure how much, because the theory line is for one unit."
+             helps most: a smaller one adds bias, a larger one saves less variance."
         ),
         PAPER_1,
     )

@@ -16,9 +16,10 @@ pub(super) fn weights(scenario: &Scenario) -> Option<Vec<f64>> {
     scenario.approach().weighting.before_data(&samples, &scenario.manual_weights())
 }
 
-/// Returns the samples, noise and weights of the tasks of a scenario.
+/// Returns the samples, noise and weights of the tasks of a scenario, and its width.
 pub fn setting(scenario: &Scenario) -> TheorySetting {
     TheorySetting {
+        width: scenario.width().min(scenario.tasks().len()),
         samples: scenario.tasks().iter().map(|task| task.samples as f64).collect(),
         noise: scenario.tasks().iter().map(|task| task.labels.noise).collect(),
         weights: weights(scenario).unwrap_or_default(),

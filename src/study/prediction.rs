@@ -56,7 +56,6 @@ fn method_gap(scenario: &Scenario) -> Option<&'static str> {
             Some("the shared module is as wide as there are tasks, so nothing is shared")
         }
         Method::Ridge => Some("there is none for ridge regression"),
-        Method::Joint if scenario.width() > 1 => Some("it is for a shared module of one unit"),
         Method::FineTune if k != 2 => Some("it is for fine-tuning with one source"),
         Method::Joint | Method::Merge | Method::FineTune => None,
         _ => Some("it is for joint training without alignment, merging and fine-tuning"),

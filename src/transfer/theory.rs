@@ -1,19 +1,21 @@
 //! The theory line: transfer predicted without training, and split into its causes.
 //!
-//! Deterministic equivalents for k tasks, r = 1, a linear model, squared loss and independent
-//! Gaussian rows (compare Tiomoko, Couillet & Tiomoko, ICLR 2021). For fixed heads w ∈ ℝᵏ and
-//! `u_i = α_i w_i²`:
+//! Deterministic equivalents for k tasks, a shared module of r units, a linear model, squared loss
+//! and independent Gaussian rows (compare Tiomoko, Couillet & Tiomoko, ICLR 2021). With fixed heads
+//! A_i ∈ ℝʳ the model is linear in the features `A_i ⊗ x`, so that
 //!
 //! ```text
-//! δ_i    = u_i tr(Σ_i Q),  Q = (Σ_j u_j m_j/(1+δ_j) Σ_j)⁻¹
-//! B̄      = Q Σ_j α_j w_j m_j/(1+δ_j) Σ_j θ_j
-//! bias_i = (θ_i − w_i B̄)ᵀ Σ_i (θ_i − w_i B̄)
-//! var_i  = w_i² Σ_j tr(Σ_i Q Σ_j Q) c_j ρ_j,  c_j = m_j α_j² w_j²/(1+δ_j)²
+//! p_i    = α_i m_i/(1+δ_i)
+//! Q      = (Σ_j p_j A_jA_jᵀ ⊗ Σ_j)⁻¹,  P_ij = (A_iᵀ ⊗ I) Q (A_j ⊗ I)
+//! δ_i    = α_i tr(Σ_i P_ii)
+//! θ̂_i    = Σ_j p_j P_ij Σ_j θ_j
+//! bias_i = (θ_i − θ̂_i)ᵀ Σ_i (θ_i − θ̂_i)
+//! var_i  = Σ_j tr(Σ_i P_ij Σ_j P_ji) p_j²/m_j ρ_j
 //! ρ_i    = σ_i² + bias_i + var_i
-//! F̄      = Σ_i α_i m_i ρ_i/(1+δ_i)² = Σ_i α_i m_i/(1+δ_i) (σ_i² + bias_i)
+//! F̄      = Σ_i α_i m_i ρ_i/(1+δ_i)² = Σ_i p_i (σ_i² + bias_i)
 //! ```
 //!
-//! The heads minimise the training loss F̄. Their fluctuation adds a term, with the curvature C of F̄
+//! For one unit `P_ij = w_i w_j (Σ_l p_l w_l² Σ_l)⁻¹`. The heads minimise the training loss F̄. Their fluctuation adds a term, with the curvature C of F̄
 //! in the heads and the covariance S of its slope, both with t times the excess risk of task i added
 //! to the training loss (see `fluctuation`):
 //!
@@ -33,17 +35,22 @@ mod heads;
 mod merging;
 mod outlook;
 mod prediction;
+mod sizes;
 mod spectrum;
+mod subspace;
+
+use std::cell::Cell;
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OVector, U2};
+use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OVector, U1, U2};
 
 use crate::math::linalg::{CommonAxes, Pencil};
 use alone::Alone;
 use equations::{Equations, Equivalents};
-use heads::Heads;
+use heads::Minimize;
 use outlook::Outlook;
-use spectrum::Spectrum;
+use sizes::Sizes;
+use spectrum::{Dense, Diagonal, Spectrum};
 
 pub use fine_tuning::{FineTuned, FineTuning};
 pub use merging::{Merged, Merging};
@@ -59,13 +66,16 @@ pub struct Theory {
 /// Two tasks always have common axes, and only one ratio of heads.
 #[derive(Debug, Clone)]
 enum Tasks {
-    Two(Spectrum<U2>),
-    Many(Spectrum<Dyn>),
+    Two(Diagonal<U2>),
+    Many(Diagonal<Dyn>),
+    Dense(Dense),
 }
 
-/// Samples, noise and weight of each task.
+/// Samples, noise and weight of each task, and the width of the module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TheorySetting {
+    /// Number of units r of the shared module; less than the number of tasks.
+    pub width: usize,
     /// Numbers of rows m_i.
     pub samples: Vec<f64>,
     /// Label noise σ_i.
@@ -87,9 +97,9 @@ pub struct TheoryPoint {
     pub bias: Vec<f64>,
     /// var_i.
     pub variance: Vec<f64>,
-    /// `B̄ᵀΣ_iB̄`.
+    /// `θ̂_iᵀΣ_iθ̂_i`.
     pub length: Vec<f64>,
-    /// `B̄ᵀΣ_iθ_i`.
+    /// `θ̂_iᵀΣ_iθ_i`.
     pub overlap: Vec<f64>,
 }
 
@@ -104,14 +114,11 @@ impl Theory {
             let Pencil { basis, first } = Pencil::new(first, second);
             let second = first.map(|share| 1.0 - share);
             let shares = DMatrix::from_columns(&[first, second]);
-            Tasks::Two(Spectrum::diagonal(Const::<2>, &shares, &along(&basis)))
+            Tasks::Two(Diagonal::new(Const::<2>, &shares, &along(&basis)))
         } else if let Some(CommonAxes { basis, shares }) = CommonAxes::of(covariances) {
-            Tasks::Many(Spectrum::diagonal(Dyn(k), &shares, &along(&basis)))
+            Tasks::Many(Diagonal::new(Dyn(k), &shares, &along(&basis)))
         } else {
-            Tasks::Many(Spectrum::Dense {
-                covariances: covariances.to_vec(),
-                thetas: thetas.to_vec(),
-            })
+            Tasks::Dense(Dense::new(covariances, thetas))
         };
         let alone = covariances.iter().zip(thetas).map(|(s, theta)| Alone::new(s, theta));
         Self { tasks, alone: alone.collect() }
@@ -133,16 +140,40 @@ impl Theory {
         setting: &TheorySetting,
         targets: &[usize],
     ) -> Vec<Result<Prediction, &'static str>> {
+        let gaps = targets.iter().map(|&target| self.gap(setting, target).map_or(Ok(()), Err));
+        let gaps: Vec<Result<(), &'static str>> = gaps.collect();
+        if gaps.iter().all(Result::is_err) {
+            return gaps.into_iter().map(|gap| gap.and(Err(NEARLY_SQUARE))).collect();
+        }
         let found = match &self.tasks {
-            Tasks::Two(spectrum) => outlooks(&setting.equations(spectrum, Const::<2>), targets),
-            Tasks::Many(spectrum) => {
-                outlooks(&setting.equations(spectrum, Dyn(setting.samples.len())), targets)
-            }
+            Tasks::Two(tasks) => outlooks(&setting.of_two(tasks), targets),
+            Tasks::Many(tasks) => outlooks(&setting.of_many(tasks), targets),
+            Tasks::Dense(tasks) => outlooks(&setting.of_many(tasks), targets),
         };
-        let predicted = |(&target, found): (&usize, (Outlook, f64))| {
-            self.unless_doubted(setting, target, found)
+        let predicted = |((&target, gap), found): ((&usize, Result<(), _>), (Outlook, f64))| {
+            gap.and_then(|()| self.unless_doubted(setting, target, found))
         };
-        targets.iter().zip(found).map(predicted).collect()
+        targets.iter().zip(gaps).zip(found).map(predicted).collect()
+    }
+
+    /// Why there is no prediction for a task, known from the numbers of rows alone.
+    fn gap(&self, setting: &TheorySetting, target: usize) -> Option<&'static str> {
+        let samples = setting.samples[target];
+        let d = self.alone[target].dimension() as f64;
+        let units = setting.width as f64;
+        let rows: f64 = setting.samples.iter().sum();
+        let used: f64 = setting.samples.iter().map(|rows| rows.min(d)).sum();
+        if self.alone[target].risk(samples, setting.noise[target]).is_none() {
+            Some(NEARLY_SQUARE)
+        } else if rows <= d + 1.0 || used <= units * d || (samples < d && rows < 2.0 * d) {
+            Some("it needs more rows in all")
+        } else if samples < d && samples < FEW {
+            Some(FEW_TARGET_ROWS)
+        } else {
+            setting.is_short(target).then_some(
+                "another task has so few rows that its head uses up much of their information",
+            )
+        }
     }
 
     fn unless_doubted(
@@ -154,18 +185,6 @@ impl Theory {
         let (samples, noise) = (setting.samples[target], setting.noise[target]);
         let single = self.alone[target].risk(samples, noise).ok_or(NEARLY_SQUARE)?;
         let d = self.alone[target].dimension() as f64;
-        let rows: f64 = setting.samples.iter().sum();
-        if rows <= d + 1.0 || (samples < d && rows < 2.0 * d) {
-            return Err("it needs more rows in all");
-        }
-        if samples < d && samples < FEW {
-            return Err(FEW_TARGET_ROWS);
-        }
-        if setting.is_short(target) {
-            return Err(
-                "another task has so few rows that its head uses up much of their information",
-            );
-        }
         let found = Prediction::new(single, outlook.bias, outlook.variance, outlook.head)
             .within(outlook.doubt);
         let is_settled = samples > d || outlook.spread < SETTLED;
@@ -179,26 +198,24 @@ impl Theory {
         }
     }
 
-    /// The unit heads with the least training loss F̄, and that loss.
-    pub fn best_heads(&self, setting: &TheorySetting) -> (Vec<f64>, f64) {
+    /// The heads (k × r, orthonormal columns) with the least training loss F̄, and that loss.
+    pub fn best_heads(&self, setting: &TheorySetting) -> (DMatrix<f64>, f64) {
         match &self.tasks {
-            Tasks::Two(spectrum) => setting.equations(spectrum, Const::<2>).minima().lowest(),
-            Tasks::Many(spectrum) => {
-                setting.equations(spectrum, Dyn(setting.samples.len())).minima().lowest()
-            }
+            Tasks::Two(tasks) => lowest(&setting.of_two(tasks)),
+            Tasks::Many(tasks) => lowest(&setting.of_many(tasks)),
+            Tasks::Dense(tasks) => lowest(&setting.of_many(tasks)),
         }
     }
 
-    /// The equivalents at given heads.
-    pub fn at(&self, setting: &TheorySetting, heads: &[f64]) -> TheoryPoint {
+    /// The equivalents at given heads (k × r).
+    pub fn at(&self, setting: &TheorySetting, heads: &DMatrix<f64>) -> TheoryPoint {
         match &self.tasks {
-            Tasks::Two(spectrum) => {
-                setting.equations(spectrum, Const::<2>).at(&vector(Const::<2>, heads)).into()
+            Tasks::Two(tasks) => {
+                let heads = heads.fixed_view::<2, 1>(0, 0).into_owned();
+                setting.of_two(tasks).at(&heads).into()
             }
-            Tasks::Many(spectrum) => {
-                let k = Dyn(heads.len());
-                setting.equations(spectrum, k).at(&vector(k, heads)).into()
-            }
+            Tasks::Many(tasks) => setting.of_many(tasks).at(heads).into(),
+            Tasks::Dense(tasks) => setting.of_many(tasks).at(heads).into(),
         }
     }
 }
@@ -223,16 +240,31 @@ impl TheorySetting {
         self.samples.iter().enumerate().any(|(i, rows)| i != target && *rows < FEW)
     }
 
-    fn equations<'a, K: Dim>(&self, spectrum: &'a Spectrum<K>, k: K) -> Equations<'a, K>
+    fn of_two<'a>(&self, tasks: &'a Diagonal<U2>) -> Equations<'a, U2, U1, Diagonal<U2>> {
+        self.equations(tasks, Const::<2>, Const::<1>)
+    }
+
+    fn of_many<'a, S>(&self, tasks: &'a S) -> Equations<'a, Dyn, Dyn, S> {
+        self.equations(tasks, Dyn(self.samples.len()), Dyn(self.width))
+    }
+
+    fn equations<'a, K: Dim, R: Dim, S>(
+        &self,
+        spectrum: &'a S,
+        k: K,
+        units: R,
+    ) -> Equations<'a, K, R, S>
     where
-        DefaultAllocator: Allocator<K> + Allocator<K, K>,
+        DefaultAllocator: Sizes<K, R>,
     {
         Equations {
             spectrum,
+            units,
             samples: vector(k, &self.samples),
             noise: vector(k, &self.noise).map(|sigma| sigma * sigma),
             weights: vector(k, &self.weights),
             known: OVector::zeros_generic(k, Const::<1>),
+            last: Cell::default(),
         }
     }
 }
@@ -263,13 +295,29 @@ where
 }
 
 /// The expected error of each of some tasks, and the size of what is to be predicted.
-fn outlooks<K: Dim>(equations: &Equations<'_, K>, targets: &[usize]) -> Vec<(Outlook, f64)>
+fn outlooks<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    targets: &[usize],
+) -> Vec<(Outlook, f64)>
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
-    for<'a> Equations<'a, K>: Heads<K>,
+    DefaultAllocator: Sizes<K, R>,
+    for<'a> Equations<'a, K, R, S>: Minimize<K, R>,
 {
     let minima = equations.minima();
     let best = equations.at(&minima.best);
     let signal = |i: usize| best.length[i] + best.bias[i];
     targets.iter().map(|&i| (Outlook::of(equations, i, &minima), signal(i))).collect()
+}
+
+/// The heads of the lowest minimum, and the training loss there.
+fn lowest<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+) -> (DMatrix<f64>, f64)
+where
+    DefaultAllocator: Sizes<K, R>,
+    for<'a> Equations<'a, K, R, S>: Minimize<K, R>,
+{
+    let found = equations.minima();
+    let (k, r) = found.best.shape();
+    (DMatrix::from_column_slice(k, r, found.best.as_slice()), found.loss)
 }

@@ -380,6 +380,7 @@ fn theory(case: &Value) -> (Theory, TheorySetting) {
     let (covariances, thetas) = (matrices(&case["Sigma"]), vectors(&case["theta"]));
     let theory = Theory::new(&covariances, &thetas);
     let setting = TheorySetting {
+        width: 1,
         samples: numbers(&case["m"]),
         noise: numbers(&case["sigma"]),
         weights: numbers(&case["alpha"]),
@@ -412,7 +413,11 @@ fn the_deterministic_equivalents_agree_at_any_heads() {
             assert!(!list(&case["at"]).is_empty());
             for expected in list(&case["at"]) {
                 let (sin, cos) = number(&expected["phi"]).sin_cos();
-                same_point(&theory.at(&setting, &[cos, sin]), expected, tolerance);
+                same_point(
+                    &theory.at(&setting, &DMatrix::from_column_slice(2, 1, &[cos, sin])),
+                    expected,
+                    tolerance,
+                );
             }
         },
     );

@@ -38,6 +38,7 @@ impl Case {
 
     fn setting(&self) -> TheorySetting {
         TheorySetting {
+            width: 1,
             samples: self.samples.iter().map(|&m| m as f64).collect(),
             noise: self.noise.clone(),
             weights: self.weights.clone(),
@@ -191,8 +192,12 @@ fn a_third_task_without_weight_changes_neither_bias_nor_variance() {
     let (heads, _) = three.best_heads(&case.setting());
     let three = three.at(&case.setting(), &heads);
     let two = prediction::theory(&Population { tasks: population.tasks[..2].to_vec() });
-    let setting =
-        TheorySetting { samples: vec![60.0, 90.0], noise: vec![0.5, 0.5], weights: vec![1.0, 1.0] };
+    let setting = TheorySetting {
+        width: 1,
+        samples: vec![60.0, 90.0],
+        noise: vec![0.5, 0.5],
+        weights: vec![1.0, 1.0],
+    };
     let (heads, _) = two.best_heads(&setting);
     let two = two.at(&setting, &heads);
     for i in 0..2 {

@@ -41,6 +41,7 @@ impl Case {
         let seed = Seed::new(seed);
         let tasks = self.tasks(seed);
         let setting = TheorySetting {
+            width: 1,
             samples: self.samples.map(|m| m as f64).to_vec(),
             noise: self.noise.to_vec(),
             weights: self.weights.to_vec(),
@@ -130,6 +131,7 @@ fn tasks_far_apart_are_predicted() {
 fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
     let [first, second] = PLAIN.tasks(Seed::new(10));
     let setting = TheorySetting {
+        width: 1,
         samples: vec![90.0, 250.0],
         noise: vec![1.0, 0.5],
         weights: vec![1.0, 2.0],
@@ -263,8 +265,9 @@ fn equal_heads_give_the_theorem_of_yang_and_others_on_covariate_shift() {
     let covariances = [DMatrix::from_diagonal(&shift), DMatrix::identity(d, d)];
     let theta = DVector::from_fn(d, |i, _| tasks[0].theta[i % 25]);
     let theory = Theory::new(&covariances, &[theta.clone(), theta]);
-    let setting = TheorySetting { samples: m.to_vec(), noise: vec![0.7; 2], weights: vec![1.0; 2] };
-    let point = theory.at(&setting, &[1.0, 1.0]);
+    let setting =
+        TheorySetting { width: 1, samples: m.to_vec(), noise: vec![0.7; 2], weights: vec![1.0; 2] };
+    let point = theory.at(&setting, &DMatrix::from_element(2, 1, 1.0));
     let n = m[0] + m[1];
     let left = 1.0 - d as f64 / n;
     let second =
@@ -291,9 +294,13 @@ fn equal_heads_and_rows_give_the_error_of_pooled_least_squares() {
     let gap = &first.theta - &second.theta;
     let apart = gap.dot(&(&sigma * &gap));
     let theory = Theory::new(&[sigma.clone(), sigma], &[first.theta, second.theta]);
-    let setting =
-        TheorySetting { samples: vec![40.0, 90.0], noise: vec![0.6; 2], weights: vec![1.0; 2] };
-    let point = theory.at(&setting, &[1.0, 1.0]);
+    let setting = TheorySetting {
+        width: 1,
+        samples: vec![40.0, 90.0],
+        noise: vec![0.6; 2],
+        weights: vec![1.0; 2],
+    };
+    let point = theory.at(&setting, &DMatrix::from_element(2, 1, 1.0));
     let (d, n) = (25.0, 130.0);
     let bias = apart * (90.0_f64.powi(2) * (n - d) + d * 40.0 * 90.0) / (n * n * (n - d));
     let risk = 0.36 * d / (n - d) + bias;
@@ -309,6 +316,29 @@ fn no_theory_is_offered_where_nothing_need_be_shared() {
         assert!(theory_gap(&wide).is_some());
         assert!(predict(&wide, POPULATIONS).is_err());
     }
+}
+
+/// The trials take most of its half second.
+#[test]
+fn a_shared_module_of_several_units_is_predicted() {
+    let five = with_trials(&preset("capacity"), 60);
+    let many = set(&five, "task.samples", 200.0);
+    let unlike = set(&set(&many, "data.spread", 0.3), "task.noise", 0.2);
+    for (scenario, helps) in [(five, true), (many, true), (unlike, false)] {
+        assert_eq!(scenario.width(), 2);
+        let predicted = predict(&scenario, 60).unwrap();
+        let measured = outcome(&scenario).multi;
+        let gap = (predicted.multi - measured.mean).abs();
+        assert!(gap <= predicted.doubt + 3.0 * measured.se, "{predicted:?} {measured:?}");
+        assert_eq!(predicted.gain > 0.0, helps, "{predicted:?}");
+    }
+}
+
+#[test]
+fn no_theory_is_offered_where_several_units_can_fit_all_rows() {
+    let scenario = set(&with_trials(&preset("capacity"), 4), "model.width", 4.0);
+    let few = set(&scenario, "task.samples", 16.0);
+    assert!(predict(&few, 4).is_err_and(|why| why.contains("more rows")));
 }
 
 #[test]

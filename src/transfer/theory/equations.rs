@@ -1,18 +1,29 @@
 //! The deterministic equivalents at given heads, and the gradient of the training loss.
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector};
+use std::cell::Cell;
 
-use super::spectrum::{Between, Cut, Fit, Spectrum, Traces};
+use nalgebra::allocator::Allocator;
+use nalgebra::{DMatrix, DefaultAllocator, Dim, OMatrix, OVector};
+
+use super::sizes::Sizes;
+use super::spectrum::{Between, Quality, Spectrum, Traces};
 use crate::math::linalg;
 
-/// The equations of k tasks in a setting.
-#[derive(Clone)]
-pub(super) struct Equations<'a, K: Dim>
+/// Most steps to the solution for δ, from 0 and from a solution nearby.
+const MOST_STEPS: usize = 100;
+const FEW_STEPS: usize = 8;
+/// A relative step of δ is small if its square is a rounding error.
+const SMALL: f64 = 1e-8;
+const ROUNDING: f64 = 1e-15;
+
+/// The equations of k tasks in a setting, for a module of r units.
+pub(super) struct Equations<'a, K: Dim, R: Dim, S>
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
-    pub(super) spectrum: &'a Spectrum<K>,
+    pub(super) spectrum: &'a S,
+    /// r.
+    pub(super) units: R,
     /// m_i.
     pub(super) samples: OVector<f64, K>,
     /// σ_i².
@@ -21,18 +32,20 @@ where
     pub(super) weights: OVector<f64, K>,
     /// t_i: the excess risks are added to the training loss with these weights; zero in training.
     pub(super) known: OVector<f64, K>,
+    /// The last δ found, where the next search starts.
+    pub(super) last: Cell<Option<OVector<f64, K>>>,
 }
 
 /// The solution δ of the fixed point and the quantities that depend only on it.
-struct Resolvent<K: Dim>
+struct Resolvent<K: Dim, F>
 where
     DefaultAllocator: Allocator<K> + Allocator<K, K>,
 {
     delta: OVector<f64, K>,
     /// `α_i m_i/(1+δ_i)`.
     pull: OVector<f64, K>,
-    traces: Traces<K>,
-    /// `u_i tr(Σ_iQΣ_jQ) u_j m_j/(1+δ_j)²`.
+    fit: F,
+    /// `α_i tr(Σ_i P_ij Σ_j P_ji) α_j m_j/(1+δ_j)²`.
     feedback: OMatrix<f64, K, K>,
 }
 
@@ -48,83 +61,82 @@ where
     pub(super) variance: OVector<f64, K>,
     /// `α_i m_i/(1+δ_i)`.
     pub(super) pull: OVector<f64, K>,
-    /// `B̄ᵀ Σ_i B̄`.
+    /// `θ̂_iᵀ Σ_i θ̂_i`.
     pub(super) length: OVector<f64, K>,
-    /// `B̄ᵀ Σ_i θ_i`.
+    /// `θ̂_iᵀ Σ_i θ_i`.
     pub(super) overlap: OVector<f64, K>,
 }
 
 /// The equivalents at some heads, for covariances with those at others.
-pub(super) struct LossAt<K: Dim>
+pub(super) struct LossAt<K: Dim, F>
 where
     DefaultAllocator: Allocator<K>,
 {
     delta: OVector<f64, K>,
-    cut: Cut<K>,
+    fit: F,
 }
 
-impl<K: Dim> Equations<'_, K>
+impl<K: Dim, R: Dim, S: Spectrum<K, R>> Equations<'_, K, R, S>
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
     /// The same tasks, with `t` times the excess risk of one of them added to the training loss.
     pub(super) fn knowing(&self, target: usize, t: f64) -> Self {
         let mut known = self.known.clone();
         known[target] = t;
-        Self { known, ..self.clone() }
+        Self {
+            spectrum: self.spectrum,
+            units: self.units,
+            samples: self.samples.clone(),
+            noise: self.noise.clone(),
+            weights: self.weights.clone(),
+            known,
+            last: Cell::default(),
+        }
     }
 
     /// The training loss `F̄ = Σ_i α_i m_i/(1+δ_i) (σ_i² + bias_i) + Σ_i t_i bias_i`. For t = 0 it
     /// is `Σ_i α_i m_i ρ_i/(1+δ_i)²`.
-    pub(super) fn loss(&self, w: &OVector<f64, K>) -> f64 {
-        let pull = self.resolvent(w).pull;
-        self.total(&pull, &self.spectrum.fit(w, &(&pull + &self.known)).bias)
+    pub(super) fn loss(&self, heads: &OMatrix<f64, K, R>) -> f64 {
+        let Resolvent { pull, fit, .. } = self.resolvent(heads);
+        self.total(&pull, &self.spectrum.quality(&fit).bias)
     }
 
     fn total(&self, pull: &OVector<f64, K>, bias: &OVector<f64, K>) -> f64 {
         pull.dot(&(bias + &self.noise)) + self.known.dot(bias)
     }
 
-    /// The training loss and its derivatives with respect to the heads: those of F̄ at fixed δ, and
-    /// those through δ by the adjoint of the fixed-point equation.
-    pub(super) fn slope(&self, w: &OVector<f64, K>) -> (f64, OVector<f64, K>) {
-        let Resolvent { delta, pull, traces, feedback } = self.resolvent(w);
-        let all = &pull + &self.known;
-        let fit = self.spectrum.fit(w, &all);
-        let loss = self.total(&pull, &fit.bias);
-        let misfit = fit.bias + &self.noise;
+    /// The training loss and its derivatives with respect to the heads (k × r): those of F̄ at fixed
+    /// δ, and those through δ by the adjoint of the fixed-point equation.
+    pub(super) fn slope(&self, heads: &OMatrix<f64, K, R>) -> (f64, OMatrix<f64, K, R>) {
+        let Resolvent { delta, pull, fit, feedback } = self.resolvent(heads);
+        let bias = self.spectrum.quality(&fit).bias;
+        let loss = self.total(&pull, &bias);
+        let misfit = bias + &self.noise;
         let right = -pull.component_mul(&misfit).zip_map(&delta, |x, d| x / (1.0 + d));
         let adjoint = linalg::amplify(&feedback.transpose(), right);
-        let u = self.weights.component_mul(w).component_mul(w);
-        let through = traces.second * adjoint.component_mul(&u);
-        let mut slope = all.component_mul(&(w.component_mul(&fit.length) - fit.overlap)) * 2.0;
-        for i in 0..w.len() {
-            let by_u = self.weights[i] * adjoint[i] * traces.first[i] - through[i] * all[i];
-            slope[i] += 2.0 * w[i] * by_u;
-        }
-        (loss, slope)
+        (loss, self.spectrum.gradient(&fit, &adjoint.component_mul(&self.weights)))
     }
 
-    /// All equivalents at heads w.
-    pub(super) fn at(&self, w: &OVector<f64, K>) -> Equivalents<K> {
-        let Resolvent { delta, pull, feedback, .. } = self.resolvent(w);
-        let fit = self.spectrum.fit(w, &(&pull + &self.known));
-        let loss = self.total(&pull, &fit.bias);
-        let misfit = &fit.bias + &self.noise;
+    /// All equivalents at some heads (k × r).
+    pub(super) fn at(&self, heads: &OMatrix<f64, K, R>) -> Equivalents<K> {
+        let Resolvent { delta, pull, fit, feedback } = self.resolvent(heads);
+        let Quality { bias, length, overlap } = self.spectrum.quality(&fit);
+        let loss = self.total(&pull, &bias);
+        let misfit = &bias + &self.noise;
         let weighted = linalg::amplify(&feedback, self.weights.component_mul(&misfit));
         let variance = (&feedback * &weighted).component_div(&self.weights);
         let rho = weighted.component_div(&self.weights);
-        let Fit { bias, length, overlap } = fit;
         Equivalents { loss, delta, rho, bias, variance, pull, length, overlap }
     }
 
-    /// What [`Self::covariance`] needs to know about some heads.
-    pub(super) fn loss_at(&self, w: &OVector<f64, K>) -> LossAt<K> {
-        let Resolvent { delta, pull, .. } = self.resolvent(w);
-        LossAt { delta, cut: self.spectrum.cut(w, &(pull + &self.known)) }
+    /// What [`Self::covariance`] needs to know about some heads (k × r).
+    pub(super) fn loss_at(&self, heads: &OMatrix<f64, K, R>) -> LossAt<K, S::Fit> {
+        let Resolvent { delta, fit, .. } = self.resolvent(heads);
+        LossAt { delta, fit }
     }
 
-    /// The covariance of the training losses at two sets of heads w and w′.
+    /// The covariance of the training losses at two sets of heads.
     ///
     /// The rows are independent, and each contributes `α_j e²/(1+δ_j)`, with e its residual in the
     /// fit to all other rows. Seen from a share s of the rows, the residuals at both heads are
@@ -134,46 +146,79 @@ where
     /// ```text
     /// 2 Σ_j m_j α_j²/((1+δ_j)(1+δ_j′)) ∫₀¹ (σ_j² + b_j + s v_j)² ds
     /// ```
-    pub(super) fn covariance(&self, one: &LossAt<K>, other: &LossAt<K>) -> f64 {
-        let Between { bias, traces } = self.spectrum.between(&one.cut, &other.cut);
-        let heads = one.cut.heads.component_mul(&other.cut.heads);
+    pub(super) fn covariance(&self, one: &LossAt<K, S::Fit>, other: &LossAt<K, S::Fit>) -> f64 {
+        let Between { bias, traces } = self.spectrum.between(&one.fit, &other.fit);
         let shrunken = one.delta.zip_map(&other.delta, |a, b| (1.0 + a) * (1.0 + b));
         let squares = self.weights.component_mul(&self.weights).component_mul(&self.samples);
         let rows = squares.component_div(&shrunken);
-        let (k, _) = heads.shape_generic();
-        let feedback =
-            OMatrix::from_fn_generic(k, k, |i, j| heads[i] * traces[(i, j)] * rows[j] * heads[j]);
+        let (k, _) = rows.shape_generic();
+        let feedback = OMatrix::from_fn_generic(k, k, |i, j| traces[(i, j)] * rows[j]);
         let misfit = bias + &self.noise;
         let variance = &feedback * linalg::amplify(&feedback, misfit.clone());
         let square = misfit.zip_map(&variance, |m, v| m * m + m * v + v * v / 3.0);
         2.0 * rows.dot(&square)
     }
 
-    /// Solves δ_i = u_i tr(Σ_i Q) from δ = 0 by Newton's method, with a plain iteration whenever a
-    /// Newton step would make an entry negative. The map is increasing, so its fixed point is
-    /// approached from below.
-    fn resolvent(&self, w: &OVector<f64, K>) -> Resolvent<K> {
-        let (k, one) = w.shape_generic();
-        let u = self.weights.component_mul(w).component_mul(w);
-        let mut delta = OVector::zeros_generic(k, one);
-        let mut left = 500;
+    /// The covariance of the gradient of the training loss (kr × kr) if the residuals were fixed.
+    pub(super) fn rough_covariance(&self, heads: &OMatrix<f64, K, R>) -> DMatrix<f64> {
+        let at = self.at(heads);
+        let (k, one) = at.rho.shape_generic();
+        let noise = OVector::from_fn_generic(k, one, |i, _| {
+            self.weights[i] * (self.samples[i] * at.rho[i]).sqrt() / (1.0 + at.delta[i])
+        });
+        let fit = self.spectrum.fit(heads, &(&at.pull + &self.known));
+        self.spectrum.slope_covariance(&fit, &noise)
+    }
+
+    /// Solves δ_i = α_i tr(Σ_i P_ii), from the last solution or else from δ = 0.
+    fn resolvent(&self, heads: &OMatrix<f64, K, R>) -> Resolvent<K, S::Fit> {
+        let (k, one) = self.samples.shape_generic();
+        let near = self.last.take().and_then(|near| self.newton(heads, near, FEW_STEPS).ok());
+        let found = near.unwrap_or_else(|| {
+            let zero = OVector::zeros_generic(k, one);
+            self.newton(heads, zero, MOST_STEPS).unwrap_or_else(|found| found)
+        });
+        if found.delta.iter().all(|delta| delta.is_finite()) {
+            self.last.set(Some(found.delta.clone()));
+        }
+        found
+    }
+
+    /// Solves the fixed-point equation by Newton's method, with a plain iteration whenever a Newton
+    /// step would make an entry negative. The map is increasing, so its fixed point is approached
+    /// from below if the start is 0. Convergence is quadratic: the step after a small one leaves
+    /// only rounding errors. An error, with what was reached, after so many steps.
+    fn newton(
+        &self,
+        heads: &OMatrix<f64, K, R>,
+        mut delta: OVector<f64, K>,
+        mut steps: usize,
+    ) -> Result<Resolvent<K, S::Fit>, Resolvent<K, S::Fit>> {
+        let (k, one) = self.samples.shape_generic();
+        let mut arrived = false;
         loop {
-            let rows = self.samples.zip_map(&delta, |m, d: f64| m / (1.0 + d));
-            let taken = u.component_mul(&rows);
-            let strength = &taken + self.known.component_mul(w).component_mul(w);
-            let traces = self.spectrum.traces(&strength);
-            let next = u.component_mul(&traces.first);
+            let pull = OVector::from_fn_generic(k, one, |i, _| {
+                self.weights[i] * self.samples[i] / (1.0 + delta[i])
+            });
+            let fit = self.spectrum.fit(heads, &(&pull + &self.known));
+            let Traces { first, second } = self.spectrum.traces(&fit);
+            let next = first.component_mul(&self.weights);
             let gap = &next - &delta;
             let feedback = OMatrix::from_fn_generic(k, k, |i, j| {
-                u[i] * traces.second[(i, j)] * taken[j] / (1.0 + delta[j])
+                self.weights[i] * second[(i, j)] * pull[j] / (1.0 + delta[j])
             });
-            left -= 1;
-            if left == 0 || gap.iter().zip(&next).all(|(g, n)| g.abs() <= 1e-13 * (1.0 + n)) {
-                let pull = self.weights.component_mul(&rows);
-                return Resolvent { delta: next, pull, traces, feedback };
+            let is_within =
+                |share: f64| gap.iter().zip(&next).all(|(g, n)| g.abs() <= share * (1.0 + n));
+            steps -= 1;
+            arrived |= is_within(ROUNDING);
+            if arrived || steps == 0 {
+                let found = Resolvent { delta: next, pull, fit, feedback };
+                return if arrived { Ok(found) } else { Err(found) };
             }
+            arrived = is_within(SMALL);
             let newton = linalg::amplify(&feedback, gap);
             let stable = newton.iter().zip(&delta).all(|(n, d)| d + n >= 0.0);
+            arrived &= stable;
             delta = if stable { delta + newton } else { next };
         }
     }
@@ -181,80 +226,111 @@ where
 
 #[cfg(test)]
 mod tests {
-    use nalgebra::{DMatrix, DVector, Dyn};
+    use nalgebra::{DVector, Dyn};
 
+    use super::super::spectrum::{Dense, Diagonal};
     use super::*;
     use crate::math::seed::Seed;
 
-    fn spectra() -> [Spectrum<Dyn>; 2] {
+    /// Four tasks with common axes, as they are and in coordinates along these.
+    fn spectra() -> (Diagonal<Dyn>, Dense) {
         let rng = &mut Seed::new(1).rng();
-        let thetas: Vec<DVector<f64>> = (0..3).map(|_| linalg::unit_vector(5, rng)).collect();
-        let shares = linalg::normal_matrix(5, 3, rng).map(|x| x * x + 0.1);
-        let turn = linalg::orthonormal(5, rng);
-        let covariances = shares
+        let thetas: Vec<DVector<f64>> = (0..4).map(|_| linalg::unit_vector(6, rng)).collect();
+        let shares = linalg::normal_matrix(6, 4, rng).map(|x| x * x + 0.1);
+        let turn = linalg::orthonormal(6, rng);
+        let covariances: Vec<DMatrix<f64>> = shares
             .column_iter()
-            .map(|column| &turn * DMatrix::from_diagonal(&column.into_owned()) * turn.transpose());
+            .map(|column| &turn * DMatrix::from_diagonal(&column.into_owned()) * turn.transpose())
+            .collect();
         let coordinates = turn.transpose() * DMatrix::from_columns(&thetas);
-        let dense = Spectrum::Dense { covariances: covariances.collect(), thetas };
-        [Spectrum::diagonal(Dyn(3), &shares, &coordinates), dense]
+        (Diagonal::new(Dyn(4), &shares, &coordinates), Dense::new(&covariances, &thetas))
     }
 
-    fn equations(spectrum: &Spectrum<Dyn>) -> Equations<'_, Dyn> {
+    fn equations<S>(spectrum: &S, units: usize) -> Equations<'_, Dyn, Dyn, S> {
         Equations {
             spectrum,
-            samples: DVector::from_vec(vec![9.0, 14.0, 30.0]),
-            noise: DVector::from_vec(vec![0.2, 0.5, 0.1]),
-            weights: DVector::from_vec(vec![1.0, 0.5, 2.0]),
-            known: DVector::zeros(3),
+            units: Dyn(units),
+            samples: DVector::from_vec(vec![9.0, 14.0, 30.0, 11.0]),
+            noise: DVector::from_vec(vec![0.2, 0.5, 0.1, 0.3]),
+            weights: DVector::from_vec(vec![1.0, 0.5, 2.0, 1.0]),
+            known: DVector::zeros(4),
+            last: Cell::default(),
         }
+    }
+
+    fn heads(units: usize) -> DMatrix<f64> {
+        let all = [0.7, -0.4, 0.5, 0.2, 0.1, 0.6, -0.3, 0.8, 0.4, 0.3, 0.9, -0.5];
+        DMatrix::from_column_slice(4, units, &all[..4 * units])
+    }
+
+    fn slope_is_that_of_differences<S: Spectrum<Dyn, Dyn>>(spectrum: &S, units: usize) {
+        let equations = equations(spectrum, units).knowing(1, 3.0);
+        let heads = heads(units);
+        let (loss, slope) = equations.slope(&heads);
+        assert!((loss - equations.loss(&heads)).abs() < 1e-12 * loss);
+        for entry in 0..heads.len() {
+            let at = |by: f64| {
+                let mut moved = heads.clone();
+                moved[entry] += by;
+                equations.loss(&moved)
+            };
+            let difference = (at(1e-5) - at(-1e-5)) / 2e-5;
+            assert!((slope[entry] - difference).abs() < 1e-6 * slope.norm(), "{units}, {entry}");
+        }
+        assert!(heads.tr_mul(&slope).amax() < 1e-9 * slope.norm());
     }
 
     #[test]
     fn the_slope_of_the_training_loss_is_that_of_central_differences() {
-        for spectrum in spectra() {
-            let equations = equations(&spectrum).knowing(1, 3.0);
-            let w = DVector::from_vec(vec![0.7, -0.4, 0.5]);
-            let (loss, slope) = equations.slope(&w);
-            assert!((loss - equations.loss(&w)).abs() < 1e-12 * loss);
-            for i in 0..3 {
-                let at = |by: f64| {
-                    let mut moved = w.clone();
-                    moved[i] += by;
-                    equations.loss(&moved)
-                };
-                let difference = (at(1e-5) - at(-1e-5)) / 2e-5;
-                assert!((slope[i] - difference).abs() < 1e-6 * slope.norm(), "{i}");
-            }
-            assert!(slope.dot(&w).abs() < 1e-9 * slope.norm());
+        let (diagonal, dense) = spectra();
+        for units in 1..=3 {
+            slope_is_that_of_differences(&diagonal, units);
+            slope_is_that_of_differences(&dense, units);
         }
     }
 
     #[test]
     fn the_training_loss_is_the_weighted_sum_of_shrunken_risks() {
-        let [spectrum, _] = spectra();
-        let equations = equations(&spectrum);
-        let at = equations.at(&DVector::from_vec(vec![0.7, -0.4, 0.5]));
-        let shrunken = at.rho.zip_map(&at.delta, |rho, delta| rho / (1.0 + delta).powi(2));
-        let sum = equations.weights.component_mul(&equations.samples).dot(&shrunken);
-        assert!((sum - at.loss).abs() < 1e-10 * sum);
+        let (spectrum, _) = spectra();
+        for units in 1..=3 {
+            let equations = equations(&spectrum, units);
+            let at = equations.at(&heads(units));
+            let shrunken = at.rho.zip_map(&at.delta, |rho, delta| rho / (1.0 + delta).powi(2));
+            let sum = equations.weights.component_mul(&equations.samples).dot(&shrunken);
+            assert!((sum - at.loss).abs() < 1e-10 * sum);
+        }
     }
 
     #[test]
     fn common_axes_change_how_it_is_computed_but_not_what_comes_out() {
-        let w = DVector::from_vec(vec![0.7, -0.4, 0.5]);
-        let [diagonal, dense] = spectra();
-        let [one, other] = [&diagonal, &dense].map(|spectrum| equations(spectrum).at(&w));
+        let (diagonal, dense) = spectra();
+        for units in 1..=3 {
+            let w = heads(units);
+            let v = w.map(|x| x * x - 0.2);
+            let (one, other) = (equations(&diagonal, units), equations(&dense, units));
+            let (at, beside) = (one.at(&w), other.at(&w));
+            assert!((at.loss - beside.loss).abs() < 1e-10 * at.loss);
+            assert!((at.variance - beside.variance).amax() < 1e-10);
+            assert!((at.length - beside.length).amax() < 1e-10);
+            assert!((at.overlap - beside.overlap).amax() < 1e-10);
+            let at = one.covariance(&one.loss_at(&w), &one.loss_at(&v));
+            let beside = other.covariance(&other.loss_at(&w), &other.loss_at(&v));
+            assert!((at - beside).abs() < 1e-10 * at);
+            let (at, beside) = (one.rough_covariance(&w), other.rough_covariance(&w));
+            assert!((&at - &beside).amax() < 1e-9 * at.amax());
+            let parts = heads(units);
+            let (at, beside) = (diagonal.heads(&parts), dense.heads(&parts));
+            assert!((at - beside).amax() < 1e-10);
+        }
+    }
+
+    #[test]
+    fn heads_that_span_the_same_space_have_the_same_loss() {
+        let (spectrum, _) = spectra();
+        let equations = equations(&spectrum, 2);
+        let mixed = heads(2) * nalgebra::DMatrix::from_row_slice(2, 2, &[2.0, 0.3, -0.5, 0.7]);
+        let (one, other) = (equations.at(&heads(2)), equations.at(&mixed));
         assert!((one.loss - other.loss).abs() < 1e-10 * one.loss);
         assert!((one.variance - other.variance).amax() < 1e-10);
-        let v = DVector::from_vec(vec![0.6, -0.1, 0.7]);
-        let [one, other] = [&diagonal, &dense].map(|spectrum| {
-            let equations = equations(spectrum);
-            equations.covariance(&equations.loss_at(&w), &equations.loss_at(&v))
-        });
-        assert!((one - other).abs() < 1e-10 * one);
-        let noise = DVector::from_element(3, 1.0);
-        let [one, other] = [&diagonal, &dense]
-            .map(|s| s.slope_covariance(&w, &DVector::from_element(3, 9.0), &noise));
-        assert!((&one - other).amax() < 1e-10 * one.amax());
     }
 }

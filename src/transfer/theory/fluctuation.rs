@@ -12,10 +12,12 @@
 //! error_i = d/dt [F̄ − ½ tr(C⁻¹S)] = bias_i + var_i − ½ d/dt tr(C⁻¹S)
 //! ```
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OVector};
+use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix};
 
 use super::equations::Equations;
+use super::sizes::Sizes;
+use super::spectrum::Spectrum;
+use super::subspace;
 
 /// Step of the central differences of the gradient.
 const SLOPE_STEP: f64 = 1e-4;
@@ -47,37 +49,44 @@ struct Lowering {
     spread: f64,
 }
 
+/// A place: heads, and the directions in which they can move.
+struct Place<K: Dim, R: Dim>
+where
+    DefaultAllocator: Sizes<K, R>,
+{
+    heads: OMatrix<f64, K, R>,
+    tangents: Vec<OMatrix<f64, K, R>>,
+}
+
 impl Fluctuation {
-    /// The fluctuation around a minimum w; `None` if w is none.
-    pub(super) fn of<K: Dim>(
-        equations: &Equations<'_, K>,
+    /// The fluctuation around a minimum; `None` if the heads are none.
+    pub(super) fn of<K: Dim, R: Dim, S: Spectrum<K, R>>(
+        equations: &Equations<'_, K, R, S>,
         target: usize,
-        w: &OVector<f64, K>,
+        heads: &OMatrix<f64, K, R>,
     ) -> Option<Self>
     where
-        DefaultAllocator: Allocator<K> + Allocator<K, K>,
+        DefaultAllocator: Sizes<K, R>,
     {
-        let tangents = tangents(w);
-        let curvature = curvature(equations, w, &tangents).cholesky()?;
-        let step = |equations: &Equations<'_, K>| {
-            let slope = equations.slope(w).1;
-            let slope = tangents.iter().map(|u| u.dot(&slope));
-            -curvature.solve(&DVector::from_iterator(tangents.len(), slope))
+        let place = Place::at(heads);
+        let curvature = place.curvature(equations).cholesky()?;
+        let step = |equations: &Equations<'_, K, R, S>| {
+            let slope = place.along(&equations.slope(heads).1);
+            -curvature.solve(&slope)
         };
-        let (here, by) = (equations.at(w), step(equations));
-        let there = equations.at(&along(w, &tangents, &by).normalize());
+        let (here, by) = (equations.at(heads), step(equations));
+        let there = equations.at(&place.moved(&by));
         let [risk, other] = [&here, &there].map(|at| at.bias[target] + at.variance[target]);
         if by.norm() > NEAR || (other - risk).abs() > ALIKE * risk {
             return None;
         }
         let t = SHARE * here.pull[target];
-        let spread = Lowering::at(equations, w, &tangents, &curvature)?.spread;
+        let spread = Lowering::at(equations, &place, &curvature)?.spread;
         let [more, less] = [t, -t].map(|t| {
             let knowing = equations.knowing(target, t);
-            let w = along(w, &tangents, &step(&knowing)).normalize();
-            let tangents = self::tangents(&w);
-            let curvature = self::curvature(&knowing, &w, &tangents).cholesky()?;
-            Lowering::at(&knowing, &w, &tangents, &curvature)
+            let place = Place::at(&place.moved(&step(&knowing)));
+            let curvature = place.curvature(&knowing).cholesky()?;
+            Lowering::at(&knowing, &place, &curvature)
         });
         let (more, less) = (more?, less?);
         Some(Self {
@@ -89,19 +98,18 @@ impl Fluctuation {
 }
 
 impl Lowering {
-    fn at<K: Dim>(
-        equations: &Equations<'_, K>,
-        w: &OVector<f64, K>,
-        tangents: &[OVector<f64, K>],
+    fn at<K: Dim, R: Dim, S: Spectrum<K, R>>(
+        equations: &Equations<'_, K, R, S>,
+        place: &Place<K, R>,
         curvature: &Cholesky<f64, Dyn>,
     ) -> Option<Self>
     where
-        DefaultAllocator: Allocator<K> + Allocator<K, K>,
+        DefaultAllocator: Sizes<K, R>,
     {
-        let roughly = curvature.solve(&rough_covariance(equations, w, tangents));
+        let roughly = curvature.solve(&place.rough_covariance(equations));
         let spread = curvature.solve(&roughly.transpose()).trace();
         let step = LOSS_STEP.min(LOSS_SHARE * spread.sqrt());
-        let moved = curvature.solve(&slope_covariance(equations, w, tangents, step));
+        let moved = curvature.solve(&place.slope_covariance(equations, step));
         let found = Self {
             full: 0.5 * moved.trace(),
             rough: 0.5 * roughly.trace(),
@@ -111,96 +119,71 @@ impl Lowering {
     }
 }
 
-/// Unit vectors (k − 1) orthogonal to w and to each other: columns of a reflection.
-fn tangents<K: Dim>(w: &OVector<f64, K>) -> Vec<OVector<f64, K>>
+impl<K: Dim, R: Dim> Place<K, R>
 where
-    DefaultAllocator: Allocator<K>,
+    DefaultAllocator: Sizes<K, R>,
 {
-    let mut v = w.normalize();
-    v[0] += if v[0] < 0.0 { -1.0 } else { 1.0 };
-    let square = v.norm_squared();
-    let column = |j: usize| {
-        let mut column = &v * (-2.0 * v[j] / square);
-        column[j] += 1.0;
-        column
-    };
-    (1..v.len()).map(column).collect()
-}
-
-/// `w + Σ_j by_j u_j`.
-fn along<K: Dim>(
-    w: &OVector<f64, K>,
-    tangents: &[OVector<f64, K>],
-    by: &DVector<f64>,
-) -> OVector<f64, K>
-where
-    DefaultAllocator: Allocator<K>,
-{
-    tangents.iter().zip(by).fold(w.clone(), |w, (u, by)| w + u * *by)
-}
-
-/// The curvature of F̄ along the tangents.
-fn curvature<K: Dim>(
-    equations: &Equations<'_, K>,
-    w: &OVector<f64, K>,
-    tangents: &[OVector<f64, K>],
-) -> DMatrix<f64>
-where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
-{
-    let mut curvature = DMatrix::zeros(tangents.len(), tangents.len());
-    for (j, tangent) in tangents.iter().enumerate() {
-        let [more, less] =
-            [1.0, -1.0].map(|s| equations.slope(&(w + tangent * (s * SLOPE_STEP))).1);
-        let difference = (more - less) / (2.0 * SLOPE_STEP);
-        tangents.iter().enumerate().for_each(|(i, u)| curvature[(i, j)] = u.dot(&difference));
+    fn at(heads: &OMatrix<f64, K, R>) -> Self {
+        Self { heads: heads.clone(), tangents: subspace::tangents(heads) }
     }
-    (&curvature + curvature.transpose()) * 0.5
-}
 
-/// The covariance of the slope of the training loss along the tangents: the mixed second derivative
-/// of the covariance of the loss at two sets of heads.
-fn slope_covariance<K: Dim>(
-    equations: &Equations<'_, K>,
-    w: &OVector<f64, K>,
-    tangents: &[OVector<f64, K>],
-    step: f64,
-) -> DMatrix<f64>
-where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
-{
-    let beside =
-        |by: f64| -> Vec<_> { tangents.iter().map(|u| equations.loss_at(&(w + u * by))).collect() };
-    let (more, less) = (beside(step), beside(-step));
-    let mut found = DMatrix::zeros(tangents.len(), tangents.len());
-    for i in 0..tangents.len() {
-        for j in 0..=i {
-            let same =
-                equations.covariance(&more[i], &more[j]) + equations.covariance(&less[i], &less[j]);
-            let opposite =
-                equations.covariance(&more[i], &less[j]) + equations.covariance(&less[i], &more[j]);
-            found[(i, j)] = (same - opposite) / (4.0 * step * step);
-            found[(j, i)] = found[(i, j)];
+    /// The heads moved along the tangents.
+    fn moved(&self, by: &DVector<f64>) -> OMatrix<f64, K, R> {
+        subspace::moved(&self.heads, &self.tangents, by.as_slice())
+    }
+
+    /// The part of a gradient along the tangents.
+    fn along(&self, slope: &OMatrix<f64, K, R>) -> DVector<f64> {
+        DVector::from_iterator(self.tangents.len(), self.tangents.iter().map(|u| u.dot(slope)))
+    }
+
+    /// The curvature of F̄ along the tangents.
+    fn curvature<S: Spectrum<K, R>>(&self, equations: &Equations<'_, K, R, S>) -> DMatrix<f64> {
+        let n = self.tangents.len();
+        let mut curvature = DMatrix::zeros(n, n);
+        for (j, tangent) in self.tangents.iter().enumerate() {
+            let [more, less] =
+                [1.0, -1.0].map(|s| equations.slope(&(&self.heads + tangent * (s * SLOPE_STEP))).1);
+            let difference = (more - less) / (2.0 * SLOPE_STEP);
+            curvature.set_column(j, &self.along(&difference));
         }
+        (&curvature + curvature.transpose()) * 0.5
     }
-    found
-}
 
-/// The covariance of the slope if the residuals were fixed.
-fn rough_covariance<K: Dim>(
-    equations: &Equations<'_, K>,
-    w: &OVector<f64, K>,
-    tangents: &[OVector<f64, K>],
-) -> DMatrix<f64>
-where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
-{
-    let at = equations.at(w);
-    let (k, one) = w.shape_generic();
-    let noise = OVector::from_fn_generic(k, one, |i, _| {
-        equations.weights[i] * (equations.samples[i] * at.rho[i]).sqrt() / (1.0 + at.delta[i])
-    });
-    let all = equations.spectrum.slope_covariance(w, &(&at.pull + &equations.known), &noise);
-    let basis = DMatrix::from_fn(w.len(), tangents.len(), |i, j| tangents[j][i]);
-    basis.transpose() * all * basis
+    /// The covariance of the slope of the training loss along the tangents: the mixed second
+    /// derivative of the covariance of the loss at two sets of heads.
+    fn slope_covariance<S: Spectrum<K, R>>(
+        &self,
+        equations: &Equations<'_, K, R, S>,
+        step: f64,
+    ) -> DMatrix<f64> {
+        let n = self.tangents.len();
+        let beside = |by: f64| -> Vec<_> {
+            self.tangents.iter().map(|u| equations.loss_at(&(&self.heads + u * by))).collect()
+        };
+        let (more, less) = (beside(step), beside(-step));
+        let mut found = DMatrix::zeros(n, n);
+        for i in 0..n {
+            for j in 0..=i {
+                let same = equations.covariance(&more[i], &more[j])
+                    + equations.covariance(&less[i], &less[j]);
+                let opposite = equations.covariance(&more[i], &less[j])
+                    + equations.covariance(&less[i], &more[j]);
+                found[(i, j)] = (same - opposite) / (4.0 * step * step);
+                found[(j, i)] = found[(i, j)];
+            }
+        }
+        found
+    }
+
+    /// The same if the residuals were fixed.
+    fn rough_covariance<S: Spectrum<K, R>>(
+        &self,
+        equations: &Equations<'_, K, R, S>,
+    ) -> DMatrix<f64> {
+        let all = equations.rough_covariance(&self.heads);
+        let flat = |j: usize| DVector::from_column_slice(self.tangents[j].as_slice());
+        let basis = DMatrix::from_columns(&(0..self.tangents.len()).map(flat).collect::<Vec<_>>());
+        basis.tr_mul(&(all * &basis))
+    }
 }

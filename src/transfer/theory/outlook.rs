@@ -5,20 +5,24 @@
 //! expected error is the mean over the minima, each with the chance that the training loss is lowest
 //! there.
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OVector};
+use nalgebra::{DefaultAllocator, Dim, OMatrix};
 use statrs::function::erf::erfc;
 
 use super::equations::{Equations, Equivalents};
 use super::fluctuation::Fluctuation;
 use super::heads::Minima;
+use super::sizes::Sizes;
+use super::spectrum::Spectrum;
+use super::subspace;
 
 /// Factor for a head that is removed.
 const FAINT: f64 = 1e-2;
 /// Minima with a smaller chance are left out.
 const RARE: f64 = 1e-4;
-/// Heads whose cosine differs by less are the same.
-const SAME: f64 = 1e-6;
+/// Heads are the same below this squared sine of the angle between their spaces.
+const SAME: f64 = 2e-6;
+/// Losses and variances that differ by a smaller share cannot be told apart.
+const ROUNDING: f64 = 1e-12;
 /// A task whose head can be removed with this chance has too little information.
 const LIKELY: f64 = 0.02;
 
@@ -59,13 +63,13 @@ impl Part {
 
 impl Outlook {
     /// The expected error of a task.
-    pub(super) fn of<K: Dim>(
-        equations: &Equations<'_, K>,
+    pub(super) fn of<K: Dim, R: Dim, S: Spectrum<K, R>>(
+        equations: &Equations<'_, K, R, S>,
         target: usize,
-        minima: &Minima<K>,
+        minima: &Minima<K, R>,
     ) -> Self
     where
-        DefaultAllocator: Allocator<K> + Allocator<K, K>,
+        DefaultAllocator: Sizes<K, R>,
     {
         let w = &minima.best;
         let best = equations.at(w);
@@ -116,13 +120,13 @@ impl Outlook {
     }
 
     /// The outlook where the minimum is none to second order.
-    fn unsettled<K: Dim>(
-        equations: &Equations<'_, K>,
+    fn unsettled<K: Dim, R: Dim, S: Spectrum<K, R>>(
+        equations: &Equations<'_, K, R, S>,
         best: &Equivalents<K>,
-        minima: &Minima<K>,
+        minima: &Minima<K, R>,
     ) -> Self
     where
-        DefaultAllocator: Allocator<K> + Allocator<K, K>,
+        DefaultAllocator: Sizes<K, R>,
     {
         let reason = wandering(equations, best, minima);
         let none = f64::NAN;
@@ -139,9 +143,14 @@ impl Outlook {
 }
 
 /// The parts of the error of a task at a minimum.
-fn part<K: Dim>(equations: &Equations<'_, K>, target: usize, at: &Equivalents<K>, head: f64) -> Part
+fn part<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    target: usize,
+    at: &Equivalents<K>,
+    head: f64,
+) -> Part
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
     let variance = finite_variance(equations, target, at);
     Part { odds: 0.0, bias: at.bias[target], variance, head }
@@ -151,23 +160,26 @@ where
 /// rows. The equivalents hold in the limit of many features. For tasks that share θ and Σ, at equal
 /// heads and with n rows in total, they give `σ²d/(n − d)`; the correction makes this the exact
 /// `σ²d/(n − d − 1)`. It is also exact for a task that learns nothing from the others.
-fn finite_variance<K: Dim>(equations: &Equations<'_, K>, target: usize, at: &Equivalents<K>) -> f64
+fn finite_variance<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    target: usize,
+    at: &Equivalents<K>,
+) -> f64
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
     let left = 1.0 - at.delta[target] / equations.spectrum.dimension();
     if left > 0.0 { at.variance[target] / left } else { f64::NAN }
 }
 
 /// The minima other than the lowest, each once.
-fn rivals<K: Dim>(minima: &Minima<K>) -> Vec<&OVector<f64, K>>
+fn rivals<K: Dim, R: Dim>(minima: &Minima<K, R>) -> Vec<&OMatrix<f64, K, R>>
 where
-    DefaultAllocator: Allocator<K>,
+    DefaultAllocator: Sizes<K, R>,
 {
     let mut kept = vec![&minima.best];
     for heads in &minima.all {
-        let is_new = |known: &&OVector<f64, K>| known.dot(heads).abs() < 1.0 - SAME;
-        if kept.iter().all(is_new) {
+        if !kept.iter().any(|known| subspace::same(known, heads, SAME)) {
             kept.push(heads);
         }
     }
@@ -175,35 +187,39 @@ where
 }
 
 /// The probability that the training loss is lower at a rival's heads than at the best ones: the
-/// losses are sums over rows, so their difference is nearly normal.
-fn chance_of_less<K: Dim>(
-    equations: &Equations<'_, K>,
-    (w, best): (&OVector<f64, K>, &Equivalents<K>),
-    (heads, rival): (&OVector<f64, K>, &Equivalents<K>),
+/// losses are sums over rows, so their difference is nearly normal. One half if rounding hides it.
+fn chance_of_less<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    (w, best): (&OMatrix<f64, K, R>, &Equivalents<K>),
+    (heads, rival): (&OMatrix<f64, K, R>, &Equivalents<K>),
 ) -> f64
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
     let (one, other) = (equations.loss_at(w), equations.loss_at(heads));
-    let variance = equations.covariance(&one, &one) + equations.covariance(&other, &other)
-        - 2.0 * equations.covariance(&one, &other);
-    let ahead = (rival.loss - best.loss) / variance.sqrt();
+    let both = equations.covariance(&one, &one) + equations.covariance(&other, &other);
+    let variance = both - 2.0 * equations.covariance(&one, &other);
+    let apart = rival.loss - best.loss;
+    if apart.abs() <= ROUNDING * best.loss && variance <= ROUNDING * both {
+        return 0.5;
+    }
+    let ahead = apart / variance.sqrt();
     let chance = 0.5 * erfc(ahead / std::f64::consts::SQRT_2);
     if chance.is_nan() { 0.0 } else { chance.min(0.5) }
 }
 
 /// Why heads fluctuate: a task has too little information for its own, or several have.
-fn wandering<K: Dim>(
-    equations: &Equations<'_, K>,
+fn wandering<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
     best: &Equivalents<K>,
-    minima: &Minima<K>,
+    minima: &Minima<K, R>,
 ) -> &'static str
 where
-    DefaultAllocator: Allocator<K> + Allocator<K, K>,
+    DefaultAllocator: Sizes<K, R>,
 {
-    let removed = (0..minima.best.len()).any(|i| {
+    let removed = (0..minima.best.nrows()).any(|i| {
         let mut heads = minima.best.clone();
-        heads[i] *= FAINT;
+        heads.row_mut(i).scale_mut(FAINT);
         let rival = equations.at(&heads);
         chance_of_less(equations, (&minima.best, best), (&heads, &rival)) > LIKELY
     });
