@@ -169,6 +169,12 @@ impl Theory {
             Some("it needs more rows in all")
         } else if samples < d && samples < FEW {
             Some(FEW_TARGET_ROWS)
+        } else if matches!(self.tasks, Tasks::Dense(_)) && units > 1.0 && units * d > MOST_UNKNOWNS
+        {
+            Some(
+                "it takes too long for so many units and features, because the rows of the tasks \
+                 have no common axes",
+            )
         } else {
             setting.is_short(target).then_some(
                 "another task has so few rows that its head uses up much of their information",
@@ -224,6 +230,8 @@ impl Theory {
 const ROUNDING: f64 = 1e-16;
 /// The reason where the target has fewer rows than features, and than `FEW`.
 const FEW_TARGET_ROWS: &str = "the target has so few rows that single trials decide the mean";
+/// The largest number r · d of entries of a module of several units for rows without common axes.
+const MOST_UNKNOWNS: f64 = 80.0;
 /// Fewest rows of another task for which the freedom of its head is negligible.
 const FEW: f64 = 10.0;
 /// The largest spread of the heads if the target has fewer rows than features: where they fluctuate
