@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Once};
+use std::time::Duration;
 use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -18,6 +20,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 
 use super::picture::{Frame, Protocol};
+use crate::error::Error;
 use crate::figure::image::Image;
 use crate::ui::preview;
 
@@ -28,6 +31,9 @@ pub(super) struct Terminal {
     /// The picture on the screen, and the screen size when it was shown.
     shown: Option<(Arc<Image>, Size)>,
 }
+
+/// Time for a terminal to take what gives it back, if the program ends at once.
+const MOMENT: Duration = Duration::from_millis(200);
 
 /// True if the terminal holds a picture that must be removed.
 static HOLDS: AtomicBool = AtomicBool::new(false);
@@ -118,8 +124,10 @@ impl Terminal {
         self.retake()
     }
 
-    /// Takes the terminal over again after a suspension; the next frame is drawn in full.
+    /// Takes the terminal over again after a suspension; the next frame is drawn in full. The modes
+    /// are set anew, because a shell may have changed them in between.
     pub(super) fn retake(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
         take(self.mouse)?;
         self.shown = None;
         self.screen = blank()?;
@@ -148,6 +156,19 @@ fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
+}
+
+/// Ends the program at once and gives the terminal back as far as that takes no time: for a
+/// terminal that takes no output, and for work that does not end.
+pub(super) fn abandon() -> ! {
+    let _ = disable_raw_mode();
+    let (done, told) = channel();
+    thread::spawn(move || {
+        let _ = give_back();
+        let _ = done.send(());
+    });
+    let _ = told.recv_timeout(MOMENT);
+    std::process::exit(Error::Interrupted.exit_code().into())
 }
 
 /// The graphics protocol of the terminal.

@@ -18,7 +18,9 @@ mod lesson_line;
 mod line;
 #[cfg(unix)]
 mod overwrite;
+mod pty;
 mod readme;
 mod real;
 mod study;
 mod terminal;
+mod terminal_faults;
