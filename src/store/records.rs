@@ -16,7 +16,7 @@ use crate::store::atomic::{Over, keep_beside, regular, settled, write_by};
 use crate::study::records::TrialRecords;
 use crate::study::{Study, TrialRecord, Unit};
 
-pub use index::Index;
+pub use index::{Index, Scan};
 pub use line::key;
 
 /// A file of records open for writing.

@@ -18,6 +18,7 @@ mod lesson_line;
 mod line;
 #[cfg(unix)]
 mod overwrite;
+mod parts;
 mod pipes;
 mod pty;
 mod readme;
