@@ -355,9 +355,10 @@ impl Runtime {
             Effect::OpenAnswers(lesson) => {
                 Some(Message::AnswersOpened(self.lesson_files.open(&lesson)))
             }
-            Effect::Answers(session) => {
-                self.lesson_files.write(*session).err().map(|problem| unsaved(&problem))
-            }
+            Effect::Answers(session) => match self.lesson_files.write(*session) {
+                Ok(told) => told.map(Message::SaveProblem),
+                Err(problem) => Some(unsaved(&problem)),
+            },
             Effect::Release => match self.lesson_files.settle() {
                 Ok(()) => {
                     self.lesson_files.release();

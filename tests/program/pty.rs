@@ -202,6 +202,12 @@ impl Session {
 
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         self.screen.lock().unwrap().screen_mut().set_size(height, width);
+        self.resize_unseen(width, height);
+    }
+
+    /// Resizes the terminal, but not the picture of it that the test has: for sizes in which the
+    /// picture cannot be drawn.
+    pub(super) fn resize_unseen(&self, width: u16, height: u16) {
         self.terminal().master.resize(size(width, height)).unwrap();
     }
 

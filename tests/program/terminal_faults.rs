@@ -127,6 +127,19 @@ fn a_program_stopped_from_outside_takes_the_terminal_over_again() {
 }
 
 #[test]
+fn work_that_cannot_be_saved_is_told_at_once_and_at_the_end() {
+    let variables = [("TASKSCOPE_STATE", Some("/dev/null/state"))];
+    let mut session = Session::with(120, 36, SMALL, &variables);
+    session.until_shown("source.angle 15°");
+    session.press(RIGHT);
+    session.until_shown("changes cannot be saved in case of a crash");
+    session.signal("TERM");
+    assert_eq!(session.end(), 130);
+    session.until_restored();
+    session.until_shown("the session could not be saved");
+}
+
+#[test]
 fn every_screen_is_drawn_and_left() {
     for (width, height) in [(120, 36), (80, 24)] {
         let mut session = Session::start(width, height, SMALL);
@@ -155,7 +168,7 @@ fn two_hundred_changes_of_size_leave_the_screen_whole() {
     let sizes = [(1, 1), (500, 200), (2, 80), (300, 1), (120, 36), (1, 200), (39, 9), (200, 60)];
     for turn in 0..200 {
         let (width, height) = sizes[turn % sizes.len()];
-        session.resize(width, height);
+        session.resize_unseen(width, height);
         if turn % 10 == 0 {
             thread::sleep(Duration::from_millis(5));
         }
