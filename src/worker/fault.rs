@@ -24,6 +24,7 @@ pub fn words(fault: &(dyn Any + Send)) -> String {
 
 /// Panics if the environment variable `TASKSCOPE_FAULT` names this place: `screen` or `worker`.
 /// Only in builds with debug assertions.
+#[allow(clippy::panic)]
 pub fn fail_if_asked(place: &str) {
     let is_asked = || std::env::var("TASKSCOPE_FAULT").is_ok_and(|asked| asked == place);
     if cfg!(debug_assertions) && is_asked() {
