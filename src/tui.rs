@@ -195,6 +195,9 @@ impl Runtime {
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         self.changed = false;
+        if terminal.is_away() {
+            return Ok(());
+        }
         if self.app.is_changed() {
             fail_if_asked("screen");
         }

@@ -30,6 +30,11 @@ const ENDING: [i32; 11] = [
 #[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Signals that come this soon after the one that continues the program were sent with it. A shell
+/// that ends a suspended program sends two.
+#[cfg(unix)]
+const TOGETHER: Duration = Duration::from_millis(30);
+
 /// Turns the signals that end, suspend and continue the program into events.
 #[cfg(unix)]
 pub(super) fn listen(sender: &Sender<Event>) -> io::Result<()> {
@@ -38,21 +43,35 @@ pub(super) fn listen(sender: &Sender<Event>) -> io::Result<()> {
     let sender = sender.clone();
     thread::spawn(move || {
         let mut first = None;
-        for signal in signals.forever() {
-            let event = match signal {
-                SIGTSTP => Event::Suspend,
-                SIGCONT => Event::Continue,
-                _ => Event::Stop,
-            };
-            if matches!(event, Event::Stop)
-                && first.get_or_insert_with(Instant::now).elapsed() >= GRACE
-            {
-                terminal::abandon();
+        loop {
+            for event in next(&mut signals) {
+                if matches!(event, Event::Stop)
+                    && first.get_or_insert_with(Instant::now).elapsed() >= GRACE
+                {
+                    terminal::abandon();
+                }
+                let _ = sender.send(event);
             }
-            let _ = sender.send(event);
         }
     });
     Ok(())
+}
+
+/// Waits for signals and returns them as events; those that end the program come first, so that it
+/// does not take the terminal of its shell over before.
+#[cfg(unix)]
+fn next(signals: &mut signal_hook::iterator::Signals) -> impl Iterator<Item = Event> {
+    let mut sent: Vec<i32> = signals.wait().collect();
+    if sent.contains(&SIGCONT) {
+        thread::sleep(TOGETHER);
+        sent.extend(signals.pending());
+    }
+    sent.sort_by_key(|signal| !ENDING.contains(signal));
+    sent.into_iter().map(|signal| match signal {
+        SIGTSTP => Event::Suspend,
+        SIGCONT => Event::Continue,
+        _ => Event::Stop,
+    })
 }
 
 #[cfg(not(unix))]

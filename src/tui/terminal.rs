@@ -28,6 +28,8 @@ use crate::ui::preview;
 pub(super) struct Terminal {
     screen: Screen,
     mouse: bool,
+    /// True while the program is suspended and has given the terminal back.
+    is_away: bool,
     /// The picture on the screen, and the screen size when it was shown.
     shown: Option<(Arc<Image>, Size)>,
 }
@@ -55,9 +57,8 @@ impl Terminal {
                 }
             }));
         });
-        take(mouse)?;
-        match blank() {
-            Ok(screen) => Ok(Self { screen, mouse, shown: None }),
+        match take(mouse).and_then(|()| blank()) {
+            Ok(screen) => Ok(Self { screen, mouse, is_away: false, shown: None }),
             Err(error) => {
                 let _ = give_back();
                 Err(error)
@@ -116,12 +117,18 @@ impl Terminal {
         }
     }
 
-    /// Restores the terminal, suspends the program, and takes the terminal over again afterwards.
+    /// Restores the terminal and suspends the program. Whoever continues it sends a signal, upon
+    /// which the terminal is to be [retaken](Self::retake), unless another one asks for the end.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back()?;
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.retake()
+        self.is_away = true;
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+    }
+
+    /// True from a suspension until the terminal is retaken.
+    pub(super) fn is_away(&self) -> bool {
+        self.is_away
     }
 
     /// Takes the terminal over again after a suspension; the next frame is drawn in full. The modes
@@ -129,6 +136,7 @@ impl Terminal {
     pub(super) fn retake(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
         take(self.mouse)?;
+        self.is_away = false;
         self.shown = None;
         self.screen = blank()?;
         Ok(())

@@ -14,6 +14,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 use taskscope::transfer::Verdict;
 use tempfile::TempDir;
 
+use crate::support::program::PROGRAM;
+
 /// Time limit of each step; an idle machine is much faster.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -50,6 +52,8 @@ const CLOSES: u8 = 2;
 pub(super) struct Start<'a> {
     pub(super) size: (u16, u16),
     pub(super) arguments: &'a [&'a str],
+    /// A script of a shell that starts the program as `"$0" "$@"`.
+    pub(super) script: Option<&'a str>,
     /// Variables of the environment; `None` removes one.
     pub(super) variables: &'a [(&'a str, Option<&'a str>)],
     /// True if the terminal controls the program.
@@ -68,14 +72,21 @@ impl Session {
         variables: &[(&str, Option<&str>)],
     ) -> Self {
         let size = (width, height);
-        Self::begin(Start { size, arguments, variables, is_controlled: true })
+        Self::begin(Start { size, arguments, script: None, variables, is_controlled: true })
     }
 
     pub(super) fn begin(start: Start<'_>) -> Self {
         let (width, height) = start.size;
         let pair = native_pty_system().openpty(size(width, height)).unwrap();
         let before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
+        let mut command = match start.script {
+            Some(script) => {
+                let mut shell = CommandBuilder::new("sh");
+                shell.args(["-c", script, PROGRAM]);
+                shell
+            }
+            None => CommandBuilder::new(PROGRAM),
+        };
         command.args(start.arguments);
         command.set_controlling_tty(start.is_controlled);
         command.env("TERM", "xterm-256color");

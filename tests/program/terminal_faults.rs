@@ -60,9 +60,9 @@ fn two_signals_at_once_end_the_program_like_one() {
 
 #[test]
 fn a_terminal_that_takes_no_output_is_left_at_the_second_signal() {
-    let mut session = changed(Session::start(200, 60, SMALL));
+    let mut session = changed(Session::start(400, 120, SMALL));
     session.get_stuck();
-    for _ in 0..20 {
+    for _ in 0..40 {
         session.press("2");
         thread::sleep(Duration::from_millis(20));
         session.press("1");
@@ -80,7 +80,8 @@ fn a_terminal_that_takes_no_output_is_left_at_the_second_signal() {
 #[test]
 fn a_terminal_that_closes_ends_the_program_and_keeps_the_work() {
     for is_controlled in [true, false] {
-        let start = Start { size: (80, 24), arguments: SMALL, variables: &[], is_controlled };
+        let size = (80, 24);
+        let start = Start { size, arguments: SMALL, script: None, variables: &[], is_controlled };
         let mut session = changed(Session::begin(start));
         session.close("2");
         assert_eq!(session.end(), 130, "controlled: {is_controlled}");
@@ -109,6 +110,48 @@ fn a_bug_in_a_computation_is_told_and_the_program_goes_on() {
     let mut session = changed(Session::with(120, 36, SMALL, &variables));
     session.until_shown("asked for by TASKSCOPE_FAULT");
     quit(&mut session);
+}
+
+/// A session that a shell with job control has begun, and that Ctrl-Z has suspended. Enter then
+/// lets the shell go on with a script.
+fn suspended(script: &str) -> Session {
+    let begin = "set -m; \"$0\" \"$@\"; echo stopped; read line;";
+    let script = format!("{begin} {script}");
+    let mut session = changed(Session::begin(Start {
+        size: (80, 24),
+        arguments: SMALL,
+        script: Some(&script),
+        variables: &[],
+        is_controlled: true,
+    }));
+    session.press("\x1a");
+    session.until_shown("stopped");
+    session.until_restored();
+    session
+}
+
+#[test]
+fn the_shell_brings_a_suspended_program_back() {
+    let mut session = suspended("fg; echo \"code $?\"");
+    session.press("\r");
+    session.until("the screen to come back", Session::has_terminal);
+    session.until_shown("source.angle 16°");
+    quit(&mut session);
+    session.until_shown("code 0");
+}
+
+#[test]
+fn the_shell_ends_a_suspended_program_without_bringing_it_back() {
+    let is_there = "kill -s 0 %1 2>/dev/null";
+    let end = "kill -s TERM %1; kill -s CONT %1";
+    let script = format!("{end}; while {is_there}; do sleep 0.05; done; echo gone");
+    let mut session = suspended(&script);
+    session.press("\r");
+    session.until_shown("interrupted");
+    session.until_shown("gone");
+    assert_eq!(session.end(), 0, "the shell");
+    session.until_restored();
+    assert!(is_kept(&session));
 }
 
 #[test]
