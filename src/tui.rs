@@ -66,7 +66,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         let _ = wake.send(Event::Reports);
     });
     let told = sender.clone();
-    let say = move |words| drop(told.send(Event::told(Message::SaveProblem(words))));
+    let say = move |words| drop(told.send(Event::told(Message::Told(words))));
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
@@ -305,6 +305,11 @@ impl Runtime {
                     let _ = terminal.listen_to_mouse(on);
                 }
                 Effect::Suspend => {
+                    if !signal::has_shell() {
+                        let words = "There is no shell that could bring the program back.";
+                        self.tell(Message::Told(words.to_owned()), terminal)?;
+                        continue;
+                    }
                     terminal.suspend().map_err(lost("cannot suspend the program"))?;
                 }
                 Effect::Quit { keeping } => {
@@ -336,7 +341,7 @@ impl Runtime {
             return Err(problem);
         }
         let problem = format!("the answers are not saved: {problem}; q again quits");
-        Ok(Some(Message::SaveProblem(problem)))
+        Ok(Some(Message::Told(problem)))
     }
 
     /// Reads or writes the files of lessons and returns what the program must be told.
@@ -352,14 +357,14 @@ impl Runtime {
     /// Reads or writes files of answers and returns what the program must be told.
     fn use_answers(&mut self, effect: Effect) -> Option<Message> {
         let unsaved = |problem: &dyn std::fmt::Display| {
-            Message::SaveProblem(format!("the answers are not saved: {problem}"))
+            Message::Told(format!("the answers are not saved: {problem}"))
         };
         match effect {
             Effect::OpenAnswers(lesson) => {
                 Some(Message::AnswersOpened(self.lesson_files.open(&lesson)))
             }
             Effect::Answers(session) => match self.lesson_files.write(*session) {
-                Ok(told) => told.map(Message::SaveProblem),
+                Ok(told) => told.map(Message::Told),
                 Err(problem) => Some(unsaved(&problem)),
             },
             Effect::Release => match self.lesson_files.settle() {

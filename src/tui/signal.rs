@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 #[cfg(unix)]
 use rustix::event::{PollFd, PollFlags, poll};
 #[cfg(unix)]
+use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
+#[cfg(unix)]
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
     SIGUSR2, SIGVTALRM, SIGXCPU,
@@ -77,6 +79,26 @@ fn next(signals: &mut signal_hook::iterator::Signals) -> impl Iterator<Item = Ev
 #[cfg(not(unix))]
 pub(super) fn listen(_: &Sender<Event>) -> io::Result<()> {
     Ok(())
+}
+
+/// True if a shell with job control has started the program, as a group of processes of its own: such
+/// a shell can bring it back from a suspension.
+#[cfg(unix)]
+pub(super) fn has_shell() -> bool {
+    let leaders = getsid(None).and_then(|leader| getpgid(Some(leader)));
+    leaders.is_ok_and(|leaders| leaders != getpgrp())
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_shell() -> bool {
+    false
+}
+
+/// Stops the program and the others of its group, such as a script that has started it. The shell
+/// waits for the whole group.
+#[cfg(unix)]
+pub(super) fn suspend() -> io::Result<()> {
+    Ok(kill_current_process_group(Signal::STOP)?)
 }
 
 /// Waits on a thread of its own for the end of the terminal, which comes without a signal to a

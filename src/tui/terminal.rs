@@ -20,6 +20,8 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 
 use super::picture::{Frame, Protocol};
+#[cfg(unix)]
+use super::signal;
 use crate::error::Error;
 use crate::figure::image::Image;
 use crate::ui::preview;
@@ -123,7 +125,7 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         give_back()?;
         self.is_away = true;
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+        signal::suspend()
     }
 
     /// True from a suspension until the terminal is retaken.

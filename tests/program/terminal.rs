@@ -9,7 +9,7 @@ use taskscope::figure::words;
 use taskscope::scenario::Preset;
 use tempfile::TempDir;
 
-use crate::pty::{PATIENCE, Session, is_stopped};
+use crate::pty::{PATIENCE, Session};
 
 #[test]
 fn keys_turn_the_knob_until_the_verdict_changes_and_q_leaves() {
@@ -160,25 +160,6 @@ fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
     session.until_shown("q again quits");
     session.press("q");
     assert_eq!(session.end(), 0);
-}
-
-#[test]
-fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
-    let mut session = Session::start(80, 24, &["--trials", "4"]);
-    session.until_shown("quit");
-    session.press("\x1a");
-    session.until_restored();
-    session.until("the program to stand", is_stopped);
-    session.signal("CONT");
-    session.until("the screen to come back", Session::has_terminal);
-    session.until_shown("source.angle 15°");
-    session.press("\x1b[C");
-    session.until_shown("source.angle 16°");
-    session.press("q");
-    session.until_shown("q again quits");
-    session.press("q");
-    assert_eq!(session.end(), 0);
-    session.until_restored();
 }
 
 #[test]

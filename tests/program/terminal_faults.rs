@@ -115,8 +115,12 @@ fn a_bug_in_a_computation_is_told_and_the_program_goes_on() {
 /// A session that a shell with job control has begun, and that Ctrl-Z has suspended. Enter then
 /// lets the shell go on with a script.
 fn suspended(script: &str) -> Session {
-    let begin = "set -m; \"$0\" \"$@\"; echo stopped; read line;";
-    let script = format!("{begin} {script}");
+    suspended_by("\"$0\" \"$@\"", script)
+}
+
+/// Like [`suspended`], begun with a command of the shell.
+fn suspended_by(command: &str, script: &str) -> Session {
+    let script = format!("set -m; {command}; echo stopped; read line; {script}");
     let mut session = changed(Session::begin(Start {
         size: (80, 24),
         arguments: SMALL,
@@ -152,6 +156,26 @@ fn the_shell_ends_a_suspended_program_without_bringing_it_back() {
     assert_eq!(session.end(), 0, "the shell");
     session.until_restored();
     assert!(is_kept(&session));
+}
+
+#[test]
+fn a_script_that_has_started_the_program_is_suspended_with_it() {
+    let script = "fg; echo \"code $?\"";
+    let mut session = suspended_by("sh -c '\"$0\" \"$@\"; echo after $?' \"$0\" \"$@\"", script);
+    session.press("\r");
+    session.until("the screen to come back", Session::has_terminal);
+    quit(&mut session);
+    session.until_shown("after 0");
+    session.until_shown("code 0");
+}
+
+#[test]
+fn without_a_shell_that_could_bring_it_back_the_program_is_not_suspended() {
+    let mut session = changed(Session::start(80, 24, SMALL));
+    session.press("\x1a");
+    session.until_shown("There is no shell that could bring the program back.");
+    assert!(session.has_terminal());
+    quit(&mut session);
 }
 
 #[test]
