@@ -304,14 +304,7 @@ impl Runtime {
                 Effect::Mouse(on) => {
                     let _ = terminal.listen_to_mouse(on);
                 }
-                Effect::Suspend => {
-                    if !signal::has_shell() {
-                        let words = "There is no shell that could bring the program back.";
-                        self.tell(Message::Told(words.to_owned()), terminal)?;
-                        continue;
-                    }
-                    terminal.suspend().map_err(lost("cannot suspend the program"))?;
-                }
+                Effect::Suspend => self.suspend(terminal)?,
                 Effect::Quit { keeping } => {
                     if let Some(message) = self.unsaved_answers()? {
                         self.tell(message, terminal)?;
@@ -323,6 +316,18 @@ impl Runtime {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Suspends the program, if a shell can bring it back.
+    fn suspend(&mut self, terminal: &mut Terminal) -> Result<()> {
+        if !signal::has_shell() {
+            let words = "There is no shell that could bring the program back.";
+            return self.tell(Message::Told(words.to_owned()), terminal).map(drop);
+        }
+        terminal
+            .leave()
+            .and_then(|()| signal::suspend())
+            .map_err(lost("cannot suspend the program"))
     }
 
     fn keep_settings(

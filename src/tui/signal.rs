@@ -101,6 +101,11 @@ pub(super) fn suspend() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::STOP)?)
 }
 
+#[cfg(not(unix))]
+pub(super) fn suspend() -> io::Result<()> {
+    Ok(())
+}
+
 /// Waits on a thread of its own for the end of the terminal, which comes without a signal to a
 /// program that the terminal does not control.
 #[cfg(unix)]

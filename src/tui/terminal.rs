@@ -20,8 +20,6 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 
 use super::picture::{Frame, Protocol};
-#[cfg(unix)]
-use super::signal;
 use crate::error::Error;
 use crate::figure::image::Image;
 use crate::ui::preview;
@@ -119,13 +117,12 @@ impl Terminal {
         }
     }
 
-    /// Restores the terminal and suspends the program. Whoever continues it sends a signal, upon
-    /// which the terminal is to be [retaken](Self::retake), unless another one asks for the end.
-    #[cfg(unix)]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
-        give_back()?;
+    /// Restores the terminal for a suspension of the program. Whoever continues the program sends a
+    /// signal, upon which the terminal is to be [retaken](Self::retake), unless another signal asks
+    /// for the end.
+    pub(super) fn leave(&mut self) -> io::Result<()> {
         self.is_away = true;
-        signal::suspend()
+        give_back()
     }
 
     /// True from a suspension until the terminal is retaken.
@@ -141,11 +138,6 @@ impl Terminal {
         self.is_away = false;
         self.shown = None;
         self.screen = blank()?;
-        Ok(())
-    }
-
-    #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }
 }

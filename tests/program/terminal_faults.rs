@@ -195,15 +195,21 @@ fn a_program_stopped_from_outside_takes_the_terminal_over_again() {
 
 #[test]
 fn work_that_cannot_be_saved_is_told_at_once_and_at_the_end() {
-    let variables = [("TASKSCOPE_STATE", Some("/dev/null/state"))];
-    let mut session = Session::with(120, 36, SMALL, &variables);
-    session.until_shown("source.angle 15°");
-    session.press(RIGHT);
-    session.until_shown("changes cannot be saved in case of a crash");
-    session.signal("TERM");
-    assert_eq!(session.end(), 130);
-    session.until_restored();
-    session.until_shown("the session could not be saved");
+    let no_folder: &[_] = &[("TASKSCOPE_STATE", Some("/dev/null/state"))];
+    let no_room = "ulimit -f 0; exec \"$0\" \"$@\"";
+    for (variables, script) in [(no_folder, None), (&[], Some(no_room))] {
+        let size = (120, 36);
+        let start = Start { size, arguments: SMALL, script, variables, is_controlled: true };
+        let mut session = Session::begin(start);
+        session.until_shown("source.angle 15°");
+        session.press(RIGHT);
+        session.until_shown("changes cannot be saved in case of a crash");
+        session.signal("TERM");
+        assert_eq!(session.end(), 130);
+        session.until_restored();
+        session.until_shown("the session could not be saved");
+        assert_eq!(session.kept(), "", "nothing half written");
+    }
 }
 
 #[test]
