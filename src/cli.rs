@@ -42,6 +42,7 @@ mod study;
 mod sweep;
 mod tty;
 
+use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -54,9 +55,19 @@ use crate::error::Result;
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
     crate::scenario::real::read_with(crate::store::datasets::read);
-    match dispatch(Args::parse()) {
+    match asked().and_then(|args| args.map_or(Ok(()), dispatch)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(output::complain(&error)),
+    }
+}
+
+/// The arguments; `None` if they asked for the help or the version, which is then printed. Ends the
+/// program if they are wrong.
+fn asked() -> Result<Option<Args>> {
+    match Args::try_parse() {
+        Ok(args) => Ok(Some(args)),
+        Err(error) if error.use_stderr() => error.exit(),
+        Err(help) => output::checked(help.print().and_then(|()| stdout().flush())).map(|()| None),
     }
 }
 

@@ -84,12 +84,13 @@ pub fn plain(said: &str) -> String {
 }
 
 /// All exit codes of the program, with their meanings.
-pub const EXIT_CODES: [(u8, &str); 6] = [
+pub const EXIT_CODES: [(u8, &str); 7] = [
     (0, "done"),
     (1, "failed"),
     (2, "bad usage, file or command"),
     (4, "a claim or lesson contradicted"),
     (5, "cannot write"),
+    (101, "a bug in the program"),
     (130, "interrupted"),
 ];
 

@@ -4,11 +4,13 @@ mod autosave;
 mod event;
 pub mod lesson_files;
 pub mod picture;
+mod signal;
 pub mod still;
 mod tables;
 mod terminal;
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -26,6 +28,7 @@ use crate::scenario::Scenario;
 use crate::tui::lesson_files::LessonFiles;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
+use crate::worker::fault::{caught, fail_if_asked};
 use crate::{export, store};
 use autosave::Autosave;
 use event::Event;
@@ -48,22 +51,22 @@ const CLASS: Duration = Duration::from_secs(5);
 /// Runs the program in the terminal until the user quits. The terminal is restored on return,
 /// error, panic and signal.
 ///
-/// The user's work is saved in the folder of sessions, if there is one, until the user quits.
+/// The user's work is saved in the folder of sessions, if there is one, until the user quits; a
+/// panic goes on once it is saved.
 pub fn run(mut app: App, places: Places) -> Result<()> {
     let Places { sessions, config, lessons, lesson, answers, teacher, opened_answers } = places;
-    let failed =
-        |what: &'static str| move |error: io::Error| Error::Failed(format!("{what}: {error}"));
     let (sender, events) = channel();
-    event::listen_to_signals(&sender).map_err(failed("cannot listen for signals"))?;
+    signal::listen(&sender).map_err(lost("cannot listen for signals"))?;
     let mouse = app.settings.mouse;
-    let mut terminal = Terminal::enter(mouse).map_err(failed("cannot prepare the terminal"))?;
+    let mut terminal = Terminal::enter(mouse).map_err(lost("cannot prepare the terminal"))?;
     event::listen_to_keys(&sender);
+    signal::watch_terminal(&sender);
     let wake = sender.clone();
     let worker = Worker::new(move || {
         let _ = wake.send(Event::Reports);
     });
     let told = sender.clone();
-    let say = move |words| drop(told.send(Event::told(Message::SaveProblem(words))));
+    let say = move |words| drop(told.send(Event::told(Message::Told(words))));
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
     let mut runtime = Runtime {
         config,
@@ -82,18 +85,10 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         warned: false,
         writers: Vec::new(),
     };
-    let outcome = runtime.turn(&mut terminal, &events);
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.turn(&mut terminal, &events)));
     drop(terminal);
-    let ended =
-        runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok() && !runtime.keeping));
-    if let Some(error) = ended {
-        let _ = writeln!(io::stderr(), "taskscope: the session could not be saved: {error}");
-    }
-    if runtime.writers.iter().any(|writer| !writer.is_finished()) {
-        let _ = writeln!(io::stderr(), "taskscope: finishing writing files");
-    }
-    runtime.writers.into_iter().for_each(|writer| drop(writer.join()));
-    outcome
+    runtime.close(&outcome);
+    outcome.unwrap_or_else(|fault| resume_unwind(fault))
 }
 
 /// Folders and files that the program uses.
@@ -146,12 +141,28 @@ enum Next {
 }
 
 impl Runtime {
+    /// Saves the work, or removes it if the user has quit, and waits for files that are written.
+    fn close(self, outcome: &thread::Result<Result<()>>) {
+        let say = |words: &str| drop(writeln!(io::stderr(), "taskscope: {words}"));
+        let is_quit = matches!(outcome, Ok(Ok(())));
+        if outcome.is_err() {
+            say("this is a bug; the next start offers the work that is not saved");
+        }
+        let ended = self.autosave.and_then(|autosave| autosave.end(is_quit && !self.keeping));
+        if let Some(error) = ended {
+            say(&format!("the session could not be saved: {error}"));
+        }
+        if self.writers.iter().any(|writer| !writer.is_finished()) {
+            say("finishing writing files");
+        }
+        self.writers.into_iter().for_each(|writer| drop(writer.join()));
+    }
+
     /// Waits for events, handles all that are waiting, and draws once. Without events, nothing
     /// happens.
     fn turn(&mut self, terminal: &mut Terminal, events: &Receiver<Event>) -> Result<()> {
-        let draw =
-            |error: io::Error| Error::Failed(format!("cannot draw to the terminal: {error}"));
-        self.draw(terminal).map_err(draw)?;
+        let draw = lost("cannot draw to the terminal");
+        self.draw(terminal).map_err(&draw)?;
         let mut drawn = Instant::now();
         let effects = self.app.start();
         self.perform(effects, terminal)?;
@@ -176,7 +187,7 @@ impl Runtime {
                 autosave.look(&self.app);
             }
             if self.changed && drawn.elapsed() >= FRAME {
-                self.draw(terminal).map_err(draw)?;
+                self.draw(terminal).map_err(&draw)?;
                 drawn = Instant::now();
             }
         }
@@ -184,6 +195,12 @@ impl Runtime {
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {
         self.changed = false;
+        if terminal.is_away() {
+            return Ok(());
+        }
+        if self.app.is_changed() {
+            fail_if_asked("screen");
+        }
         if self.app.view.preview.is_none() {
             terminal.forget()?;
         }
@@ -219,11 +236,10 @@ impl Runtime {
             Event::Stop => Err(Error::Interrupted),
             Event::Suspend => self.perform(vec![Effect::Suspend], terminal),
             Event::Continue => {
-                let retaken = terminal.retake();
-                retaken.map_err(|error| Error::Failed(format!("the terminal is gone: {error}")))?;
+                terminal.retake().map_err(lost("cannot prepare the terminal"))?;
                 Ok(Next::Go)
             }
-            Event::Lost(error) => Err(Error::Failed(format!("cannot read the keyboard: {error}"))),
+            Event::Lost(error) => Err(lost("cannot read the keyboard")(error)),
         }
     }
 
@@ -288,12 +304,7 @@ impl Runtime {
                 Effect::Mouse(on) => {
                     let _ = terminal.listen_to_mouse(on);
                 }
-                Effect::Suspend => {
-                    let suspended = terminal.suspend();
-                    suspended.map_err(|error| {
-                        Error::Failed(format!("cannot suspend the program: {error}"))
-                    })?;
-                }
+                Effect::Suspend => self.suspend(terminal)?,
                 Effect::Quit { keeping } => {
                     if let Some(message) = self.unsaved_answers()? {
                         self.tell(message, terminal)?;
@@ -305,6 +316,18 @@ impl Runtime {
             }
         }
         Ok(Next::Go)
+    }
+
+    /// Suspends the program, if a shell can bring it back.
+    fn suspend(&mut self, terminal: &mut Terminal) -> Result<()> {
+        if !signal::has_shell() {
+            let words = "There is no shell that could bring the program back.";
+            return self.tell(Message::Told(words.to_owned()), terminal).map(drop);
+        }
+        terminal
+            .leave()
+            .and_then(|()| signal::suspend())
+            .map_err(lost("cannot suspend the program"))
     }
 
     fn keep_settings(
@@ -323,7 +346,7 @@ impl Runtime {
             return Err(problem);
         }
         let problem = format!("the answers are not saved: {problem}; q again quits");
-        Ok(Some(Message::SaveProblem(problem)))
+        Ok(Some(Message::Told(problem)))
     }
 
     /// Reads or writes the files of lessons and returns what the program must be told.
@@ -339,15 +362,16 @@ impl Runtime {
     /// Reads or writes files of answers and returns what the program must be told.
     fn use_answers(&mut self, effect: Effect) -> Option<Message> {
         let unsaved = |problem: &dyn std::fmt::Display| {
-            Message::SaveProblem(format!("the answers are not saved: {problem}"))
+            Message::Told(format!("the answers are not saved: {problem}"))
         };
         match effect {
             Effect::OpenAnswers(lesson) => {
                 Some(Message::AnswersOpened(self.lesson_files.open(&lesson)))
             }
-            Effect::Answers(session) => {
-                self.lesson_files.write(*session).err().map(|problem| unsaved(&problem))
-            }
+            Effect::Answers(session) => match self.lesson_files.write(*session) {
+                Ok(told) => told.map(Message::Told),
+                Err(problem) => Some(unsaved(&problem)),
+            },
             Effect::Release => match self.lesson_files.settle() {
                 Ok(()) => {
                     self.lesson_files.release();
@@ -369,10 +393,11 @@ impl Runtime {
         };
         thread::spawn(move || {
             let kind = FigureFormat::Png;
-            let drawn = export::picture(kind, &figure, scenario.draft(), &drawing)
-                .and_then(export::image)
-                .map(|image| (Arc::new(image), way))
-                .map_err(|error| error.to_string());
+            let drawn = caught(|| {
+                let picture = export::picture(kind, &figure, scenario.draft(), &drawing)?;
+                Ok((Arc::new(export::image(picture)?), way))
+            });
+            let drawn = drawn.map_err(|error| error.to_string());
             let _ = sender.send(Event::told(Message::Previewed(drawn)));
         });
     }
@@ -382,13 +407,22 @@ impl Runtime {
         let sender = self.sender.clone();
         self.writers.retain(|writer| !writer.is_finished());
         self.writers.push(thread::spawn(move || {
-            let filed = match store::file(&filing) {
+            let filed = match caught(|| store::file(&filing)) {
                 Ok(()) => SaveResult::Written,
                 Err(Error::Exists(_)) => SaveResult::Exists,
                 Err(error) => SaveResult::Failed(error.to_string()),
             };
             let _ = sender.send(Event::told(Message::Filed(filing, filed)));
         }));
+    }
+}
+
+/// The error for a terminal that fails: what failed, or that the program is interrupted if the
+/// terminal is gone.
+fn lost(what: &'static str) -> impl Fn(io::Error) -> Error {
+    move |error| match signal::is_gone(&error) {
+        true => Error::Interrupted,
+        false => Error::Failed(format!("{what}: {error}")),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The only module that starts computing threads: one per slot. The newest job wins.
 
+pub mod fault;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -119,7 +121,7 @@ impl Mailbox {
             let (id, job, cancel) = self.take();
             let publish = |report| outbox.publish(slot, id, report);
             if let Err(fault) = catch_unwind(AssertUnwindSafe(|| run(job, &cancel, &publish))) {
-                publish(Report::Failed(slot, words(fault.as_ref())));
+                publish(Report::Failed(slot, fault::words(fault.as_ref())));
             }
         }
     }
@@ -129,13 +131,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn words(fault: &(dyn std::any::Any + Send)) -> String {
-    let text = fault.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    text.or_else(|| fault.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
-}
-
 /// Runs a job on the calling thread and passes every report to `publish`.
 pub fn run(job: Job, cancel: &Cancel, publish: &dyn Fn(Report)) {
+    fault::fail_if_asked("worker");
     match job {
         Job::Verdict(scenario) => {
             report_verdict(&scenario, &scenario.beside_baseline(), cancel, publish)

@@ -24,8 +24,8 @@ pub enum Message {
     Time(u64),
     /// Settings were saved to a file, or saving failed.
     SettingsSaved(std::result::Result<PathBuf, String>),
-    /// The current work cannot be saved automatically, with the reason.
-    SaveProblem(String),
+    /// Something that the user should know, such as a reason why work cannot be saved.
+    Told(String),
     /// A preview was drawn, or drawing failed.
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
     /// A scenario was read, or reading failed.

@@ -61,7 +61,7 @@ impl App {
                     false => self.say(format!("wrote {}", path.display())),
                 };
             }
-            Message::SettingsSaved(Err(problem)) | Message::SaveProblem(problem) => {
+            Message::SettingsSaved(Err(problem)) | Message::Told(problem) => {
                 return self.say(problem);
             }
             Message::Previewed(drawn) => return self.previewed(drawn),

@@ -5,15 +5,13 @@ use std::path::Path;
 use crate::error::Result;
 use crate::line::Interrupts;
 
-/// Makes SIGINT, SIGTERM and SIGHUP end the program with the exit code of an interruption, once
+/// Makes the signals that ask for an end give the program the exit code of an interruption, once
 /// the file being written is finished. If records are kept in a folder, the user is told how to
 /// resume.
 #[cfg(unix)]
 pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     use crate::error::Error;
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
-        .map_err(|error| Error::Failed(format!("cannot listen to signals: {error}")))?;
+    let mut signals = ending()?;
     let advice = kept
         .map(|folder| format!("finished trials are in {}: --resume continues", folder.display()));
     std::thread::spawn(move || {
@@ -28,14 +26,13 @@ pub(super) fn end_on_signals(kept: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// Makes SIGTERM and SIGHUP end the program. SIGINT stops a running measurement; if there is none,
+/// Makes the same signals end the program. SIGINT stops a running measurement; if there is none,
 /// or if it has been asked to stop already, SIGINT ends the program too.
 #[cfg(unix)]
 pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
     use crate::error::Error;
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
-        .map_err(|error| Error::Failed(format!("cannot listen to signals: {error}")))?;
+    use signal_hook::consts::SIGINT;
+    let mut signals = ending()?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
             let ended =
@@ -47,6 +44,29 @@ pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
         }
     });
     Ok(())
+}
+
+/// The signals that ask the program to end. SIGHUP is not one of them if it is ignored, so that
+/// `nohup` works.
+#[cfg(unix)]
+fn ending() -> Result<signal_hook::iterator::Signals> {
+    use crate::error::Error;
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
+    let asked = [SIGTERM, SIGINT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU];
+    let hangup = (!is_ignored(SIGHUP)).then_some(SIGHUP);
+    signal_hook::iterator::Signals::new(asked.into_iter().chain(hangup))
+        .map_err(|error| Error::Failed(format!("cannot listen to signals: {error}")))
+}
+
+/// True if the program was started with a signal ignored, where the system says so in a file.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return false };
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 /// Makes a file that exceeds the system's size limit a write error instead of a fatal signal.

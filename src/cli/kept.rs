@@ -32,7 +32,7 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
     let Some(asked) = asked else { return Ok(None) };
     let place = Path::new(asked);
     if place.join(folder::STUDY).is_file() {
-        let opened = folder::open(&[place.to_owned()], begin)?;
+        let opened = folder::open(place, begin)?;
         for what in &opened.damage {
             output::note(what);
         }

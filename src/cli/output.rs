@@ -14,7 +14,12 @@ pub(super) fn print(text: &str) -> Result<()> {
 /// Prints text made by the program unescaped, so that tabs and colours work.
 pub(super) fn script(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    checked(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// The outcome of printing to standard output. A reader that stops early is not an error.
+pub(super) fn checked(printed: io::Result<()>) -> Result<()> {
+    match printed {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::Write { path: "standard output".into(), source: error })
         }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -15,6 +16,9 @@ use crate::store::folder;
 use crate::store::folder::StudyFolder;
 use crate::study::records::TrialRecords;
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
+
+/// Time after which finished trials are on the disk.
+const SYNC: Duration = Duration::from_secs(1);
 
 /// Runs a study, or the missing trials of the requested part, and prints the results. If the
 /// question is `None`, it is read from the folder.
@@ -81,7 +85,15 @@ fn in_folder(out: &Path, results: &mut StudyResults, shard: Shard, resume: bool)
         output::note(&what);
     }
     results.records = records;
-    let ran = run(results, shard, |batch| folder.records.append(batch.units, batch.records));
+    let mut synced = Instant::now();
+    let ran = run(results, shard, |batch| {
+        folder.records.append(batch.units, batch.records)?;
+        if synced.elapsed() >= SYNC {
+            folder.records.sync()?;
+            synced = Instant::now();
+        }
+        Ok(())
+    });
     results.records = ran?;
     folder.tidy(&results.study)
 }

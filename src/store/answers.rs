@@ -4,6 +4,7 @@
 //! it does not prevent cheating. While a lesson is played, a lock on `.LESSON-STUDENT.lock` beside
 //! it keeps other programs from using the same file.
 
+use std::cell::RefCell;
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, ErrorKind};
@@ -160,6 +161,10 @@ pub struct AnswerFile {
     lock: PathBuf,
     /// The file is locked as long as it is open.
     _held: File,
+    /// What was last read or written; `None` if there was no file.
+    known: RefCell<Option<String>>,
+    /// The copy of a file that something else has changed, until it is told.
+    kept: RefCell<Option<PathBuf>>,
 }
 
 impl AnswerFile {
@@ -206,14 +211,17 @@ impl AnswerFile {
         let lock = path.with_file_name(format!(".{name}.lock"));
         let held = atomic::lock_file(&lock)?;
         match held.try_lock() {
-            Ok(()) => Ok(Some(Self { path, lock, _held: held })),
+            Ok(()) => {
+                let known = RefCell::new(bounded(&path, LARGEST).ok());
+                Ok(Some(Self { path, lock, _held: held, known, kept: RefCell::default() }))
+            }
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => Err(Error::Write { path: lock, source }),
         }
     }
 
-    /// Replaces the answers in the file. If the file has been damaged in the meantime, a copy of it
-    /// is kept.
+    /// Replaces the answers in the file. If the file has been changed or damaged in the meantime, a
+    /// copy of it is [kept](Self::kept).
     ///
     /// # Errors
     ///
@@ -221,12 +229,23 @@ impl AnswerFile {
     /// cannot be written. The old file is then unchanged.
     pub fn write(&self, answers: &Answers) -> Result<()> {
         let json = answers.to_json()?;
-        let is_damaged = Answers::read(&self.path).is_err();
-        let is_ours = || kind_of(bounded(&self.path, LARGEST).ok()?.as_bytes());
-        if is_damaged && is_ours() == kind_of(json.as_bytes()) {
-            atomic::keep_beside(&self.path)?;
+        let found = bounded(&self.path, LARGEST).ok();
+        let is_ours = |found: &String| kind_of(found.as_bytes()) == kind_of(json.as_bytes());
+        if found.as_ref().is_some_and(is_ours) && found != *self.known.borrow() {
+            let is_damaged = Answers::read(&self.path).is_err();
+            let ending = if is_damaged { "damaged" } else { "changed" };
+            self.kept.replace(Some(atomic::keep_beside(&self.path, ending)?));
+            self.known.replace(found);
         }
-        atomic::write(&self.path, json.as_bytes(), Over::Ours)
+        atomic::write(&self.path, json.as_bytes(), Over::Ours)?;
+        self.known.replace(Some(json));
+        Ok(())
+    }
+
+    /// Says once that another program has changed the file, and where its version is.
+    pub fn kept(&self) -> Option<String> {
+        let (path, copy) = (self.path.display(), self.kept.take()?);
+        Some(format!("Another program has changed {path}; its version is in {}.", copy.display()))
     }
 
     /// The path of the file.

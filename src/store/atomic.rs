@@ -1,7 +1,8 @@
 //! Atomic writing: a file is written under a temporary name and then renamed, whole or not at all.
 //!
 //! Every file the program writes goes through [`write()`] or [`write_all()`]. A link is refused; it
-//! is neither followed nor replaced. An existing file is replaced only if [`Over`] allows it; a
+//! is neither followed nor replaced. What cannot be computed again is on the disk when the write
+//! returns, so that it outlives a loss of power. An existing file is replaced only if [`Over`] allows it; a
 //! file that is not ours is replaced only if the user confirmed it for this file. Parent folders
 //! may be links.
 
@@ -27,6 +28,15 @@ pub enum Over {
     Ours,
     /// Any regular file: the user confirmed it, or the caller has checked the file.
     Any,
+}
+
+/// Whether a file must be on the disk when its write returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    /// It must, for example the user's work.
+    Disk,
+    /// The system may write it later, because it can be computed again.
+    Later,
 }
 
 /// Waits until the file being written is finished. No other file is started while the guard lives:
@@ -59,7 +69,7 @@ pub fn free(path: &Path) -> PathBuf {
 /// and none may be replaced; [`Error::Write`] if the folder is missing or not writable, the path is
 /// not a regular file or is read-only, or the disk is full.
 pub fn write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
-    write_by(path, bytes, over, |out| out.write_all(bytes))
+    put(path, bytes, (over, Keeping::Disk), |out| out.write_all(bytes))
 }
 
 /// Like [`write()`], for a file too long to be held in memory: `fill` writes it, and `head` is its
@@ -74,16 +84,25 @@ pub fn write_by(
     over: Over,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<()> {
+    put(path, head, (over, Keeping::Disk), fill)
+}
+
+fn put(
+    path: &Path,
+    head: &[u8],
+    (over, keeping): (Over, Keeping),
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
     let _writing = settled();
     may_write(path, head, over)?;
-    replace(path, over, fill).map_err(|source| match source.kind() {
+    replace(path, (over, keeping), fill).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
         _ => Error::Write { path: path.to_owned(), source },
     })
 }
 
-/// Writes several files and replaces only [ours](Over::Ours). All paths are checked before the
-/// first file is written.
+/// Writes several files that can be computed again, and replaces only [ours](Over::Ours). All paths
+/// are checked before the first file is written.
 ///
 /// # Errors
 ///
@@ -91,7 +110,9 @@ pub fn write_by(
 /// written; the files before it have been written.
 pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     files.iter().try_for_each(|(path, bytes)| may_write(path, bytes, Over::Ours))?;
-    files.iter().try_for_each(|(path, bytes)| write(path, bytes, Over::Ours))
+    files.iter().try_for_each(|(path, bytes)| {
+        put(path, bytes, (Over::Ours, Keeping::Later), |out| out.write_all(bytes))
+    })
 }
 
 /// Checks, without creating it, that a file of ours may be written to a path.
@@ -107,19 +128,21 @@ pub fn look_at(path: &Path) -> Result<()> {
     }
 }
 
-/// Copies a damaged file to `NAME.damaged` in its folder, or the first free `NAME-2.damaged`, …
+/// Copies a file that is about to be replaced to `NAME.damaged`, or another ending that says why, in
+/// its folder, or the first free `NAME-2.damaged`, …
 ///
 /// # Errors
 ///
 /// [`Error::Write`] if it cannot be copied.
-pub fn keep_beside(path: &Path) -> Result<PathBuf> {
+pub fn keep_beside(path: &Path, ending: &str) -> Result<PathBuf> {
     let _writing = settled();
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".damaged");
+    name.push(format!(".{ending}"));
     let place = free(&path.with_file_name(name));
     let copied = File::open(path).and_then(|mut damaged| {
         let mut copy = beside(&place)?;
         io::copy(&mut damaged, &mut copy)?;
+        copy.as_file().sync_all()?;
         copy.persist_noclobber(&place).map(drop).map_err(|error| error.error)
     });
     copied.map_err(|source| Error::Write { path: place.clone(), source }).map(|()| place)
@@ -211,12 +234,29 @@ fn of_kind(path: &Path, old: Option<&str>, new: Option<&str>) -> Result<()> {
 
 fn replace(
     path: &Path,
-    over: Over,
+    (over, keeping): (Over, Keeping),
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut file = BufWriter::new(beside(path)?);
     fill(&mut file)?;
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if keeping == Keeping::Disk {
+        file.as_file().sync_all()?;
+    }
+    put_in_place(file, path, over)?;
+    if keeping == Keeping::Disk {
+        sync_folder(path);
+    }
+    Ok(())
+}
+
+/// Writes the names in the folder of a file to the disk, where the system can do so.
+pub(super) fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
+}
+
+fn put_in_place(file: NamedTempFile, path: &Path, over: Over) -> io::Result<()> {
     if over == Over::Nothing {
         return file.persist_noclobber(path).map(drop).map_err(|e| e.error);
     }

@@ -166,16 +166,18 @@ fn declare(place: &Path, json: &str) -> Result<()> {
     if found == json {
         return Ok(());
     }
-    let differs = difference(&found, json).map_or(String::new(), |what| format!(" ({what})"));
+    let differs =
+        difference(&found, json, "asked for").map_or(String::new(), |what| format!(" ({what})"));
     let allowed = "the study of this command, or a folder without a study";
     let place = place.display().to_string();
     Err(Invalid { field: place, found: format!("another study{differs}"), allowed: allowed.into() }
         .into())
 }
 
-/// The first difference of two documents: `scenarios/0/scenario/trials: 60, asked for 100`.
-fn difference(found: &str, asked: &str) -> Option<String> {
-    fn first(path: &str, a: &Value, b: &Value) -> Option<String> {
+/// The first difference of two documents, with words for the other one:
+/// `scenarios/0/scenario/trials: 60, asked for 100`.
+pub(super) fn difference(found: &str, other: &str, words: &str) -> Option<String> {
+    fn first(path: &str, a: &Value, b: &Value) -> Option<(String, String, String)> {
         let inside = |key: &str| format!("{path}{}{key}", if path.is_empty() { "" } else { "/" });
         match (a, b) {
             (Value::Object(a), Value::Object(b)) => {
@@ -192,7 +194,7 @@ fn difference(found: &str, asked: &str) -> Option<String> {
             _ if a == b => None,
             _ => {
                 let short = |value: &Value| brief(&value.to_string());
-                Some(format!("{path}: {}, asked for {}", short(a), short(b)))
+                Some((path.to_owned(), short(a), short(b)))
             }
         }
     }
@@ -200,7 +202,8 @@ fn difference(found: &str, asked: &str) -> Option<String> {
         return None;
     }
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
-    first("", &read(found)?, &read(asked)?)
+    let (path, here, there) = first("", &read(found)?, &read(other)?)?;
+    Some(format!("{path}: {here}, {words} {there}"))
 }
 
 /// Reads the study of a folder, without its records.
@@ -213,27 +216,19 @@ pub fn study(path: &Path) -> Result<Study> {
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 
-/// Reads the study of one or several folders, and enters the records of all its parts into those
-/// that `begin` creates.
+/// Reads the study of a folder, and enters the records of all its parts into those that `begin`
+/// creates.
 ///
 /// # Errors
 ///
-/// If a folder holds no study, or not the same as the first folder.
+/// If the folder holds no study that can be read.
 pub fn open(
-    paths: &[PathBuf],
+    path: &Path,
     begin: impl FnOnce(&Study) -> std::result::Result<TrialRecords, Invalid>,
 ) -> Result<OpenedStudy> {
-    let first = paths.first().ok_or_else(|| Error::Failed("there is no folder".into()))?;
-    let study = study(first)?;
+    let study = study(path)?;
     let mut records = begin(&study)?;
-    for path in paths {
-        if crate::store::folder::study(path)?.draft() != study.draft() {
-            let place = path.join(STUDY).display().to_string();
-            let allowed = format!("the same study as in {}", first.display());
-            return Err(Invalid::new(place, "another study", allowed).into());
-        }
-    }
-    let (_, damage) = load(paths, &study, &mut records)?;
+    let (_, damage) = load(&[path.to_owned()], &study, &mut records)?;
     Ok(OpenedStudy { study, records, damage })
 }
 
@@ -247,14 +242,15 @@ fn load<'a>(
     let mut damage = Vec::new();
     for path in paths {
         for log in logs(path)? {
-            damage.extend(index.load(&log, records)?);
+            damage.extend(index.load(&log, records)?.damage);
         }
     }
     index.correct(records)?;
     Ok((index, damage))
 }
 
-fn logs(path: &Path) -> Result<Vec<PathBuf>> {
+/// The files of records in a folder, sorted by name.
+pub(super) fn logs(path: &Path) -> Result<Vec<PathBuf>> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let mut found = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
@@ -266,6 +262,13 @@ fn logs(path: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The part of a study whose records a file holds, from its name.
+pub(super) fn shard(log: &Path) -> Option<Shard> {
+    let name = log.file_name()?.to_str()?;
+    let part = name.strip_prefix("records-")?.strip_suffix(".log")?;
+    part.replace("-of-", "/").parse().ok()
 }
 
 /// File name of the records of a part of a study.

@@ -12,11 +12,11 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::store::atomic::{Over, keep_beside, regular, settled, write_by};
+use crate::store::atomic::{Over, keep_beside, regular, settled, sync_folder, write_by};
 use crate::study::records::TrialRecords;
 use crate::study::{Study, TrialRecord, Unit};
 
-pub use index::Index;
+pub use index::{Index, Scan};
 pub use line::key;
 
 /// A file of records open for writing.
@@ -44,10 +44,7 @@ impl Records {
         regular(path)?;
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path).map_err(failed)?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            let busy = io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it");
-            return Err(failed(busy));
-        }
+        lock(&file, path)?;
         let mut index = Index::new(study)?;
         let own = file.try_clone().map_err(failed)?;
         let scan = index.add(path, own, |unit, record| records.put(unit, record))?;
@@ -55,7 +52,7 @@ impl Records {
         let again = |what: String| format!("{what}; damaged trials are run again");
         let mut damage: Vec<String> = scan.damage.into_iter().map(again).collect();
         if scan.is_damaged {
-            let place = keep_beside(path)?;
+            let place = keep_beside(path, "damaged")?;
             damage.push(format!("{}: kept as {}", path.display(), place.display()));
         }
         file.set_len(scan.whole).map_err(failed)?;
@@ -63,16 +60,24 @@ impl Records {
         let mut records = Self { file, path: path.to_owned(), key: index.key() };
         if scan.whole == 0 {
             records.write(&line::header(records.key))?;
+            sync_folder(path);
         }
         Ok((records, damage))
     }
 
-    /// Appends records. When this returns, they survive a crash of the program.
+    /// Appends records. When this returns, they survive a crash of the program; after
+    /// [`sync`](Self::sync), a loss of power too.
     pub fn append(&mut self, units: &[Unit], records: &[TrialRecord]) -> Result<()> {
         let lines = units.iter().zip(records);
         let text: String =
             lines.map(|(unit, record)| line::line(*unit, record, self.key)).collect();
         self.write(&text)
+    }
+
+    /// Waits until all appended records are on the disk.
+    pub fn sync(&self) -> Result<()> {
+        let failed = |source| Error::Write { path: self.path.clone(), source };
+        self.file.sync_data().map_err(failed)
     }
 
     fn write(&mut self, text: &str) -> Result<()> {
@@ -96,10 +101,24 @@ impl Records {
     }
 }
 
-/// Writes all records, sorted; replaces only a file of records.
+/// Locks a file of records, so that no other run writes it.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let source = io::Error::new(io::ErrorKind::ResourceBusy, "another run is writing it");
+            Err(Error::Write { path: path.to_owned(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes all records, sorted; replaces only a file of records that no other run is writing.
 pub fn save(path: &Path, study: &Study, records: &TrialRecords) -> Result<()> {
     let key = key(study)?;
     let header = line::header(key);
+    regular(path)?;
+    let old = File::open(path).ok();
+    old.as_ref().map_or(Ok(()), |old| lock(old, path))?;
     write_by(path, header.as_bytes(), Over::Ours, |out| {
         out.write_all(header.as_bytes())?;
         for cell in 0..study.cells().len() {

@@ -1,6 +1,6 @@
 //! Writes settings into the user's configuration file.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -14,13 +14,18 @@ pub const LARGEST: u64 = 1 << 16;
 /// Sets values in a file of lines `name = value` and keeps all other lines. Existing names are
 /// changed in place, new ones are added at the end. `known` lists the names of all settings. A file
 /// that contains some of them but is not TOML counts as damaged: a copy is kept and a new file is
-/// written.
+/// written. Programs that do this at the same time wait for each other, where the folder can be
+/// locked.
 ///
 /// # Errors
 ///
 /// [`Error::Read`] if an existing file cannot be read; [`Error::Value`] for a link and for a file
 /// with anything other than settings; [`Error::Write`] if it cannot be written.
 pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)
+        .map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+    let _held = File::open(folder).and_then(|folder| folder.lock().map(|()| folder)).ok();
     let mut before = match bounded(path, LARGEST) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
@@ -38,7 +43,7 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
         return Err(refused(path, "a file that does not hold settings", &allowed));
     }
     if table.is_err() {
-        keep_beside(path)?;
+        keep_beside(path, "damaged")?;
         before.clear();
     }
     let mut lines: Vec<String> = before.lines().map(str::to_owned).collect();
@@ -52,10 +57,6 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
             Some(other) => *other = line,
             None => lines.push(line),
         }
-    }
-    if let Some(folder) = path.parent() {
-        let made = fs::create_dir_all(folder);
-        made.map_err(|source| Error::Write { path: folder.to_owned(), source })?;
     }
     write(path, (lines.join("\n") + "\n").as_bytes(), Over::Any)
 }
@@ -84,5 +85,24 @@ mod tests {
         keep(&path, &[("theme", "mono"), ("mouse", "off")], &known).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(text, "# mine\ntheme = \"mono\"\ntips = true\nmouse = false\n");
+    }
+
+    #[test]
+    fn two_programs_that_keep_settings_at_once_lose_none() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("config.toml");
+        let known = ["theme", "mouse", "tips"];
+        std::thread::scope(|scope| {
+            for name in known {
+                let path = &path;
+                scope.spawn(move || {
+                    for value in ["on", "off"].repeat(4) {
+                        keep(path, &[(name, value)], &known).unwrap();
+                    }
+                });
+            }
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(known.iter().all(|name| text.contains(&format!("{name} = false"))), "{text}");
     }
 }

@@ -1,5 +1,6 @@
-//! Sources of events: keys, signals and reports.
+//! Events, and those that come from the keyboard and the mouse.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::{io, thread};
 
@@ -39,49 +40,28 @@ impl Event {
 pub(super) fn listen_to_keys(sender: &Sender<Event>) {
     let sender = sender.clone();
     thread::spawn(move || {
-        loop {
-            let event = match event::read() {
-                Ok(event::Event::Key(key)) => {
-                    translate(key).map(|key| Event::told(Message::Key(key)))
-                }
-                Ok(event::Event::Paste(text)) => Some(Event::told(Message::Paste(text))),
-                Ok(event::Event::Mouse(mouse)) => pointed(mouse),
-                Ok(event::Event::Resize(..)) => Some(Event::Resized),
-                Ok(_) => None,
-                Err(error) => {
-                    let _ = sender.send(Event::Lost(error));
-                    return;
-                }
-            };
-            if event.is_some_and(|event| sender.send(event).is_err()) {
-                return;
-            }
+        let read = catch_unwind(AssertUnwindSafe(|| pass_on(&sender)));
+        let read = read.unwrap_or_else(|_| Err(io::Error::other("this is a bug")));
+        if let Err(error) = read {
+            let _ = sender.send(Event::Lost(error));
         }
     });
 }
 
-/// Turns the signals that end, suspend and continue the program into events.
-#[cfg(unix)]
-pub(super) fn listen_to_signals(sender: &Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
-    let mut signals = signal_hook::iterator::Signals::new(all)?;
-    let sender = sender.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let _ = sender.send(match signal {
-                SIGTSTP => Event::Suspend,
-                SIGCONT => Event::Continue,
-                _ => Event::Stop,
-            });
+/// Passes on what is typed and pointed at, until nobody takes it.
+fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
+    loop {
+        let event = match event::read()? {
+            event::Event::Key(key) => translate(key).map(|key| Event::told(Message::Key(key))),
+            event::Event::Paste(text) => Some(Event::told(Message::Paste(text))),
+            event::Event::Mouse(mouse) => pointed(mouse),
+            event::Event::Resize(..) => Some(Event::Resized),
+            _ => None,
+        };
+        if event.is_some_and(|event| sender.send(event).is_err()) {
+            return Ok(());
         }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub(super) fn listen_to_signals(_: &Sender<Event>) -> io::Result<()> {
-    Ok(())
+    }
 }
 
 /// The gesture of the left button, the wheel or the moving pointer.

@@ -69,13 +69,13 @@ impl LessonFiles {
         Ok(begun)
     }
 
-    /// Writes the answers to the open file, if there is one.
-    pub(super) fn write(&mut self, session: LessonSession) -> Result<(), String> {
-        let Some(held) = &mut self.held else { return Ok(()) };
+    /// Writes the answers to the open file, if there is one. Returns what the user should know.
+    pub(super) fn write(&mut self, session: LessonSession) -> Result<Option<String>, String> {
+        let Some(held) = &mut self.held else { return Ok(None) };
         held.answers.session = session;
         let written = held.place.write(&held.answers);
         self.unsaved = written.is_err();
-        written.map_err(|error| error.to_string())
+        written.map(|()| held.place.kept()).map_err(|error| error.to_string())
     }
 
     /// Retries a write that failed.

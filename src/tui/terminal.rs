@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Once};
+use std::time::Duration;
 use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -18,6 +20,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{Rect, Size};
 
 use super::picture::{Frame, Protocol};
+use crate::error::Error;
 use crate::figure::image::Image;
 use crate::ui::preview;
 
@@ -25,9 +28,14 @@ use crate::ui::preview;
 pub(super) struct Terminal {
     screen: Screen,
     mouse: bool,
+    /// True while the program is suspended and has given the terminal back.
+    is_away: bool,
     /// The picture on the screen, and the screen size when it was shown.
     shown: Option<(Arc<Image>, Size)>,
 }
+
+/// Time for a terminal to take what gives it back, if the program ends at once.
+const MOMENT: Duration = Duration::from_millis(200);
 
 /// True if the terminal holds a picture that must be removed.
 static HOLDS: AtomicBool = AtomicBool::new(false);
@@ -49,9 +57,8 @@ impl Terminal {
                 }
             }));
         });
-        take(mouse)?;
-        match blank() {
-            Ok(screen) => Ok(Self { screen, mouse, shown: None }),
+        match take(mouse).and_then(|()| blank()) {
+            Ok(screen) => Ok(Self { screen, mouse, is_away: false, shown: None }),
             Err(error) => {
                 let _ = give_back();
                 Err(error)
@@ -110,24 +117,27 @@ impl Terminal {
         }
     }
 
-    /// Restores the terminal, suspends the program, and takes the terminal over again afterwards.
-    #[cfg(unix)]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
-        give_back()?;
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.retake()
+    /// Restores the terminal for a suspension of the program. Whoever continues the program sends a
+    /// signal, upon which the terminal is to be [retaken](Self::retake), unless another signal asks
+    /// for the end.
+    pub(super) fn leave(&mut self) -> io::Result<()> {
+        self.is_away = true;
+        give_back()
     }
 
-    /// Takes the terminal over again after a suspension; the next frame is drawn in full.
+    /// True from a suspension until the terminal is retaken.
+    pub(super) fn is_away(&self) -> bool {
+        self.is_away
+    }
+
+    /// Takes the terminal over again after a suspension; the next frame is drawn in full. The modes
+    /// are set anew, because a shell may have changed them in between.
     pub(super) fn retake(&mut self) -> io::Result<()> {
+        disable_raw_mode()?;
         take(self.mouse)?;
+        self.is_away = false;
         self.shown = None;
         self.screen = blank()?;
-        Ok(())
-    }
-
-    #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
@@ -148,6 +158,19 @@ fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
+}
+
+/// Ends the program at once and gives the terminal back as far as that takes no time: for a
+/// terminal that takes no output, and for work that does not end.
+pub(super) fn abandon() -> ! {
+    let _ = disable_raw_mode();
+    let (done, told) = channel();
+    thread::spawn(move || {
+        let _ = give_back();
+        let _ = done.send(());
+    });
+    let _ = told.recv_timeout(MOMENT);
+    std::process::exit(Error::Interrupted.exit_code().into())
 }
 
 /// The graphics protocol of the terminal.

@@ -34,6 +34,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("crossterm", &["tui"]),
     ("pulp", &["math"]),
     ("signal_hook", &["tui", "cli"]),
+    ("rustix", &["tui"]),
     ("plotters", &["export"]),
     ("png", &["export", "store"]),
     ("tempfile", &["store"]),

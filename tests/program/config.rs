@@ -9,6 +9,7 @@ use std::process::Output;
 use crate::support::program::{command, text};
 use taskscope::app::ACTIONS;
 use taskscope::app::settings::SETTINGS;
+use taskscope::error::EXIT_CODES;
 use taskscope::line;
 use tempfile::TempDir;
 
@@ -273,7 +274,7 @@ fn the_manual_knows_settings_commands_of_line_mode_and_codes() {
     let commands = entries(&page, "\"LINE MODE\"");
     assert_eq!(commands.len(), line::commands().count());
     let codes = entries(&page, "\"EXIT STATUS\"");
-    assert_eq!(codes.len(), 6);
+    assert_eq!(codes.len(), EXIT_CODES.len());
     assert_eq!(entries(&page, "FILES").len(), 2);
 }
 

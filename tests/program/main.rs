@@ -18,7 +18,11 @@ mod lesson_line;
 mod line;
 #[cfg(unix)]
 mod overwrite;
+mod parts;
+mod pipes;
+mod pty;
 mod readme;
 mod real;
 mod study;
 mod terminal;
+mod terminal_faults;

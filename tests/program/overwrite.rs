@@ -197,6 +197,28 @@ fn answers_that_are_damaged_while_a_lesson_is_played_are_kept_beside() {
 }
 
 #[test]
+fn answers_that_another_program_changes_are_kept_beside_and_this_is_said() {
+    let folder = TempDir::new().unwrap();
+    let (place, mut answers) = AnswerFile::open(folder.path(), &first(), Some(5)).unwrap();
+    place.write(&answers).unwrap();
+    place.write(&answers).unwrap();
+    assert_eq!(place.kept(), None, "its own file is no change");
+    let elsewhere = TempDir::new().unwrap();
+    let (other, mut theirs) = AnswerFile::open(elsewhere.path(), &first(), Some(5)).unwrap();
+    theirs.name = Some("Ada".into());
+    other.write(&theirs).unwrap();
+    fs::copy(other.path(), place.path()).unwrap();
+    answers.name = Some("Emmy".into());
+    place.write(&answers).unwrap();
+    let copy = place.path().with_extension("json.changed");
+    let said = place.kept().unwrap();
+    assert!(said.contains(copy.to_str().unwrap()), "{said}");
+    assert_eq!(place.kept(), None, "it is said once");
+    assert_eq!(Answers::read(&copy).unwrap(), theirs);
+    assert_eq!(Answers::read(place.path()).unwrap(), answers);
+}
+
+#[test]
 fn answers_and_their_lock_take_no_place_that_is_not_theirs() {
     let folder = TempDir::new().unwrap();
     let path = folder.path();

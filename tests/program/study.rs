@@ -16,7 +16,7 @@ use taskscope::study::draft::{NamedScenario, Question, StudyDraft};
 use taskscope::study::measure::measure;
 use taskscope::study::records::TrialRecords;
 use taskscope::study::table::columns;
-use taskscope::study::{Shard, Study, engine, unit};
+use taskscope::study::{Shard, Study, StudyResults, engine, unit};
 use tempfile::TempDir;
 
 /// The exit code and standard error of a run that must fail.
@@ -287,8 +287,13 @@ fn two_runs_do_not_write_one_file_of_records() {
     let first = begin().unwrap();
     let message = begin().map(drop).unwrap_err().to_string();
     assert!(message.contains("another run is writing it"), "{message}");
+    let found = StudyResults::of(study.clone(), complete(&study));
+    let save = || taskscope::store::folder::save(folder.path(), &found, None, true);
+    let message = save().unwrap_err().to_string();
+    assert!(message.contains("another run is writing it"), "{message}");
     drop(first);
     begin().unwrap();
+    save().unwrap();
 }
 
 #[test]

@@ -2,171 +2,21 @@
 
 #![cfg(all(unix, feature = "cli", feature = "tui"))]
 
-use std::io::{Read, Write};
-use std::process::Command;
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 use taskscope::figure::words;
 use taskscope::scenario::Preset;
-use taskscope::transfer::Verdict;
 use tempfile::TempDir;
 
-/// Time limit of each step; an idle machine is much faster.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The program in its own terminal.
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    /// Keeps the terminal open after the program has ended.
-    _slave: Box<dyn SlavePty + Send>,
-    /// The folder of its configuration and state.
-    _home: TempDir,
-    keyboard: Box<dyn Write + Send>,
-    screen: Arc<Mutex<vt100::Parser>>,
-    /// All output of the program.
-    written: Arc<Mutex<Vec<u8>>>,
-    /// The modes of the terminal before the program started.
-    before: String,
-}
-
-impl Session {
-    fn start(width: u16, height: u16, arguments: &[&str]) -> Self {
-        Self::with(width, height, arguments, &[])
-    }
-
-    fn with(width: u16, height: u16, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(size(width, height)).unwrap();
-        let before = modes(&*pair.master);
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_taskscope"));
-        command.args(arguments);
-        command.env("TERM", "xterm-256color");
-        command.env("COLORTERM", "truecolor");
-        command.env_remove("NO_COLOR");
-        let home = TempDir::new().unwrap();
-        command.env("TASKSCOPE_STATE", home.path());
-        command.env("XDG_CONFIG_HOME", home.path());
-        variables.iter().for_each(|(name, value)| command.env(name, value));
-        let child = pair.slave.spawn_command(command).unwrap();
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(height, width, 0)));
-        let written = Arc::new(Mutex::new(Vec::new()));
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (theirs, all) = (screen.clone(), written.clone());
-        thread::spawn(move || {
-            let mut bytes = [0; 8192];
-            while let Ok(n @ 1..) = reader.read(&mut bytes) {
-                all.lock().unwrap().extend(&bytes[..n]);
-                theirs.lock().unwrap().process(&bytes[..n]);
-            }
-        });
-        let keyboard = pair.master.take_writer().unwrap();
-        let (master, _slave) = (pair.master, pair.slave);
-        Self { child, master, _slave, _home: home, keyboard, screen, written, before }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn contents(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
-    }
-
-    /// The line of the verdict: the first line with a verdict word.
-    fn verdict(&self) -> String {
-        let contents = self.contents();
-        let words =
-            [Verdict::Helps, Verdict::Hurts, Verdict::NoDifference].map(|v| v.verb_on(false));
-        let line = contents.lines().find(|line| words.iter().any(|word| line.contains(word)));
-        line.unwrap_or("").to_owned()
-    }
-
-    /// Waits until a condition holds for the session.
-    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !holds(self) {
-            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}:\n{}", self.contents());
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    fn until_shown(&mut self, text: &str) {
-        self.until(text, |session| session.contents().contains(text));
-    }
-
-    fn has_terminal(&self) -> bool {
-        let parser = self.screen.lock().unwrap();
-        parser.screen().alternate_screen()
-            && parser.screen().bracketed_paste()
-            && parser.screen().mouse_protocol_mode() == vt100::MouseProtocolMode::AnyMotion
-    }
-
-    fn resize(&mut self, width: u16, height: u16) {
-        self.screen.lock().unwrap().screen_mut().set_size(height, width);
-        self.master.resize(size(width, height)).unwrap();
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap();
-        let kill = Command::new("sh").args(["-c", &format!("kill -s {name} {id}")]).status();
-        assert!(kill.unwrap().success());
-    }
-
-    /// Waits for the end of the program and returns its exit code.
-    fn end(&mut self) -> u32 {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                assert_eq!(status.signal(), None);
-                return status.exit_code();
-            }
-            assert!(start.elapsed() < PATIENCE, "it does not end:\n{}", self.contents());
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    /// Waits until the terminal is restored: main screen, visible cursor, line editing and echo.
-    fn until_restored(&mut self) {
-        self.until("the terminal to be given back", |session| {
-            let parser = session.screen.lock().unwrap();
-            let screen = parser.screen();
-            !screen.alternate_screen()
-                && !screen.hide_cursor()
-                && !screen.bracketed_paste()
-                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
-        });
-        self.until("the modes of the terminal", |session| {
-            modes(&*session.master) == session.before
-        });
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn size(width: u16, height: u16) -> PtySize {
-    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
-}
-
-/// The modes of a terminal as text.
-fn modes(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().expect("a pseudo-terminal has modes"))
-}
+use crate::pty::{PATIENCE, Session};
 
 #[test]
 fn keys_turn_the_knob_until_the_verdict_changes_and_q_leaves() {
     let mut session = Session::start(120, 36, &["two-tasks", "--trials", "60"]);
     session.until_shown("source HELPS target");
     assert!(session.has_terminal());
-    assert_ne!(modes(&*session.master), session.before, "keys are read one by one");
+    assert_ne!(session.modes(), session.before, "keys are read one by one");
     session.until_shown("source.angle 15°");
     session.press("\x1b[C");
     session.until_shown("source.angle 16°");
@@ -262,19 +112,6 @@ fn help_is_opened_and_left_by_escape() {
 }
 
 #[test]
-fn signals_end_the_program_with_their_code_and_leave_the_terminal_as_it_was() {
-    for name in ["TERM", "INT", "HUP", "QUIT"] {
-        let mut session = Session::start(80, 24, &["--trials", "4"]);
-        session.until_shown("quit");
-        assert!(session.has_terminal());
-        session.signal(name);
-        assert_eq!(session.end(), 130, "SIG{name}");
-        session.until_restored();
-        session.until_shown("interrupted");
-    }
-}
-
-#[test]
 fn a_signal_while_much_is_computed_ends_at_once() {
     let mut session = Session::start(80, 24, &["fig3-task3", "--trials", "100000"]);
     session.until_shown("quit");
@@ -326,33 +163,8 @@ fn a_key_pressed_in_the_instant_of_a_resize_is_taken_at_once() {
 }
 
 #[test]
-fn control_z_gives_the_terminal_back_until_the_program_goes_on() {
-    let mut session = Session::start(80, 24, &["--trials", "4"]);
-    session.until_shown("quit");
-    session.press("\x1a");
-    session.until_restored();
-    session.until("the program to stand", is_stopped);
-    session.signal("CONT");
-    session.until("the screen to come back", Session::has_terminal);
-    session.until_shown("source.angle 15°");
-    session.press("\x1b[C");
-    session.until_shown("source.angle 16°");
-    session.press("q");
-    session.until_shown("q again quits");
-    session.press("q");
-    assert_eq!(session.end(), 0);
-    session.until_restored();
-}
-
-fn is_stopped(session: &Session) -> bool {
-    let id = session.child.process_id().unwrap().to_string();
-    let state = Command::new("ps").args(["-o", "state=", "-p", &id]).output().unwrap();
-    String::from_utf8_lossy(&state.stdout).trim_start().starts_with('T')
-}
-
-#[test]
 fn no_colour_is_written_where_none_is_wanted() {
-    let mut session = Session::with(80, 24, &["--trials", "4"], &[("NO_COLOR", "1")]);
+    let mut session = Session::with(80, 24, &["--trials", "4"], &[("NO_COLOR", Some("1"))]);
     session.until("a verdict", |session| !session.verdict().is_empty());
     session.press("q");
     assert_eq!(session.end(), 0);
@@ -387,7 +199,7 @@ fn is_colour(code: u8) -> bool {
 
 #[test]
 fn a_terminal_that_can_nothing_is_answered_line_by_line() {
-    let variables = [("TERM", "dumb")];
+    let variables = [("TERM", Some("dumb"))];
     let mut session = Session::with(120, 36, &["two-tasks", "--trials", "20"], &variables);
     session.until_shown("source HELPS target");
     session.press("quit\r");

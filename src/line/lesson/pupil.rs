@@ -125,6 +125,9 @@ impl<'a> Pupil<'a> {
         self.findings.forget(HERE);
         self.chosen = None;
         self.began = (self.clock)();
+        if let Some(told) = self.place.kept() {
+            voice.say(&told)?;
+        }
         self.tell(voice)
     }
 

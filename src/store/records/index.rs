@@ -45,7 +45,9 @@ pub struct Index<'a> {
 }
 
 /// Result of scanning a file.
-pub(super) struct Scan {
+pub struct Scan {
+    /// Number of valid records.
+    pub valid: usize,
     /// Messages about invalid lines, one line each.
     pub damage: Vec<String>,
     /// True if lines are damaged, apart from an unfinished last line.
@@ -104,17 +106,16 @@ impl<'a> Index<'a> {
         self.key
     }
 
-    /// Adds a file that is only read, and enters its records into others. Returns messages about
-    /// invalid lines. Call [`Index::correct`] after the last file.
+    /// Adds a file that is only read, and enters its records into others. Call [`Index::correct`] after the last file.
     ///
     /// # Errors
     ///
     /// [`Error::Value`] if this version cannot read the file as records or it has too many faults;
     /// [`Error::Read`].
-    pub fn load(&mut self, path: &Path, records: &mut TrialRecords) -> Result<Vec<String>> {
+    pub fn load(&mut self, path: &Path, records: &mut TrialRecords) -> Result<Scan> {
         let opened = crate::store::bounded::regular(path).and_then(|()| File::open(path));
         let file = opened.map_err(|source| Error::Read { path: path.to_owned(), source })?;
-        Ok(self.add(path, file, |unit, record| records.put(unit, record))?.damage)
+        self.add(path, file, |unit, record| records.put(unit, record))
     }
 
     /// Adds a file and hands over its records; some may be handed over twice.
@@ -133,7 +134,7 @@ impl<'a> Index<'a> {
         let mut first = None;
         let (mut line, mut faults, mut known) = (Vec::new(), Faults::default(), 0_usize);
         let (mut number, mut place) = (0, base);
-        let mut scan = Scan { damage: Vec::new(), is_damaged: false, whole: 0 };
+        let mut scan = Scan { valid: 0, damage: Vec::new(), is_damaged: false, whole: 0 };
         loop {
             let (length, is_ended) = self.line_at(place, &mut line).map_err(failed)?;
             if length == 0 {
@@ -172,6 +173,7 @@ impl<'a> Index<'a> {
             scan.is_damaged = true;
         }
         scan.damage = faults.named(path);
+        scan.valid = known;
         Ok(scan)
     }
 
