@@ -17,7 +17,7 @@ pub(super) fn meaning(app: &App, theme: &Theme) -> (Vec<Line<'static>>, &'static
     let theory = app.screens.lab.findings.as_ref().map(|found| found.theory);
     let mut lines = Vec::new();
     if let Some(Ok(prediction)) = &theory {
-        lines.extend(balance(scenario, prediction, theme));
+        lines.extend(balance(prediction, theme));
     }
     lines.push(Line::styled(sentence(app, matches!(theory, Some(Ok(_)))), theme.strong()));
     lines.extend(of_mean(scenario).map(|words| Line::styled(words, theme.dim())));
@@ -54,15 +54,14 @@ pub(super) fn no_line(app: &App, gap: &str) -> String {
 }
 
 /// Variance saved and bias added, as parts of the predicted gain.
-fn balance(scenario: &Scenario, prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
+fn balance(prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
     let parts = words::GainParts::of(prediction);
     let row = |name: &str, share: String, verdict: Verdict| {
         let share = Span::styled(format!("{share:>9}"), theme.verdict(verdict));
         Line::from(vec![Span::raw(format!("{name:<20}")), share])
     };
-    let unit = if scenario.width() == 1 { "a unit" } else { "units" };
     vec![
-        Line::raw(format!("By theory, without training, sharing {unit}")),
+        Line::raw("By theory, without training"),
         row("from variance", parts.variance, Verdict::Helps),
         row("from bias", parts.bias, Verdict::Hurts),
         row("gain in total", parts.gain, Verdict::NoDifference),
