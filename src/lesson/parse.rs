@@ -25,14 +25,15 @@ const MOST_TRIALS: i64 = 100_000;
 pub type ScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
 
 impl Lesson {
-    /// Parses a lesson from TOML. `origin` names the file in errors; `open` loads its scenarios.
+    /// Parses a lesson from TOML, with line ends of any system. `origin` names the file in errors;
+    /// `open` loads its scenarios.
     ///
     /// # Errors
     ///
     /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed;
     /// otherwise the error from loading a scenario.
     pub fn parse(toml: &str, origin: &str, open: ScenarioLoader<'_>) -> Result<Self> {
-        let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
+        let toml = &toml.strip_prefix('\u{feff}').unwrap_or(toml).replace("\r\n", "\n");
         let refuse = |line: Option<usize>, problem: Invalid| Error::Lesson {
             origin: line.map_or(origin.to_owned(), |line| format!("{origin}:{line}")),
             problem,

@@ -26,6 +26,15 @@ fn check(id: &str) {
 }
 
 #[test]
+fn a_lesson_reads_alike_with_the_line_ends_of_every_system() {
+    for toml in LESSONS.iter().map(|lesson| lesson.toml).chain([TEMPLATE]) {
+        let other = toml.replace('\n', "\r\n");
+        assert_eq!(format!("{:?}", parse(&other)), format!("{:?}", parse(toml)));
+        assert!(parse(&other).is_ok());
+    }
+}
+
+#[test]
 fn the_lesson_on_same_models_and_other_data_is_so() {
     check("same-model");
 }
