@@ -1,5 +1,7 @@
 //! Errors in the user's words, each with its exit code.
 
+pub mod json;
+
 use std::path::PathBuf;
 use std::{fmt, io};
 
@@ -42,7 +44,7 @@ pub fn brief(text: &str) -> String {
 }
 
 /// What a parser of files says, in the words of people who write them: found and allowed.
-pub fn plain(said: &str) -> String {
+fn plain(said: &str) -> String {
     const WORDS: [(&str, &str); 26] = [
         ("invalid type: ", "found "),
         ("invalid value: ", "found "),

@@ -24,5 +24,4 @@ pub use draft::{Draw, Redraw, ScenarioDraft};
 pub use draw::TrialRows;
 pub use group::Group;
 pub use knob::{Handle, Knob};
-pub(crate) use parse::read;
 pub use preset::Preset;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result, json};
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::atomic;
 use crate::store::atomic::Over;
@@ -97,7 +97,7 @@ impl Answers {
             origin: origin.clone(),
             problem: Invalid::new(field, found, allowed),
         };
-        let value: Value = crate::scenario::read(&json, &origin)?;
+        let value: Value = json::read(&json, &origin)?;
         let version = value.get("answers").and_then(Value::as_u64);
         if version != Some(u64::from(FORMAT)) {
             let found = version.map_or_else(|| "nothing".to_owned(), |found| found.to_string());

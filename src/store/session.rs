@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result, json};
 use crate::scenario::{Scenario, ScenarioDraft};
 use crate::store::atomic;
 use crate::store::atomic::Over;
@@ -64,7 +64,7 @@ impl Session {
             let allowed = format!("{FORMAT} (the format this version reads)");
             return Err(problem(Invalid::new("session", found, allowed)));
         }
-        let session: Self = crate::scenario::read(&json, &origin)?;
+        let session: Self = json::read(&json, &origin)?;
         Scenario::check(session.scenario.clone()).map_err(problem)?;
         Ok(session)
     }

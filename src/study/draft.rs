@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result, json};
 use crate::scenario::ScenarioDraft;
 
 /// Version of the file format of studies.
@@ -90,6 +90,6 @@ impl StudyDraft {
             let allowed = format!("{FORMAT} (the format this version reads)");
             return Err(fault(Invalid::new("study", found, allowed)));
         }
-        crate::scenario::read(json, origin)
+        json::read(json, origin)
     }
 }

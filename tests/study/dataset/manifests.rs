@@ -138,7 +138,7 @@ fn a_manifest_that_is_wrong_is_refused_with_its_field() {
         ("\"one/X_val.npy\":", "\"one\\\\X_val.npy\":", "files: found \"one\\\\X_val.npy\""),
         ("\"one/X_val.npy\":", "\"one/../X_val.npy\":", "files: found \"one/../X_val.npy\""),
         ("\"one/X_val.npy\":", "\"C:/X_val.npy\":", "files: found \"C:/X_val.npy\""),
-        ("\"one/X_val.npy\":", "\"one/X_test.npy\":", "files: found one/X_test.npy twice"),
+        ("\"one/X_val.npy\":", "\"one/X_test.npy\":", "files: found \"one/X_test.npy\" twice; allowed: once"),
         ("\"one/X_val.npy\":", "\"one/Z_val.npy\":", "one/y_val.npy: features: found no X file"),
         ("\"bytes\": 12}", "\"bytes\": 12", "manifest.json:"),
     ];
