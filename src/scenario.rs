@@ -10,6 +10,7 @@ pub mod draw;
 pub mod edit;
 pub mod group;
 pub mod knob;
+mod names;
 mod parse;
 mod partners;
 pub mod preset;
