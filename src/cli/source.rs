@@ -92,7 +92,7 @@ fn found(asked: &str, data: &DatasetArgs) -> Result<(String, String, ScenarioDra
         let origin = format!("preset {asked}");
         return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
     }
-    if asked.starts_with(share::PREFIX) {
+    if share::is_shared(asked) {
         let (name, draft) = share::from_string(asked)?;
         return Ok((name, "shared string".into(), draft));
     }

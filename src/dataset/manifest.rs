@@ -13,7 +13,8 @@ use super::arrays::{Open, Promise};
 use super::bytes::unreadable;
 use super::fault::fault;
 use super::types::TaskKind;
-use crate::error::{Error, Result, json};
+use crate::error::json::{self, Format};
+use crate::error::{Error, Result};
 use crate::text;
 use names::Entries;
 
@@ -23,6 +24,9 @@ pub use write::write;
 pub const NAME: &str = "manifest.json";
 /// Longest manifest in bytes.
 const LONGEST: u64 = 16 << 20;
+
+/// The format of manifests. One without a version is read too.
+const FORMAT: Format = Format { key: "manifest", version: 1 };
 
 /// A manifest as written.
 #[derive(Deserialize)]
@@ -90,7 +94,7 @@ pub(super) fn no_files(task: &str) -> Error {
 impl Manifest {
     /// Reads a manifest. Fields that are not known are left alone.
     pub(super) fn parse(json: &str) -> Result<Self> {
-        let file: ManifestFile = json::read(json, NAME)?;
+        let file: ManifestFile = json::read_format(json, NAME, &[FORMAT])?;
         for name in file.tasks.names().chain(file.kinds.keys()) {
             safe("tasks", name)?;
         }

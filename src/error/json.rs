@@ -5,8 +5,30 @@ mod scan;
 
 use serde::de::DeserializeOwned;
 
-use super::{Error, Result, brief, plain};
+use super::{Error, Invalid, Result, brief, plain};
 use scan::Flaw;
+
+/// A kind of file with a version of its format.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Format {
+    /// The key that holds the version, at the beginning of the file.
+    pub key: &'static str,
+    /// The version that this program reads and writes.
+    pub version: u32,
+}
+
+impl Format {
+    /// Refuses another version than that of this program, and names both.
+    pub fn check(self, found: f64) -> std::result::Result<(), Invalid> {
+        let own = f64::from(self.version);
+        if found == own {
+            return Ok(());
+        }
+        let age = if found > own { "newer" } else { "older" };
+        let allowed = format!("{own} (the format this version reads; this file is {age})");
+        Err(Invalid::new(self.key, found, allowed))
+    }
+}
 
 /// The error for a difference that names no task.
 const NO_TASK: &str =
@@ -20,9 +42,24 @@ const NO_TASK: &str =
 /// [`Error::Json`] for a text that is no JSON, has a key twice in an object, or a value that does
 /// not fit.
 pub fn read<T: DeserializeOwned>(json: &str, origin: &str) -> Result<T> {
+    read_format(json, origin, &[])
+}
+
+/// Like [`read`], for a file of the first format that may hold others. Their versions are checked
+/// before all fields.
+///
+/// # Errors
+///
+/// [`Error::Scenario`] for another version; otherwise as for [`read`].
+pub fn read_format<T: DeserializeOwned>(json: &str, origin: &str, formats: &[Format]) -> Result<T> {
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    if let Some(flaw) = scan::first(json) {
-        return Err(flawed(json, origin, &flaw));
+    let versions = scan::versions(json, formats).map_err(|flaw| flawed(json, origin, &flaw))?;
+    for (format, found) in formats.iter().zip(versions) {
+        let Some((field, version)) = found else { continue };
+        format.check(version).map_err(|problem| Error::Scenario {
+            origin: origin.to_owned(),
+            problem: Invalid { field, ..problem },
+        })?;
     }
     let mut reader = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut reader)
@@ -45,12 +82,20 @@ fn flawed(json: &str, origin: &str, flaw: &Flaw) -> Error {
 fn misfit(json: &str, origin: &str, error: &serde_json::Error, path: &str) -> Error {
     let line = json.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let column = line.get(..error.column()).map_or(error.column(), |start| start.chars().count());
+    let message = match error.is_data() {
+        true => translated(&error.to_string()),
+        // What is neither a text nor an object, where one of several words should be.
+        false => {
+            let found = scan::word(line.get(error.column().saturating_sub(1)..).unwrap_or(line));
+            format!("found {}; allowed: a text in quotes, or an object", brief(found))
+        }
+    };
     Error::Json {
         origin: origin.to_owned(),
         line: error.line(),
         column,
-        field: field(if error.is_data() { path } else { "." }),
-        message: translated(&error.to_string()),
+        field: field(path),
+        message,
     }
 }
 
@@ -159,6 +204,58 @@ mod tests {
     }
 
     #[test]
+    fn another_version_is_refused_before_all_fields_and_both_are_named() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            file: u32,
+        }
+        let format = |key| Format { key, version: 2 };
+        let read = |json: &str| read_format::<File>(json, "a", &["file", "part"].map(format));
+        let said = |json: &str| read(json).unwrap_err().to_string();
+        assert_eq!(read("{\"file\": 2}").unwrap().file, 2);
+        for (json, words) in [
+            ("{\"new\": 1, \"file\": 3}", "a: file: found 3; allowed: 2 (the format this version"),
+            ("{\"file\": 1, \"old\": {}}", "a: file: found 1; allowed: 2 (the format this version"),
+            ("{\"file\": 2.5}", "a: file: found 2.5; allowed: 2 (the format this version"),
+            ("{\"file\": 3,}", "a:1:11: found a comma before }"),
+            ("{\"file\": \"3\"}", "a:1:12: file: found \"3\"; allowed: "),
+            (
+                "{\"all\": [{\"part\": 2}, {\"new\": 0, \"part\": 3}], \"file\": 2}",
+                "a: all[1].part: found 3; ",
+            ),
+            ("{\"all\": [{\"part\": 3}], \"file\": 3}", "a: file: found 3; "),
+            ("{\"in\": {\"file\": 3}}", "a:1:5: in: found the unknown field `in`"),
+        ] {
+            let said = said(json);
+            assert!(said.starts_with(words), "{json}: {said}");
+        }
+        assert!(said("{\"file\": 3}").ends_with("this file is newer)"));
+        assert!(said("{\"file\": 1}").ends_with("this file is older)"));
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_named_with_its_field() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        enum Kind {
+            One,
+        }
+        #[derive(Debug, serde::Deserialize)]
+        struct File {
+            kind: Kind,
+        }
+        let said = |json: &str| read::<Vec<File>>(json, "a").unwrap_err().to_string();
+        for (value, found) in [("35", "35"), ("null", "null"), ("[1]", "[")] {
+            let said = said(&format!("[{{\"kind\": {value}}}]"));
+            let words = format!("[0].kind: found {found}; allowed: a text in quotes, or an object");
+            assert!(said.starts_with("a:1:") && said.ends_with(&words), "{said}");
+        }
+        assert!(said("[{\"kind\": \"two\"}]").ends_with("[0].kind: found `two`; allowed: `one`"));
+        assert!(matches!(read::<File>("{\"kind\": \"one\"}", "a").unwrap().kind, Kind::One));
+    }
+
+    #[test]
     fn whatever_the_reader_refuses_was_refused_before_in_words_for_people() {
         let whole =
             "{\"a\": [0.5, -1e3, {\"b\": \"c\\u00e9\\n\"}], \"d\": {\"g\": null, \"f\": true}}";
@@ -171,7 +268,7 @@ mod tests {
                     let json = format!("{}{sign}{rest}", &whole[..at]);
                     let json = json.trim_start_matches('\u{feff}');
                     let is_json = serde_json::from_str::<Value>(json).is_ok();
-                    assert_eq!(scan::first(json).is_none(), is_json, "{json}");
+                    assert_eq!(scan::versions(json, &[]).is_ok(), is_json, "{json}");
                 }
             }
         }

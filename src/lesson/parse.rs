@@ -54,10 +54,7 @@ impl Lesson {
 /// Checks the format and reads the id.
 fn id(keys: &mut Keys) -> std::result::Result<String, Invalid> {
     let format = keys.whole("format", i64::from(u32::MAX))?;
-    if format != i64::from(FORMAT) {
-        let allowed = format!("{FORMAT} (the format this version reads)");
-        return Err(keys.problem("format", format, &allowed));
-    }
+    FORMAT.check(format as f64)?;
     let id = keys.some_text("id")?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.chars().all(plain) || id.starts_with('-') || id.len() > 40 {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::draft::{ScenarioDraft, check_format};
-use crate::error::json::read;
+use super::draft::{FORMAT, ScenarioDraft};
+use crate::error::json::{read, read_format};
 use crate::error::{Error, Invalid, Result};
 
 impl ScenarioDraft {
@@ -11,17 +11,16 @@ impl ScenarioDraft {
     /// column and, for a value of the wrong kind, the path of its field. The format version is
     /// checked first.
     pub fn parse(json: &str, origin: &str) -> Result<Self> {
-        let shape = read(json, origin)?;
+        let shape = read_format(json, origin, &[FORMAT])?;
         check_shape(&shape)
             .map_err(|problem| Error::Scenario { origin: origin.to_owned(), problem })?;
         read(json, origin)
     }
 }
 
-/// Checks the version, and that objects are not lists: serde would read a struct from a list too.
+/// Checks that objects are not lists: serde would read a struct from a list too.
 fn check_shape(scenario: &Value) -> std::result::Result<(), Invalid> {
     check_object("scenario", Some(scenario))?;
-    scenario["taskscope"].as_f64().map_or(Ok(()), check_format)?;
     check_object("data", scenario.get("data"))?;
     check_object("model", scenario.get("model"))?;
     let dataset = scenario.get("dataset").filter(|dataset| !dataset.is_null());

@@ -14,6 +14,18 @@ use crate::error::{Error, Invalid, Result, brief};
 
 /// Prefix of every such string.
 pub const PREFIX: &str = "ts1:";
+/// The version of such strings.
+const VERSION: u32 = 1;
+
+/// Returns true for a shared string of any version.
+pub fn is_shared(text: &str) -> bool {
+    version(text.trim_start()).is_some()
+}
+
+/// The version of a string: 1 for `ts1:`.
+fn version(text: &str) -> Option<u32> {
+    text.strip_prefix("ts")?.split_once(':')?.0.parse().ok()
+}
 
 /// Text before the checksum.
 const CHECK: &str = ",check=";
@@ -42,6 +54,11 @@ pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
         return Err(Invalid::new("scenario", found, "a string of 2 MiB at most").into());
     }
     let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(other) = version(&letters).filter(|version| *version != VERSION) {
+        let allowed = format!("version {VERSION}, which begins with {PREFIX}");
+        let found = format!("a shared string of version {other}");
+        return Err(Invalid::new("scenario", found, allowed).into());
+    }
     let inside = letters.strip_prefix(PREFIX).ok_or_else(|| refused("no prefix", text))?;
     match inside.split_once(CHECK) {
         Some((words, check)) => changed(words, check, text),
@@ -176,6 +193,8 @@ mod tests {
         let huge = format!("ts1:{}", "a".repeat(8 << 20));
         let said = from_string(&huge).unwrap_err().to_string();
         assert!(said.contains("more than 2 MiB"), "{said}");
+        let newer = from_string("ts2:abc").unwrap_err().to_string();
+        assert!(newer.contains("version 2; allowed: version 1"), "{newer}");
         for bad in ["ts1:", "ts1:$$", "ts2:abc", "ts1:,check=", &text[..text.len() / 2], &text[1..]]
         {
             let error = from_string(bad).unwrap_err();

@@ -444,9 +444,10 @@ fn rows_drawn_one_by_one_have_a_limit_of_their_own() {
 
 #[test]
 fn another_version_of_the_format_is_named() {
-    let allowed = "1 (the format this version reads)";
+    let allowed = "1 (the format this version reads; this file is newer)";
+    let older = "1 (the format this version reads; this file is older)";
     refused_value(&altered("/taskscope", json!(2)), "taskscope", "2", allowed);
-    refused_value(&altered("/taskscope", json!(0)), "taskscope", "0", allowed);
+    refused_value(&altered("/taskscope", json!(0)), "taskscope", "0", older);
     refused_value(&altered("/taskscope", json!(1.0000001)), "taskscope", "1.0000001", allowed);
     let mut later: Value = serde_json::from_str(&altered("/taskscope", json!(2))).unwrap();
     later["ensemble"] = json!("large");

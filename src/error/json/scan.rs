@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::brief;
+use super::Format;
 
 /// Most brackets in one another.
 const DEEPEST: usize = 127;
@@ -45,10 +46,25 @@ enum Next {
     Behind,
 }
 
-/// The first flaw of a text; `None` if it is JSON without double keys.
-pub(super) fn first(json: &str) -> Option<Flaw> {
-    let mut scan = Scan { json, at: 0, end: 0, number: None, comma: 0, open: Vec::new() };
-    scan.whole().err()
+/// A number that is no version of the program, with its path.
+type Version = (String, f64);
+
+/// For each format the first other version than its own: of the first format at the beginning of
+/// the file, of the others anywhere. The error is the first flaw of a text that is no JSON or has
+/// double keys.
+pub(super) fn versions(json: &str, formats: &[Format]) -> Result<Vec<Option<Version>>, Flaw> {
+    let mut scan = Scan {
+        json,
+        at: 0,
+        end: 0,
+        number: None,
+        comma: 0,
+        open: Vec::new(),
+        formats,
+        versions: vec![None; formats.len()],
+    };
+    scan.whole()?;
+    Ok(scan.versions)
 }
 
 /// Line and column of a byte, counted from 1.
@@ -68,6 +84,8 @@ struct Scan<'a> {
     /// The last comma.
     comma: usize,
     open: Vec<Level<'a>>,
+    formats: &'a [Format],
+    versions: Vec<Option<Version>>,
 }
 
 type Scanned<T> = Result<T, Flaw>;
@@ -108,13 +126,7 @@ impl<'a> Scan<'a> {
         found: impl Into<String>,
         allowed: impl Into<String>,
     ) -> Scanned<T> {
-        let part = |level: &Level<'_>| match (level.is_object, level.key.as_ref()) {
-            (false, _) => format!("[{}]", level.index),
-            (true, "") => String::new(),
-            (true, key) => format!(".{key}"),
-        };
-        let path: String = self.open.iter().map(part).collect();
-        let path = path.trim_start_matches('.').to_owned();
+        let path = self.path();
         Err(Flaw { at, path, found: found.into(), allowed: allowed.into() })
     }
 
@@ -142,19 +154,17 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The word at this place: a number, a name without quotes.
+    /// The word at this place: a number, a name without quotes; empty at any other sign.
     fn word(&self) -> &'a str {
-        let is_part = |c: char| c.is_alphanumeric() || "+-−._".contains(c);
         let rest = self.rest();
         &rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())]
     }
 
     /// The word at this place, or the single character.
     fn sign(&self) -> String {
-        match (self.word(), self.peek()) {
-            ("", None) => "the end".to_owned(),
-            ("", Some(sign)) => sign.to_string(),
-            (word, _) => brief(word),
+        match self.peek() {
+            None => "the end".to_owned(),
+            Some(_) => brief(word(self.rest())),
         }
     }
 
@@ -217,6 +227,7 @@ impl<'a> Scan<'a> {
                 return self.flaw(word, "a number up to 1.8e308 in size");
             }
             self.at += word.len();
+            self.note_version(word);
             return Ok(self.ended(Some(word)));
         }
         let name = word.trim_start_matches(['+', '-', '−']).to_lowercase();
@@ -233,6 +244,29 @@ impl<'a> Scan<'a> {
             },
         };
         self.flaw(word, allowed)
+    }
+
+    /// Notes a number if it is another version of a format.
+    fn note_version(&mut self, word: &str) {
+        let Some(level) = self.open.last().filter(|level| level.is_object) else { return };
+        let top = self.open.len() == 1;
+        let is_it = |(i, format): &(usize, &Format)| (*i > 0 || top) && format.key == level.key;
+        let Some((i, format)) = self.formats.iter().enumerate().find(is_it) else { return };
+        let Ok(version) = word.parse::<f64>() else { return };
+        if self.versions[i].is_none() && version != f64::from(format.version) {
+            self.versions[i] = Some((self.path(), version));
+        }
+    }
+
+    /// The path of the value at this place.
+    fn path(&self) -> String {
+        let part = |level: &Level<'_>| match (level.is_object, level.key.as_ref()) {
+            (false, _) => format!("[{}]", level.index),
+            (true, "") => String::new(),
+            (true, key) => format!(".{key}"),
+        };
+        let path: String = self.open.iter().map(part).collect();
+        path.trim_start_matches('.').to_owned()
     }
 
     /// The flaw of a text that is not in double quotes, or of any other sign.
@@ -430,6 +464,19 @@ impl<'a> Scan<'a> {
             }
             None => self.flaw(format!("\\{sign}"), "\\\\ for one \\"),
         }
+    }
+}
+
+/// Returns true for a sign within numbers and names.
+fn is_part(sign: char) -> bool {
+    sign.is_alphanumeric() || "+-−._".contains(sign)
+}
+
+/// The word at the beginning of a text, or the single character there.
+pub(super) fn word(text: &str) -> &str {
+    match text.find(|c| !is_part(c)) {
+        Some(0) => &text[..text.chars().next().map_or(0, char::len_utf8)],
+        end => &text[..end.unwrap_or(text.len())],
     }
 }
 
