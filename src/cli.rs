@@ -44,20 +44,39 @@ mod tty;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::args::{Args, Command};
-use crate::error::Result;
+use crate::error::{Invalid, Result};
+use crate::text::shown;
 
 /// Runs the program with the arguments it was started with and returns its exit code, one of
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
     crate::scenario::real::read_with(crate::store::datasets::read);
-    match dispatch(Args::parse()) {
+    match arguments().and_then(dispatch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(output::complain(&error)),
     }
+}
+
+/// The arguments of the program. What clap says of others quotes them without hidden characters.
+fn arguments() -> Result<Args> {
+    let error = match Args::try_parse() {
+        Ok(args) => return Ok(args),
+        Err(error) => error,
+    };
+    let mut words = std::env::args_os();
+    if let (ErrorKind::InvalidUtf8, Some(word)) =
+        (error.kind(), words.find(|word| word.to_str().is_none()))
+    {
+        let found = format!("\"{}\", which is not UTF-8", word.display());
+        return Err(Invalid::new("argument", found, "text in UTF-8: rename such a file").into());
+    }
+    let seen = std::env::args_os().map(|word| shown(&word.to_string_lossy()));
+    Args::try_parse_from(seen).map_or_else(|seen| seen.exit(), |_| error.exit())
 }
 
 fn dispatch(args: Args) -> Result<()> {

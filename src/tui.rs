@@ -23,6 +23,7 @@ use crate::figure::Figure;
 use crate::job::{FigureFormat, SaveRequest, SaveResult};
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
+use crate::text::shown;
 use crate::tui::lesson_files::LessonFiles;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
@@ -87,7 +88,11 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let ended =
         runtime.autosave.and_then(|autosave| autosave.end(outcome.is_ok() && !runtime.keeping));
     if let Some(error) = ended {
-        let _ = writeln!(io::stderr(), "taskscope: the session could not be saved: {error}");
+        let _ = writeln!(
+            io::stderr(),
+            "taskscope: the session could not be saved: {}",
+            shown(&error.to_string())
+        );
     }
     if runtime.writers.iter().any(|writer| !writer.is_finished()) {
         let _ = writeln!(io::stderr(), "taskscope: finishing writing files");

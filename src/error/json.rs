@@ -1,34 +1,16 @@
-//! Reads JSON. Errors are in the words of people who write it by hand: the place, what was found
-//! and what to write.
+//! Reads and writes JSON. Errors are in the words of people who write it by hand: the place, what
+//! was found and what to write.
 
 mod scan;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use super::format::Format;
+
 use super::{Error, Invalid, Result, brief, plain};
+use crate::text::{in_json, shown};
 use scan::Flaw;
-
-/// A kind of file with a version of its format.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Format {
-    /// The key that holds the version, at the beginning of the file.
-    pub key: &'static str,
-    /// The version that this program reads and writes.
-    pub version: u32,
-}
-
-impl Format {
-    /// Refuses another version than that of this program, and names both.
-    pub fn check(self, found: f64) -> std::result::Result<(), Invalid> {
-        let own = f64::from(self.version);
-        if found == own {
-            return Ok(());
-        }
-        let age = if found > own { "newer" } else { "older" };
-        let allowed = format!("{own} (the format this version reads; this file is {age})");
-        Err(Invalid::new(self.key, found, allowed))
-    }
-}
 
 /// The error for a difference that names no task.
 const NO_TASK: &str =
@@ -66,6 +48,29 @@ pub fn read_format<T: DeserializeOwned>(json: &str, origin: &str, formats: &[For
         .map_err(|error| misfit(json, origin, error.inner(), &error.path().to_string()))
 }
 
+/// A value as JSON in one line, with hidden characters as escapes. `what` names it in errors.
+///
+/// # Errors
+///
+/// [`Error::Failed`] for a value that JSON cannot hold.
+pub fn line(what: &str, value: &impl Serialize) -> Result<String> {
+    written(what, serde_json::to_string(value))
+}
+
+/// Like [`line()`], but indented, with a line break at the end.
+///
+/// # Errors
+///
+/// As for [`line()`].
+pub fn pretty(what: &str, value: &impl Serialize) -> Result<String> {
+    written(what, serde_json::to_string_pretty(value)).map(|json| json + "\n")
+}
+
+fn written(what: &str, json: serde_json::Result<String>) -> Result<String> {
+    let fault = |error| Error::Failed(format!("{what} cannot be written as JSON: {error}"));
+    json.map(|json| in_json(&json)).map_err(fault)
+}
+
 /// The error for a text that is no JSON.
 fn flawed(json: &str, origin: &str, flaw: &Flaw) -> Error {
     let (line, column) = scan::place(json, flaw.at);
@@ -74,7 +79,7 @@ fn flawed(json: &str, origin: &str, flaw: &Flaw) -> Error {
         line,
         column,
         field: field(&flaw.path),
-        message: format!("found {}; allowed: {}", brief(&flaw.found), flaw.allowed),
+        message: format!("found {}; allowed: {}", brief(&shown(&flaw.found)), shown(&flaw.allowed)),
     }
 }
 
@@ -95,12 +100,16 @@ fn misfit(json: &str, origin: &str, error: &serde_json::Error, path: &str) -> Er
         line: error.line(),
         column,
         field: field(path),
-        message,
+        message: shown(&message),
     }
 }
 
 fn field(path: &str) -> String {
-    if path.is_empty() || path == "." { String::new() } else { format!("{}: ", brief(path)) }
+    if path.is_empty() || path == "." {
+        String::new()
+    } else {
+        format!("{}: ", brief(&shown(path)))
+    }
 }
 
 fn translated(said: &str) -> String {

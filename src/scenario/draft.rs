@@ -4,8 +4,8 @@ mod dataset;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::error::json::Format;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::error::json::{self, Format};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
@@ -306,9 +306,7 @@ pub enum DifferenceDraft {
 impl ScenarioDraft {
     /// The draft as indented JSON with a final line break.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
-            Error::Failed(format!("the scenario cannot be written as JSON: {error}"))
-        })
+        json::pretty("the scenario", self)
     }
 
     /// The index of the task with a name.

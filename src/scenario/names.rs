@@ -42,7 +42,10 @@ pub(super) fn refusal(name: &str) -> Option<(&'static str, String)> {
         return Some((", which begins with - as options do", format!("{ALLOWED}, and no - first")));
     }
     if is_number(name) {
-        return Some((", which tables read as a number", format!("{ALLOWED}, and no number")));
+        return Some((
+            ", which tables read as a number",
+            format!("{ALLOWED}, and no number, nan or inf"),
+        ));
     }
     if NO_TEXT.contains(&small.as_str()) || ["T", "F"].contains(&name) {
         let allowed = format!("{ALLOWED}, and no word for a missing value, true or false");

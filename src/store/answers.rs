@@ -81,7 +81,7 @@ impl Answers {
             |error| Error::Failed(format!("the answers cannot be written as JSON: {error}"));
         let answers = serde_json::to_value(self).map_err(fault)?;
         let sealed = Sealed { checksum: checksum(&answers), answers };
-        serde_json::to_string_pretty(&sealed).map(|json| json + "\n").map_err(fault)
+        json::pretty("the answers", &sealed)
     }
 
     /// Reads a file of answers; checks version and checksum first.
@@ -101,7 +101,7 @@ impl Answers {
         let value: Value = json::read_format(&json, &origin, &[FORMAT])?;
         if !value["answers"].is_number() {
             let allowed = format!("{} (the format this version reads)", FORMAT.version);
-            return Err(refuse("answers", "no version".into(), allowed));
+            return Err(refuse("answers", "nothing".into(), allowed));
         }
         let Ok(mut sealed) = serde_json::from_value::<Sealed>(value) else {
             return Err(refuse("checksum", "nothing".into(), "the unedited file".into()));

@@ -43,9 +43,7 @@ pub struct Session {
 
 impl Session {
     fn to_json(&self) -> Result<String> {
-        serde_json::to_string(self).map(|json| json + "\n").map_err(|error| {
-            Error::Failed(format!("the session cannot be written as JSON: {error}"))
-        })
+        json::line("the session", self).map(|json| json + "\n")
     }
 
     /// Reads a session and checks its scenario; checks the version first.

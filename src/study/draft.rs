@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
 use crate::error::json::{self, Format};
-use crate::error::{Error, Result};
 use crate::scenario::{self, ScenarioDraft};
 
 /// The file format of studies.
@@ -72,9 +72,7 @@ impl StudyDraft {
 
     /// Returns indented JSON that ends in a line break.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self)
-            .map(|json| json + "\n")
-            .map_err(|error| Error::Failed(format!("the study cannot be written as JSON: {error}")))
+        json::pretty("the study", self)
     }
 
     /// Parses the output of [`StudyDraft::to_json`]; `origin` names the file in errors.

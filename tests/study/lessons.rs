@@ -371,6 +371,7 @@ fn words_may_be_corrected_without_losing_answers_but_not_what_is_asked() {
 fn what_commands_a_terminal_is_refused_and_so_are_numbers_that_nobody_fills_in() {
     let cases = [
         ("title = \"How", "title = \"\\u001b[2JHow", "title: found"),
+        ("title = \"How", "title = \"\\u202eHow", "title: found \\u{202e}How"),
         ("teacher = \"Let", "teacher = \"{near} Let", "teacher: found"),
         ("locked = [", "locked = [\"source.angle\", ", "locked: found \"source.angle\""),
     ];

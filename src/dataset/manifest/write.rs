@@ -10,6 +10,7 @@ use super::super::npy::{write_matrix, write_vector};
 use super::super::types::{Dataset, DatasetTask, TaskKind};
 use super::names::Entries;
 use super::{FORMAT, NAME};
+use crate::error::json;
 
 /// A manifest as written.
 #[derive(Serialize)]
@@ -69,7 +70,7 @@ pub fn write(dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
         files: entries,
     };
     // Texts and numbers in maps with text keys: this cannot fail.
-    files[0].1 = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    files[0].1 = json::pretty("the manifest", &manifest).unwrap_or_default().into_bytes();
     files
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::brief;
-use super::Format;
+use super::super::format::Format;
 
 /// Most brackets in one another.
 const DEEPEST: usize = 127;

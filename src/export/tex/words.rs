@@ -1,5 +1,6 @@
 //! Text as LaTeX: special characters escaped, Greek letters and mathematical signs in math mode.
 
+use crate::text::is_hidden;
 /// Characters and their commands in math mode.
 const MATH: &[(char, &str)] = &[
     ('α', "\\alpha"),
@@ -130,7 +131,7 @@ fn is_common(character: char) -> bool {
     character.is_ascii() || letter
 }
 
-/// A text as LaTeX. Letters with accents are kept, in UTF-8; control characters are left out; of
+/// A text as LaTeX. Letters with accents are kept, in UTF-8; hidden characters are left out; of
 /// other characters without a command pdfLaTeX writes a question mark.
 pub(in crate::export) fn words(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
@@ -157,9 +158,10 @@ pub(in crate::export) fn words(text: &str) -> String {
             written.push(character);
         } else if character == '-' && written.ends_with('-') {
             written += "{}-";
-        } else if is_common(character) && !character.is_control() {
+        } else if is_hidden(character) {
+        } else if is_common(character) {
             written.push(character);
-        } else if !character.is_control() {
+        } else {
             written += &rare(character);
         }
     }
