@@ -16,6 +16,7 @@ mod formats;
 pub mod lessons;
 pub mod notes;
 mod ours;
+mod paths;
 pub mod read;
 pub mod reading;
 pub mod records;

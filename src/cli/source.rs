@@ -97,7 +97,7 @@ fn found(asked: &str, data: &DatasetArgs) -> Result<(String, String, ScenarioDra
         return Ok((name, "shared string".into(), draft));
     }
     let mut draft = ScenarioDraft::parse(&read(asked)?, asked)?;
-    datasets::settle(&mut draft, path);
+    datasets::settle(&mut draft, path)?;
     Ok((crate::store::read::name(path), asked.to_owned(), draft))
 }
 

@@ -10,7 +10,7 @@ use flate2::read::{DeflateDecoder, DeflateEncoder};
 use super::changes::{Change, changes};
 use super::draft::ScenarioDraft;
 use super::preset::Preset;
-use crate::error::{Error, Invalid, Result, brief};
+use crate::error::{self, Error, Invalid, Result, brief};
 
 /// Prefix of every such string.
 pub const PREFIX: &str = "ts1:";
@@ -113,8 +113,7 @@ fn check(draft: &ScenarioDraft) -> Result<u32> {
 }
 
 fn json(draft: &ScenarioDraft) -> Result<String> {
-    serde_json::to_string(draft)
-        .map_err(|error| Error::Failed(format!("the scenario cannot be shared: {error}")))
+    error::json::line("the scenario", draft)
 }
 
 fn packed(draft: &ScenarioDraft) -> Result<String> {
@@ -137,7 +136,15 @@ fn unpacked(letters: &str, text: &str) -> Result<ScenarioDraft> {
     }
     let whole = read.ok().and_then(|_| String::from_utf8(json).ok());
     let json = whole.ok_or_else(|| refused("a damaged or missing part", text))?;
-    ScenarioDraft::parse(&json, "shared string")
+    let draft = ScenarioDraft::parse(&json, "shared string")?;
+    if let Some(place) = &draft.dataset
+        && let Some(file) = (0..place.files.len()).find(|file| !place.has_hash(*file))
+    {
+        let found = format!("\"{}\" without its sha256", place.files[file]);
+        let allowed = "files with their sha256: a shared string has no folder of its own";
+        return Err(Invalid::new(format!("dataset.files[{file}]"), found, allowed).into());
+    }
+    Ok(draft)
 }
 
 #[cfg(test)]
@@ -200,6 +207,17 @@ mod tests {
             let error = from_string(bad).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{bad}: {error}");
         }
+    }
+
+    #[test]
+    fn a_string_names_no_file_whose_hash_it_does_not_know() {
+        let mut draft = PRESETS[0].scenario().unwrap().draft().clone();
+        let files = vec!["/a.csv".to_owned()];
+        draft.dataset = Some(crate::scenario::draft::DatasetDraft { files, ..Default::default() });
+        let said = from_string(&to_string("mine", &draft).unwrap()).unwrap_err().to_string();
+        assert!(said.contains("found \"/a.csv\" without its sha256"), "{said}");
+        draft.dataset.iter_mut().for_each(|place| place.sha256 = vec!["0".repeat(64)]);
+        assert_eq!(from_string(&to_string("mine", &draft).unwrap()).unwrap().1, draft);
     }
 
     #[test]

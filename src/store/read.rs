@@ -20,7 +20,7 @@ pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     regular(path).map_err(fault)?;
     let json = text(path).map_err(fault)?;
     let mut draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
-    datasets::settle(&mut draft, path);
+    datasets::settle(&mut draft, path)?;
     Ok((name(path), draft))
 }
 

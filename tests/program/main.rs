@@ -18,6 +18,8 @@ mod lesson_line;
 mod line;
 #[cfg(unix)]
 mod overwrite;
+#[cfg(unix)]
+mod paths;
 mod readme;
 mod real;
 mod study;
