@@ -346,9 +346,9 @@ pub fn settle(draft: &mut ScenarioDraft, scenario: &Path) -> Result<()> {
     for (i, file) in place.files.iter_mut().enumerate() {
         let path = folder.join(&*file);
         if !has_hash[i] && !is_below(folder, &path) {
-            let found = format!("\"{file}\", which is out of the folder of the scenario");
-            let allowed = "a file in that folder or below, or any file with its sha256, as \
-                           `taskscope import` writes it";
+            let allowed = "a file in the folder of the scenario or below; any other only with its \
+                           sha256, as `taskscope import` writes it";
+            let found = format!("\"{file}\"");
             let problem = Invalid::new(format!("dataset.files[{i}]"), found, allowed);
             return Err(Error::Scenario { origin: scenario.display().to_string(), problem });
         }

@@ -553,7 +553,7 @@ fn no_file_or_argument_brings_hidden_characters_to_the_terminal_or_into_a_file()
         &["export", "--figure", HIDDEN, "--out", "a.svg"],
         &["sweep", "two-tasks", "--x", HIDDEN],
     ] {
-        let said = refused(arguments, 2);
+        let said = crate::support::program::refused(arguments, 2);
         assert!(said.contains("\\u{"), "{said}");
         seen(&format!("{arguments:?}"), &said);
     }

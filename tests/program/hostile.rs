@@ -211,3 +211,39 @@ fn a_study_of_many_small_parts_takes_little_memory() {
         assert!(said.contains("study.json") && said.contains("another study"), "{said}");
     }
 }
+
+#[test]
+fn numbers_beyond_all_memory_are_refused_with_their_limit() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path();
+    let whole: serde_json::Value = serde_json::from_str(PRESETS[0].json).unwrap();
+    for (pointer, field) in [
+        ("/data/dimension", "data.dimension"),
+        ("/tasks/0/samples", "tasks[0].samples"),
+        ("/tasks/0/count", "tasks[0].count"),
+        ("/trials", "trials"),
+        ("/model/width", "model.width"),
+    ] {
+        let mut scenario = whole.clone();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        scenario.pointer_mut(parent).unwrap()[name] = 1e15.into();
+        fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+        let said = refused(path, "run a.json");
+        let words = format!("a.json: {field}: found 1e15; allowed: a whole number from ");
+        assert!(said.contains(&words), "{said}");
+    }
+    let mut scenario = whole.clone();
+    scenario["tasks"] = vec![whole["tasks"][0].clone(); 3000].into();
+    fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+    assert!(refused(path, "run a.json").contains("a different name for each task"));
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000, 2), }";
+    let header = format!("{header:117}\n");
+    let mut array = b"\x93NUMPY\x01\x00".to_vec();
+    array.extend(u16::try_from(header.len()).unwrap().to_le_bytes());
+    array.extend(header.as_bytes());
+    for name in ["X.npy", "y.npy"] {
+        fs::write(path.join(name), &array).unwrap();
+    }
+    let said = refused(path, "run X.npy");
+    assert!(said.contains("allowed: 16000000000000128 bytes, as the header promises"), "{said}");
+}
