@@ -1,6 +1,7 @@
 //! Reads and writes JSON. Errors are in the words of people who write it by hand: the place, what
 //! was found and what to write.
 
+mod number;
 mod scan;
 
 use serde::Serialize;

@@ -139,7 +139,7 @@ pub(in crate::export) fn words(text: &str) -> String {
         table.iter().find(|(own, _)| *own == c).map(|(_, command)| *command)
     };
     let mut in_math = false;
-    let mut characters = text.chars().peekable();
+    let mut characters = text.chars().filter(|c| !is_hidden(*c)).peekable();
     while let Some(character) = characters.next() {
         let hat = characters.next_if_eq(&HAT).is_some();
         let command = of(MATH, character);
@@ -158,7 +158,6 @@ pub(in crate::export) fn words(text: &str) -> String {
             written.push(character);
         } else if character == '-' && written.ends_with('-') {
             written += "{}-";
-        } else if is_hidden(character) {
         } else if is_common(character) {
             written.push(character);
         } else {
