@@ -549,7 +549,7 @@ fn no_file_or_argument_brings_hidden_characters_to_the_terminal_or_into_a_file()
         &["guide", HIDDEN],
         &[HIDDEN, HIDDEN],
         &["lesson", "play", HIDDEN],
-        &["run", "--theme", HIDDEN],
+        &["--print-config", "--theme", HIDDEN],
         &["export", "--figure", HIDDEN, "--out", "a.svg"],
         &["sweep", "two-tasks", "--x", HIDDEN],
     ] {
