@@ -45,10 +45,12 @@ mod tty;
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::cli::args::{Args, Command};
-use crate::error::Result;
+use crate::error::{Invalid, Result};
+use crate::text::shown;
 
 /// Runs the program with the arguments it was started with and returns its exit code, one of
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
@@ -62,13 +64,25 @@ pub fn main() -> ExitCode {
 }
 
 /// The arguments; `None` if they asked for the help or the version, which is then printed. Ends the
-/// program if they are wrong.
+/// program if they are wrong. What clap says of them quotes them without hidden characters.
 fn asked() -> Result<Option<Args>> {
-    match Args::try_parse() {
-        Ok(args) => Ok(Some(args)),
-        Err(error) if error.use_stderr() => error.exit(),
-        Err(help) => output::checked(help.print().and_then(|()| stdout().flush())).map(|()| None),
+    let error = match Args::try_parse() {
+        Ok(args) => return Ok(Some(args)),
+        Err(error) if error.use_stderr() => error,
+        Err(help) => {
+            let printed = help.print().and_then(|()| stdout().flush());
+            return output::checked(printed).map(|()| None);
+        }
+    };
+    let mut words = std::env::args_os();
+    if let (ErrorKind::InvalidUtf8, Some(word)) =
+        (error.kind(), words.find(|word| word.to_str().is_none()))
+    {
+        let found = format!("\"{}\", which is not UTF-8", word.display());
+        return Err(Invalid::new("argument", found, "text in UTF-8: rename such a file").into());
     }
+    let seen = std::env::args_os().map(|word| shown(&word.to_string_lossy()));
+    Args::try_parse_from(seen).map_or_else(|seen| seen.exit(), |_| error.exit())
 }
 
 fn dispatch(args: Args) -> Result<()> {

@@ -1,7 +1,12 @@
 //! Errors in the user's words, each with its exit code.
 
+pub mod format;
+pub mod json;
+
 use std::path::PathBuf;
 use std::{fmt, io};
+
+use crate::text::shown;
 
 /// A rejected value: its field, what was found and what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,12 +21,17 @@ pub struct Invalid {
 
 impl Invalid {
     /// Creates an error from a field, the value found in it and a description of allowed values.
+    /// The value is shortened; hidden characters become escapes.
     pub fn new(
         field: impl Into<String>,
         found: impl fmt::Display,
         allowed: impl Into<String>,
     ) -> Self {
-        Self { field: field.into(), found: brief(&found.to_string()), allowed: allowed.into() }
+        Self {
+            field: field.into(),
+            found: brief(&shown(&found.to_string())),
+            allowed: allowed.into(),
+        }
     }
 }
 
@@ -42,7 +52,7 @@ pub fn brief(text: &str) -> String {
 }
 
 /// What a parser of files says, in the words of people who write them: found and allowed.
-pub fn plain(said: &str) -> String {
+fn plain(said: &str) -> String {
     const WORDS: [(&str, &str); 26] = [
         ("invalid type: ", "found "),
         ("invalid value: ", "found "),

@@ -32,6 +32,7 @@ pub mod words;
 
 use std::sync::Arc;
 
+use crate::error::json::Format;
 use crate::scenario::{Handle, Scenario};
 
 pub use check::LessonCheck;
@@ -47,8 +48,8 @@ pub use setting::{LessonSetting, SettingQuestion};
 pub use step::{Choice, LessonStep, SoughtValue, StepKind};
 pub use text::Text;
 
-/// Version of the lesson file format.
-pub const FORMAT: u32 = 1;
+/// The format of lesson files.
+pub const FORMAT: Format = Format { key: "format", version: 1 };
 
 /// The name that conditions use for the scenario with its knobs where they now stand.
 pub const HERE: &str = "here";

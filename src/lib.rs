@@ -63,29 +63,30 @@
 //! one does not.
 //!
 //! ```text
-//!  1  error  cancel  math           messages for users; cancellation; numerics
-//!  2  task  dataset                 tasks, their populations, data drawn from them; data from files
-//!  3  model                         the shared module: objectives, optima, descent
-//!  4  method                        remedies for misaligned tasks: weights, alignment, merging
-//!  5  scenario                      draft → checked; presets; the table of knobs
-//!  6  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
-//!  7  study                         many trials, one question: verdict, curve, sweep, affinity
-//!  8  explanation  runner           reasons for a verdict; studies on all cores
+//!  1  text                          text from outside
+//!  2  error  cancel  math           messages for users; cancellation; numerics
+//!  3  task  dataset                 tasks, their populations, data drawn from them; data from files
+//!  4  model                         the shared module: objectives, optima, descent
+//!  5  method                        remedies for misaligned tasks: weights, alignment, merging
+//!  6  scenario                      draft → checked; presets; the table of knobs
+//!  7  transfer                      single-task against multi-task risk; verdict; theory; eq. 4
+//!  8  study                         many trials, one question: verdict, curve, sweep, affinity
+//!  9  explanation  runner           reasons for a verdict; studies on all cores
 //!     advice                        which real tasks to train together
 //!     flip                          small changes that turn a verdict
-//!  9  claims                        the paper's claims, and our own
-//! 10  figure                        results as figures
-//! 11  provenance                    the source of a figure, and the command that draws it again
-//! 12  catalog                       all figures: what each needs, computed and drawn
-//! 13  lesson  guide                 predict, commit, reveal; the guide
-//! 14  job                           messages between threads
-//! 15  app  worker  export           state and update; computing threads; files as bytes
-//! 16  ui  store                     an App as a frame; files on disk
-//! 17  tui  line                     the runtime: terminal, events, effects; the same in sentences
-//! 18  cli                           arguments and subcommands
+//! 10  claims                        the paper's claims, and our own
+//! 11  figure                        results as figures
+//! 12  provenance                    the source of a figure, and the command that draws it again
+//! 13  catalog                       all figures: what each needs, computed and drawn
+//! 14  lesson  guide                 predict, commit, reveal; the guide
+//! 15  job                           messages between threads
+//! 16  app  worker  export           state and update; computing threads; files as bytes
+//! 17  ui  store                     an App as a frame; files on disk
+//! 18  tui  line                     the runtime: terminal, events, effects; the same in sentences
+//! 19  cli                           arguments and subcommands
 //! ```
 //!
-//! Lines 1 to 13 are the core: no terminal, no clock except in `runner`, no threads of their own, no
+//! Lines 1 to 14 are the core: no terminal, no clock except in `runner`, no threads of their own, no
 //! files, nothing printed, and no randomness except through [`math::seed`]. It compiles without
 //! any feature.
 //! ratatui is used only in `ui` and `tui`, crossterm only in `tui`, plotters only in `export`,
@@ -168,6 +169,7 @@ pub mod scenario;
 pub mod store;
 pub mod study;
 pub mod task;
+pub mod text;
 pub mod transfer;
 #[cfg(feature = "tui")]
 pub mod tui;

@@ -25,6 +25,7 @@ use crate::figure::Figure;
 use crate::job::{FigureFormat, SaveRequest, SaveResult};
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
+use crate::text::shown;
 use crate::tui::lesson_files::LessonFiles;
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
@@ -150,7 +151,7 @@ impl Runtime {
         }
         let ended = self.autosave.and_then(|autosave| autosave.end(is_quit && !self.keeping));
         if let Some(error) = ended {
-            say(&format!("the session could not be saved: {error}"));
+            say(&format!("the session could not be saved: {}", shown(&error.to_string())));
         }
         if self.writers.iter().any(|writer| !writer.is_finished()) {
             say("finishing writing files");

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Advice, RowsPoint, words};
+use crate::text::lines;
 
 /// The addresses of the figures of a page; without an address there is no figure.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,7 @@ pub fn markdown(advice: &Advice, title: &str, command: &str, pictures: &PagePict
         page,
         "Repeat it, or save the page with `--out advice.html`:\n\n```sh\n{command}\n```\n"
     );
-    page
+    lines(&page)
 }
 
 fn picture(page: &mut String, title: &str, address: Option<&str>) {

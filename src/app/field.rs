@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use super::pane::Pane;
+use crate::text::is_hidden;
 
 /// The most characters that a field holds.
 const MOST_CHARACTERS: usize = 4096;
@@ -108,7 +109,7 @@ impl InputField {
         let old = if self.offered { "" } else { self.text.as_str() };
         let cursor = if self.offered { 0 } else { self.cursor };
         let room = MOST_CHARACTERS.saturating_sub(old.chars().count());
-        let new: Vec<char> = text.chars().filter(|c| !c.is_control()).take(room).collect();
+        let new: Vec<char> = text.chars().filter(|c| !is_hidden(*c)).take(room).collect();
         if new.is_empty() {
             return;
         }

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(super) use crate::cli::bench::report::Bench;
 use crate::cli::bench::report::Case;
 use crate::cli::output;
-use crate::error::{Invalid, Result};
+use crate::error::{Invalid, Result, json};
 
 pub(super) fn bench(args: &Bench) -> Result<()> {
     if args.roofline {
@@ -36,6 +36,6 @@ pub(super) fn bench(args: &Bench) -> Result<()> {
 }
 
 fn print(json: bool, text: &str, report: &impl Serialize) -> Result<()> {
-    let line = serde_json::to_string(report).unwrap_or_default();
+    let line = json::line("the report", report)?;
     output::print(&if json { format!("{line}\n") } else { format!("{text}{line}\n") })
 }

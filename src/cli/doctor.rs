@@ -14,6 +14,7 @@ use crate::cli::looks::Looks;
 use crate::cli::{config, output};
 use crate::error::Result;
 use crate::store::session::AbandonedSession;
+use crate::text::shown;
 use crate::tui;
 use crate::ui::card;
 
@@ -38,10 +39,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<()> {
     let config = match config::config(&args.looks) {
         Ok(config) => config,
         Err(error) => {
-            text += &format!(
-                "The configuration is invalid: {}\n\n",
-                output::visible(&error.to_string())
-            );
+            text += &format!("The configuration is invalid: {}\n\n", shown(&error.to_string()));
             fallback()
         }
     };

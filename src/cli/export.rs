@@ -26,6 +26,7 @@ use crate::scenario::Scenario;
 use crate::store::fonts::look;
 use crate::study::probe::PROXIES;
 use crate::study::records::TrialRecords;
+use crate::text::shown;
 
 pub(super) fn export(args: &Export) -> Result<()> {
     #[cfg(feature = "tui")]
@@ -134,7 +135,7 @@ fn write(plan: &Plan, drawn: &[Drawn], of: FigureSource<'_>, watch: Watch) -> Re
 }
 
 fn said(written: &[PathBuf]) -> Result<()> {
-    let line = |path: &PathBuf| format!("wrote {}\n", output::visible(&path.display().to_string()));
+    let line = |path: &PathBuf| format!("wrote {}\n", shown(&path.display().to_string()));
     output::print(&written.iter().map(line).collect::<String>())
 }
 

@@ -42,7 +42,7 @@ fn changed_since(out: &Path, new: &ScenarioDraft) -> Result<()> {
     let Ok(mut old) = ScenarioDraft::parse(&text, &out.display().to_string()) else {
         return Ok(());
     };
-    datasets::settle(&mut old, out);
+    datasets::settle(&mut old, out)?;
     if old == *new || is_as_imported(&old) {
         return Ok(());
     }

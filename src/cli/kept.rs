@@ -39,7 +39,7 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
         let results = StudyResults::of(opened.study, opened.records);
         return Ok(Some(Kept { results, folder: Some(place.to_owned()) }));
     }
-    if Preset::find(asked).is_some() || asked.starts_with(share::PREFIX) || !place.is_file() {
+    if Preset::find(asked).is_some() || share::is_shared(asked) || !place.is_file() {
         return Ok(None);
     }
     let Ok(Some(EmbeddedExperiment::Study { study, .. })) = read::figure(place) else {

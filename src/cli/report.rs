@@ -7,7 +7,6 @@ mod json;
 pub(super) mod results;
 pub(super) mod sweep;
 
-use crate::cli::output::visible;
 use crate::cli::report::cells::{better, widest};
 use crate::cli::report::results::Results;
 use crate::figure::words;
@@ -18,6 +17,7 @@ use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
 use crate::study::caution;
 use crate::study::measurement::Measured;
+use crate::text;
 use crate::transfer::Prediction;
 
 pub(super) use json::json;
@@ -57,7 +57,7 @@ fn heading(name: &str, scenario: &Scenario, measurement: &Measurement) -> String
         if kind == "exact" { "at exact optima".to_owned() } else { format!("(optimum: {kind})") };
     format!(
         "{}\nd = {}, {}, seed {}, {} trials {optima}, ± {LEVEL}\n",
-        visible(&format!("{name}: {}", draft.title)),
+        text::shown(&format!("{name}: {}", draft.title)),
         draft.data.dimension,
         words::model(scenario),
         draft.seed,

@@ -92,12 +92,12 @@ fn found(asked: &str, data: &DatasetArgs) -> Result<(String, String, ScenarioDra
         let origin = format!("preset {asked}");
         return Ok((asked.to_owned(), origin.clone(), ScenarioDraft::parse(preset.json, &origin)?));
     }
-    if asked.starts_with(share::PREFIX) {
+    if share::is_shared(asked) {
         let (name, draft) = share::from_string(asked)?;
         return Ok((name, "shared string".into(), draft));
     }
     let mut draft = ScenarioDraft::parse(&read(asked)?, asked)?;
-    datasets::settle(&mut draft, path);
+    datasets::settle(&mut draft, path)?;
     Ok((crate::store::read::name(path), asked.to_owned(), draft))
 }
 

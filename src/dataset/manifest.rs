@@ -13,7 +13,9 @@ use super::arrays::{Open, Promise};
 use super::bytes::unreadable;
 use super::fault::fault;
 use super::types::TaskKind;
-use crate::error::{Error, Result, plain};
+use crate::error::json::{self, Format};
+use crate::error::{Error, Result};
+use crate::text;
 use names::Entries;
 
 pub use write::write;
@@ -22,6 +24,9 @@ pub use write::write;
 pub const NAME: &str = "manifest.json";
 /// Longest manifest in bytes.
 const LONGEST: u64 = 16 << 20;
+
+/// The format of manifests. One without a version is read too.
+const FORMAT: Format = Format { key: "manifest", version: 1 };
 
 /// A manifest as written.
 #[derive(Deserialize)]
@@ -77,10 +82,7 @@ pub(super) fn text(open: Open<'_, '_>) -> Result<String> {
     if bytes.len() as u64 > LONGEST {
         return Err(fault(NAME, "size", "more than 16 MiB", "at most 16 MiB"));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let place = format!("byte {}", error.utf8_error().valid_up_to());
-        fault(NAME, place, "no UTF-8", "a text in UTF-8")
-    })
+    text::decoded(bytes).map_err(|found| fault(NAME, "text", found, text::ALLOWED))
 }
 
 /// The refusal of a task without files.
@@ -92,11 +94,7 @@ pub(super) fn no_files(task: &str) -> Error {
 impl Manifest {
     /// Reads a manifest. Fields that are not known are left alone.
     pub(super) fn parse(json: &str) -> Result<Self> {
-        let mut deserializer =
-            serde_json::Deserializer::from_str(json.trim_start_matches('\u{feff}'));
-        let file: ManifestFile = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| unparsed(error.inner(), &error.path().to_string()))?;
-        deserializer.end().map_err(|error| unparsed(&error, "."))?;
+        let file: ManifestFile = json::read_format(json, NAME, &[FORMAT])?;
         for name in file.tasks.names().chain(file.kinds.keys()) {
             safe("tasks", name)?;
         }
@@ -187,16 +185,4 @@ fn lines(heading: Option<&str>, value: Option<&Value>) -> Vec<String> {
         _ => Vec::new(),
     };
     texts.into_iter().filter(|text| !text.trim().is_empty()).map(with_heading).collect()
-}
-
-fn unparsed(error: &serde_json::Error, field: &str) -> Error {
-    let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said);
-    Error::Json {
-        origin: NAME.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        field: if field == "." { String::new() } else { format!("{field}: ") },
-        message: plain(said),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::points::{MarkPoint, kind, points};
 use crate::figure::{Axis, AxisScale, Cells, Figure, Mark, Shape, TickFormat};
+use crate::text::lines;
 use crate::transfer::Verdict;
 
 /// Title, caption, alternative text and command, one paragraph each.
@@ -15,11 +16,7 @@ pub fn with(figure: &Figure, alternative: &str, command: &str) -> String {
     let command = format!("Drawn by: {command}");
     let parts = [figure.title.as_str(), figure.caption.as_str(), &alternative, &command];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let written = |c: char| match c {
-        c if c.is_control() && c != '\n' => format!("\\u{:04x}", u32::from(c)),
-        c => c.to_string(),
-    };
-    parts.join("\n\n").chars().map(written).chain(["\n".to_owned()]).collect()
+    lines(&parts.join("\n\n")) + "\n"
 }
 
 /// Describes a figure in sentences: the axes, then every named mark with its numbers.

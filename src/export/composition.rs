@@ -8,6 +8,7 @@ use super::options::RenderOptions;
 use super::size::Size;
 use super::{canvas::Canvas, paint};
 use crate::figure::{Figure, LegendEntry};
+use crate::text::clean;
 use common::Common;
 
 /// Distance between panels, in heights of the text.
@@ -44,8 +45,8 @@ impl Composition {
             image: layout.image,
             parts: vec![(figure.clone(), layout)],
             head: None,
-            title: figure.title.clone(),
-            description: figure.caption.clone(),
+            title: clean(&figure.title),
+            description: clean(&figure.caption),
         }
     }
 
@@ -106,9 +107,9 @@ impl Composition {
         align(&mut parts, columns, font);
         let captions =
             parts.iter().map(|(figure, _)| format!("{}. {}", figure.title, figure.caption));
-        let description = captions.collect::<Vec<_>>().join(" ");
+        let description = clean(&captions.collect::<Vec<_>>().join(" "));
         let titles = parts.iter().map(|(figure, _)| figure.title.as_str()).collect::<Vec<_>>();
-        let title = if title.is_empty() { titles.join("; ") } else { title.to_owned() };
+        let title = clean(&if title.is_empty() { titles.join("; ") } else { title.to_owned() });
         let image = Rect { left: 0.0, top: 0.0, right: width, bottom: f64::from(size.height) };
         Self { size, image, parts, head, title, description }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::notes::PROGRAM;
 use super::points::{self, kind, named, series};
-use crate::error::{Error, Result};
+use crate::error::{Result, json};
 use crate::figure::{Axis, Dash, Figure, Mark, Shape, Symbol, TickFormat};
 use crate::provenance::{FigureSource, Provenance, command};
 use crate::scenario::ScenarioDraft;
@@ -127,9 +127,7 @@ pub fn written<'a>(
         scenario,
         study,
     };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the figure cannot be written as JSON: {error}")))
+    json::pretty("the figure", &document)
 }
 
 fn ruler(axis: &Axis) -> Ruler<'_> {

@@ -1,7 +1,7 @@
 //! The metadata in the file of a figure: the scenario or study, its provenance, and the command
 //! that draws it again.
 
-use crate::error::{Error, Result};
+use crate::error::{Result, json};
 use crate::provenance::{FigureSource, Provenance, command};
 
 /// The keyword under which a figure holds its scenario, as JSON.
@@ -22,8 +22,7 @@ pub fn notes<'a>(
     of: impl Into<FigureSource<'a>>,
 ) -> Result<Vec<(&'static str, String)>> {
     let of = of.into();
-    let shown = serde_json::to_string(drawing)
-        .map_err(|error| Error::Failed(format!("the figure cannot be written as JSON: {error}")))?;
+    let shown = json::line("the figure", drawing)?;
     let subject = match of {
         FigureSource::Scenario(scenario) => (SCENARIO, scenario.to_json()?),
         FigureSource::Study(study) => (STUDY, study.to_json()?),

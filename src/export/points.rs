@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use super::table::{in_csv, safe};
 use crate::error::Result;
 use crate::figure::{Axis, Dash, Figure, Mark, MarkRole, Shape, Symbol, TickFormat};
+use crate::text::is_hidden;
 use crate::transfer::Verdict;
 
 /// The columns with descriptions. The last one contains no comma and no TeX command, so that tables
@@ -205,7 +206,7 @@ fn plain(words: &str) -> String {
         '\\' => "/".to_owned(),
         '{' => "(".to_owned(),
         '}' => ")".to_owned(),
-        _ if sign.is_control() => " ".to_owned(),
+        _ if is_hidden(sign) => " ".to_owned(),
         _ => sign.to_string(),
     };
     words.chars().map(sign).collect()

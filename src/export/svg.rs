@@ -10,6 +10,7 @@ use super::{Size, paint};
 use crate::error::Result;
 use crate::export::options::RenderOptions;
 use crate::figure::Figure;
+use crate::text::is_hidden;
 
 /// Draws a figure on white as an SVG document. Text stays text. Title and caption are also the
 /// document's title and description; `metadata`, pairs of keyword and text, become metadata.
@@ -120,7 +121,7 @@ fn frame(area: &Rect) -> String {
     format!("<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\"/>")
 }
 
-/// A text escaped for XML, without characters that XML does not allow.
+/// A text escaped for XML, without hidden characters and those that XML does not allow.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -130,8 +131,7 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' | '\t' => escaped.push(character),
-            '\u{fffe}' | '\u{ffff}' => {}
-            _ if character.is_control() => {}
+            _ if is_hidden(character) => {}
             _ => escaped.push(character),
         }
     }

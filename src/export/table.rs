@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, json};
+use crate::text::{is_hidden, lines};
 
 /// Rows as CSV with a header line.
 pub fn in_csv<'a, T: Serialize>(
@@ -19,25 +20,18 @@ pub fn in_csv<'a, T: Serialize>(
     String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
 }
 
-/// A text cell that no spreadsheet reads as a formula, without control characters.
+/// A text cell that no spreadsheet reads as a formula, with hidden characters as escapes.
 pub fn safe(cell: &str) -> String {
-    let starts = |sign: char| "=+-@＝＋－＠".contains(sign) || sign.is_control();
+    let starts = |sign: char| "=+-@＝＋－＠".contains(sign) || is_hidden(sign);
     let first = cell.chars().next();
     let marked = first.is_some_and(starts) || cell.trim_start().starts_with(starts);
-    let written = |c: char| match c {
-        '\n' => c.to_string(),
-        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-        c => c.to_string(),
-    };
-    let cell: String = cell.chars().map(written).collect();
+    let cell = lines(cell);
     if marked { format!("'{cell}") } else { cell }
 }
 
 /// Indented JSON with a line break at its end.
 pub(crate) fn in_json(document: &impl Serialize) -> Result<String> {
-    serde_json::to_string_pretty(document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the results cannot be written as JSON: {error}")))
+    json::pretty("the table", document)
 }
 
 #[cfg(test)]
@@ -52,6 +46,6 @@ mod tests {
         for cell in ["", "because 1 = 1", "Ada", "a\nb"] {
             assert_eq!(safe(cell), cell);
         }
-        assert_eq!(safe("a\u{1b}[2J"), "a\\u001b[2J");
+        assert_eq!(safe("a\u{1b}[2J"), "a\\u{1b}[2J");
     }
 }

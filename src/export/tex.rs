@@ -13,6 +13,7 @@ use super::paint;
 use super::palette::PAPER;
 use crate::error::Result;
 use crate::figure::Figure;
+use crate::text::is_hidden;
 
 const POINTS_PER_INCH: f64 = 72.0;
 
@@ -81,5 +82,5 @@ pub(super) fn document(
 
 /// A text in one line of a comment.
 fn comment(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect()
 }

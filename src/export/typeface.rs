@@ -7,6 +7,7 @@ use ab_glyph::{Font as _, FontRef};
 use super::bundled_font::{SANS, SERIF};
 use crate::error::Invalid;
 use crate::figure::{Figure, words};
+use crate::text::is_hidden;
 
 /// Characters that every font must have.
 const NEEDED: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:=%()+-";
@@ -108,7 +109,7 @@ impl Typeface {
     pub fn lacks(&self, text: &str) -> Vec<char> {
         let Ok(font) = FontRef::try_from_slice(self.file()) else { return Vec::new() };
         let mut missing: Vec<char> = Vec::new();
-        for character in text.chars().filter(|c| !c.is_control()) {
+        for character in text.chars().filter(|c| !is_hidden(*c)) {
             if font.glyph_id(character).0 == 0 && !missing.contains(&character) {
                 missing.push(character);
             }

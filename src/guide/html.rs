@@ -1,5 +1,6 @@
 //! A text in Markdown as a web page.
 
+use crate::text::clean;
 use pulldown_cmark::{Event, Options, Parser, html};
 
 /// The look of the page: readable without any other file.
@@ -24,7 +25,7 @@ pub fn page_in_html(title: &str, markdown: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, events(markdown));
     let mut name = String::new();
-    html::push_html(&mut name, std::iter::once(Event::Text(title.into())));
+    html::push_html(&mut name, std::iter::once(Event::Text(clean(title).into())));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">{GENERATOR}<title>{name}</title>\
          <style>{STYLE}</style></head>\n<body>\n{body}</body>\n</html>\n"

@@ -4,6 +4,10 @@
 use toml::{Table, Value};
 
 use crate::error::Invalid;
+use crate::text;
+
+/// What a text may hold.
+const SEEN: &str = "a text without control characters and others that cannot be seen";
 
 /// A table and its place in the file.
 pub(super) struct Keys {
@@ -54,8 +58,7 @@ impl Keys {
         match self.take(key) {
             None => Ok(None),
             Some(Value::String(text)) if text.chars().any(commands) => {
-                let found = text.escape_default().to_string();
-                Err(self.problem(key, found, "a text without control characters"))
+                Err(self.problem(key, text, SEEN))
             }
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text)),
             Some(Value::String(_)) => Err(self.problem(key, "an empty text", "a text in quotes")),
@@ -122,6 +125,7 @@ impl Keys {
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>, Invalid> {
         let allowed = "a list of texts in quotes";
         let text = |this: &Self, value: Value| match value {
+            Value::String(text) if text.chars().any(commands) => Err(this.problem(key, text, SEEN)),
             Value::String(text) if !text.trim().is_empty() => Ok(text),
             other => Err(this.problem(key, shown(&other), allowed)),
         };
@@ -182,11 +186,9 @@ impl Keys {
     }
 }
 
-/// Returns true for a terminal control character or one that changes the text direction.
+/// Returns true for a hidden character other than the end of a line and a tab.
 fn commands(c: char) -> bool {
-    let turns =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && c != '\n' && c != '\t')
+    text::is_hidden(c) && c != '\n' && c != '\t'
 }
 
 fn shown(value: &Value) -> String {

@@ -25,14 +25,15 @@ const MOST_TRIALS: i64 = 100_000;
 pub type ScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
 
 impl Lesson {
-    /// Parses a lesson from TOML. `origin` names the file in errors; `open` loads its scenarios.
+    /// Parses a lesson from TOML, with line ends of any system. `origin` names the file in errors;
+    /// `open` loads its scenarios.
     ///
     /// # Errors
     ///
     /// [`Error::Lesson`] with the line, the step, the key, what was found and what is allowed;
     /// otherwise the error from loading a scenario.
     pub fn parse(toml: &str, origin: &str, open: ScenarioLoader<'_>) -> Result<Self> {
-        let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
+        let toml = &toml.strip_prefix('\u{feff}').unwrap_or(toml).replace("\r\n", "\n");
         let refuse = |line: Option<usize>, problem: Invalid| Error::Lesson {
             origin: line.map_or(origin.to_owned(), |line| format!("{origin}:{line}")),
             problem,
@@ -53,10 +54,7 @@ impl Lesson {
 /// Checks the format and reads the id.
 fn id(keys: &mut Keys) -> std::result::Result<String, Invalid> {
     let format = keys.whole("format", i64::from(u32::MAX))?;
-    if format != i64::from(FORMAT) {
-        let allowed = format!("{FORMAT} (the format this version reads)");
-        return Err(keys.problem("format", format, &allowed));
-    }
+    FORMAT.check(format as f64)?;
     let id = keys.some_text("id")?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !id.chars().all(plain) || id.starts_with('-') || id.len() > 40 {

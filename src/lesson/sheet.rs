@@ -8,6 +8,7 @@ use super::{HERE, Lesson, SettingQuestion, Text, words};
 use crate::cancel::Cancel;
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
+use crate::text::lines;
 
 /// Blank for a number that students fill in.
 const BLANK: &str = "__________";
@@ -105,7 +106,7 @@ pub fn markdown(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     }
     text += "---\n\n";
     text += &key(lesson, measured);
-    text.trim_end().to_owned() + "\n"
+    lines(text.trim_end()) + "\n"
 }
 
 /// A step on the worksheet.

@@ -1,5 +1,6 @@
 //! Spells out signs in plain words, for screen readers and terminals with few characters.
 
+use crate::text::shown;
 /// Signs and their replacements.
 const WORDS: &[(&str, &str)] = &[
     (" %", " percent"),
@@ -46,17 +47,13 @@ const WORDS: &[(&str, &str)] = &[
     ("Ré", "Re"),
 ];
 
-/// The text as one line of plain words: signs are spelled out, control characters escaped as
-/// `\u001b`. Letters of other scripts, for example in names, are kept.
+/// The text as one line of plain words: signs are spelled out, hidden characters escaped as
+/// `\u{1b}`. Letters of other scripts, for example in names, are kept.
 pub fn plain(text: &str) -> String {
     let words = WORDS.iter().fold(text.to_owned(), |text, (sign, word)| {
         if text.contains(sign) { text.replace(sign, word) } else { text }
     });
-    let written = |c: char| match c {
-        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-        c => c.to_string(),
-    };
-    words.chars().map(written).collect()
+    shown(&words)
 }
 
 #[cfg(test)]
@@ -68,7 +65,7 @@ mod tests {
         assert_eq!(plain("+23 % ± 4.1"), "+23 percent plus or minus 4.1");
         assert_eq!(plain("error × 5.10 ± 0.4"), "error times 5.10 plus or minus 0.4");
         assert_eq!(plain("clean ×5, 15°"), "clean x5, 15 degrees");
-        assert_eq!(plain("a\x1b[2Jb\n"), "a\\u001b[2Jb\\u000a");
+        assert_eq!(plain("a\x1b[2Jb\n"), "a\\u{1b}[2Jb\\u{a}");
     }
 
     #[test]

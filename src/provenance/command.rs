@@ -6,6 +6,7 @@ use crate::scenario::preset::PRESETS;
 use crate::scenario::{ScenarioDraft, share};
 use crate::study::draft::{NamedScenario, Question, StudyDraft};
 use crate::study::{Study, StudyResults};
+use crate::text::is_hidden;
 
 /// Returns the command that runs a study again. `None` if the scenarios differ from presets in more
 /// than knobs, trials, seed and methods, or if each differs in its own way.
@@ -223,8 +224,17 @@ fn source(scenario: &ScenarioDraft) -> String {
     words.split(' ').map(quoted).collect::<Vec<_>>().join(" ")
 }
 
-/// A word as a shell takes it for one.
+/// A word as a shell takes it for one. Hidden characters are written as escapes, which Bash and Zsh
+/// read.
 fn quoted(word: &str) -> String {
+    if word.chars().any(is_hidden) {
+        let written = |c: char| match c {
+            c if is_hidden(c) => format!("\\U{:08x}", u32::from(c)),
+            '\'' | '\\' => format!("\\{c}"),
+            c => c.to_string(),
+        };
+        return format!("$'{}'", word.chars().map(written).collect::<String>());
+    }
     let plain = |c: char| c.is_alphanumeric() || "-_=.,:/+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

@@ -4,16 +4,16 @@ mod dataset;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::error::{Error, Invalid, Result};
-use crate::math::digits::exact;
+use crate::error::Result;
+use crate::error::json::{self, Format};
 use crate::method::{Method, Weighting};
 use crate::model::{Loss, Rule};
 use crate::task::{Activation, Response, Space};
 
 pub use dataset::DatasetDraft;
 
-/// The version of the file format that this program reads and writes.
-pub const FORMAT: f64 = 1.0;
+/// The file format of scenarios that this program reads and writes.
+pub const FORMAT: Format = Format { key: "taskscope", version: 1 };
 
 /// A scenario file, as typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -306,22 +306,13 @@ pub enum DifferenceDraft {
 impl ScenarioDraft {
     /// The draft as indented JSON with a final line break.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self).map(|json| json + "\n").map_err(|error| {
-            Error::Failed(format!("the scenario cannot be written as JSON: {error}"))
-        })
+        json::pretty("the scenario", self)
     }
 
     /// The index of the task with a name.
     pub fn task(&self, name: &str) -> Option<usize> {
         self.tasks.iter().position(|task| task.name == name)
     }
-}
-
-/// Checks that this program can read a version of the file format.
-pub(super) fn check_format(version: f64) -> std::result::Result<(), Invalid> {
-    let allowed = || format!("{} (the format this version reads)", exact(FORMAT));
-    let same = version == FORMAT;
-    same.then_some(()).ok_or_else(|| Invalid::new("taskscope", exact(version), allowed()))
 }
 
 impl TaskDraft {

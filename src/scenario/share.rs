@@ -10,10 +10,22 @@ use flate2::read::{DeflateDecoder, DeflateEncoder};
 use super::changes::{Change, changes};
 use super::draft::ScenarioDraft;
 use super::preset::Preset;
-use crate::error::{Error, Invalid, Result, brief};
+use crate::error::{self, Error, Invalid, Result, brief};
 
 /// Prefix of every such string.
 pub const PREFIX: &str = "ts1:";
+/// The version of such strings.
+const VERSION: u32 = 1;
+
+/// Returns true for a shared string of any version.
+pub fn is_shared(text: &str) -> bool {
+    version(text.trim_start()).is_some()
+}
+
+/// The version of a string: 1 for `ts1:`.
+fn version(text: &str) -> Option<u32> {
+    text.strip_prefix("ts")?.split_once(':')?.0.parse().ok()
+}
 
 /// Text before the checksum.
 const CHECK: &str = ",check=";
@@ -42,6 +54,11 @@ pub fn from_string(text: &str) -> Result<(String, ScenarioDraft)> {
         return Err(Invalid::new("scenario", found, "a string of 2 MiB at most").into());
     }
     let letters: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(other) = version(&letters).filter(|version| *version != VERSION) {
+        let allowed = format!("version {VERSION}, which begins with {PREFIX}");
+        let found = format!("a shared string of version {other}");
+        return Err(Invalid::new("scenario", found, allowed).into());
+    }
     let inside = letters.strip_prefix(PREFIX).ok_or_else(|| refused("no prefix", text))?;
     match inside.split_once(CHECK) {
         Some((words, check)) => changed(words, check, text),
@@ -96,8 +113,7 @@ fn check(draft: &ScenarioDraft) -> Result<u32> {
 }
 
 fn json(draft: &ScenarioDraft) -> Result<String> {
-    serde_json::to_string(draft)
-        .map_err(|error| Error::Failed(format!("the scenario cannot be shared: {error}")))
+    error::json::line("the scenario", draft)
 }
 
 fn packed(draft: &ScenarioDraft) -> Result<String> {
@@ -120,7 +136,15 @@ fn unpacked(letters: &str, text: &str) -> Result<ScenarioDraft> {
     }
     let whole = read.ok().and_then(|_| String::from_utf8(json).ok());
     let json = whole.ok_or_else(|| refused("a damaged or missing part", text))?;
-    ScenarioDraft::parse(&json, "shared string")
+    let draft = ScenarioDraft::parse(&json, "shared string")?;
+    if let Some(place) = &draft.dataset
+        && let Some(file) = (0..place.files.len()).find(|file| !place.has_hash(*file))
+    {
+        let found = format!("\"{}\" without its sha256", place.files[file]);
+        let allowed = "files with their sha256: a shared string has no folder of its own";
+        return Err(Invalid::new(format!("dataset.files[{file}]"), found, allowed).into());
+    }
+    Ok(draft)
 }
 
 #[cfg(test)]
@@ -176,11 +200,24 @@ mod tests {
         let huge = format!("ts1:{}", "a".repeat(8 << 20));
         let said = from_string(&huge).unwrap_err().to_string();
         assert!(said.contains("more than 2 MiB"), "{said}");
+        let newer = from_string("ts2:abc").unwrap_err().to_string();
+        assert!(newer.contains("version 2; allowed: version 1"), "{newer}");
         for bad in ["ts1:", "ts1:$$", "ts2:abc", "ts1:,check=", &text[..text.len() / 2], &text[1..]]
         {
             let error = from_string(bad).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{bad}: {error}");
         }
+    }
+
+    #[test]
+    fn a_string_names_no_file_whose_hash_it_does_not_know() {
+        let mut draft = PRESETS[0].scenario().unwrap().draft().clone();
+        let files = vec!["/a.csv".to_owned()];
+        draft.dataset = Some(crate::scenario::draft::DatasetDraft { files, ..Default::default() });
+        let said = from_string(&to_string("mine", &draft).unwrap()).unwrap_err().to_string();
+        assert!(said.contains("found \"/a.csv\" without its sha256"), "{said}");
+        draft.dataset.iter_mut().for_each(|place| place.sha256 = vec!["0".repeat(64)]);
+        assert_eq!(from_string(&to_string("mine", &draft).unwrap()).unwrap().1, draft);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::error::json::{self, Format};
 use crate::error::{Error, Invalid, Result};
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::atomic;
@@ -20,8 +21,8 @@ use crate::store::atomic::Over;
 use crate::store::bounded::bounded;
 use crate::store::ours::kind_of;
 
-/// Version of the file format of answers.
-pub const FORMAT: u32 = 1;
+/// The file format of answers.
+pub const FORMAT: Format = Format { key: "answers", version: 1 };
 
 /// Largest file of answers that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
@@ -66,7 +67,7 @@ impl Answers {
     /// The answers of a student at the start of a lesson.
     pub fn new(lesson: &Lesson, student: u64, name: Option<String>) -> Self {
         Self {
-            answers: FORMAT,
+            answers: FORMAT.version,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             lesson: lesson.id.clone(),
             fingerprint: lesson.fingerprint,
@@ -81,7 +82,7 @@ impl Answers {
             |error| Error::Failed(format!("the answers cannot be written as JSON: {error}"));
         let answers = serde_json::to_value(self).map_err(fault)?;
         let sealed = Sealed { checksum: checksum(&answers), answers };
-        serde_json::to_string_pretty(&sealed).map(|json| json + "\n").map_err(fault)
+        json::pretty("the answers", &sealed)
     }
 
     /// Reads a file of answers; checks version and checksum first.
@@ -98,12 +99,10 @@ impl Answers {
             origin: origin.clone(),
             problem: Invalid::new(field, found, allowed),
         };
-        let value: Value = crate::scenario::read(&json, &origin)?;
-        let version = value.get("answers").and_then(Value::as_u64);
-        if version != Some(u64::from(FORMAT)) {
-            let found = version.map_or_else(|| "nothing".to_owned(), |found| found.to_string());
-            let allowed = format!("{FORMAT} (the format this version reads)");
-            return Err(refuse("answers", found, allowed));
+        let value: Value = json::read_format(&json, &origin, &[FORMAT])?;
+        if !value["answers"].is_number() {
+            let allowed = format!("{} (the format this version reads)", FORMAT.version);
+            return Err(refuse("answers", "nothing".into(), allowed));
         }
         let Ok(mut sealed) = serde_json::from_value::<Sealed>(value) else {
             return Err(refuse("checksum", "nothing".into(), "the unedited file".into()));

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::text;
+
 /// Largest scenario that is read, in bytes.
 pub(super) const LARGEST_SCENARIO: u64 = 1 << 20;
 /// Largest study that is read, in bytes.
@@ -32,8 +34,13 @@ pub fn bounded(path: &Path, most: u64) -> io::Result<String> {
     if bytes.len() as u64 > most {
         return Err(too_large(most));
     }
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("found bytes that are not text; allowed: text in UTF-8"))
+    decoded(bytes)
+}
+
+/// Bytes of a file as text.
+pub(super) fn decoded(bytes: Vec<u8>) -> io::Result<String> {
+    text::decoded(bytes)
+        .map_err(|found| io::Error::other(format!("found {found}; allowed: {}", text::ALLOWED)))
 }
 
 /// The error for a file, or a text in one, that is larger than `most` bytes.

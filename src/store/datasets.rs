@@ -13,6 +13,7 @@ use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::bounded::regular;
 use crate::store::formats;
+use crate::store::paths::{is_below, named};
 use crate::store::reading::{self, ReadAhead};
 
 /// Name of the manifest in a folder of arrays.
@@ -59,7 +60,7 @@ pub fn import(paths: &[PathBuf], options: &ReadOptions) -> Result<(DatasetDraft,
         let (dataset, hash) = read_one(&whole, options);
         sets.push(dataset?);
         place.sha256.push(hexadecimal(&hash.map_err(fault(&whole))?));
-        place.files.push(whole.to_string_lossy().into_owned());
+        place.files.push(named(&whole)?);
     }
     Ok((place, joined(sets)?))
 }
@@ -265,7 +266,12 @@ fn read_pair(path: &Path, x: &mut dyn Read, options: &ReadOptions) -> Result<Dat
 
 fn read_folder(root: &Path, options: &ReadOptions) -> Result<Dataset> {
     let mut open = |name: &str| -> io::Result<Box<dyn Read>> {
-        Ok(Box::new(ReadAhead::open(&root.join(name), false)?))
+        let path = root.join(name);
+        if !is_below(root, &path) {
+            let found = "found a link out of the folder; allowed: a file in it";
+            return Err(io::Error::other(found));
+        }
+        Ok(Box::new(ReadAhead::open(&path, false)?))
     };
     if root.join(MANIFEST).is_file() {
         return folder::read_manifest(&mut open, options);
@@ -328,11 +334,25 @@ fn opened(path: &Path) -> io::Result<File> {
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.
-pub fn settle(draft: &mut ScenarioDraft, scenario: &Path) {
-    let Some(place) = &mut draft.dataset else { return };
+///
+/// # Errors
+///
+/// [`Error::Scenario`] for a file out of that folder without its hash: only who has a file knows its
+/// hash, as [`import`] writes it. [`Error::Value`] for a path that is not UTF-8.
+pub fn settle(draft: &mut ScenarioDraft, scenario: &Path) -> Result<()> {
+    let Some(place) = &mut draft.dataset else { return Ok(()) };
     let folder = scenario.parent().unwrap_or(Path::new(""));
-    for file in &mut place.files {
+    let has_hash: Vec<bool> = (0..place.files.len()).map(|file| place.has_hash(file)).collect();
+    for (i, file) in place.files.iter_mut().enumerate() {
         let path = folder.join(&*file);
-        *file = path.canonicalize().unwrap_or(path).to_string_lossy().into_owned();
+        if !has_hash[i] && !is_below(folder, &path) {
+            let allowed = "a file in the folder of the scenario or below; any other only with its \
+                           sha256, as `taskscope import` writes it";
+            let found = format!("\"{file}\"");
+            let problem = Invalid::new(format!("dataset.files[{i}]"), found, allowed);
+            return Err(Error::Scenario { origin: scenario.display().to_string(), problem });
+        }
+        *file = named(&path.canonicalize().unwrap_or(path))?;
     }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use crate::scenario::{Preset, Scenario};
 use crate::store::read;
 
 use super::bounded::bounded;
+use super::paths::is_below;
 
 /// The most lesson files that are read from a folder.
 const MOST: usize = 200;
@@ -34,6 +35,10 @@ pub fn lesson(path: &Path) -> Result<Lesson> {
         }
         None => {
             let beside = path.parent().unwrap_or(Path::new("")).join(name);
+            if !is_below(path.parent().unwrap_or(Path::new("")), &beside) {
+                let allowed = "a file in the lesson's folder, and no link out of it";
+                return Err(Invalid::new("scenario", format!("\"{name}\""), allowed).into());
+            }
             let (_, draft) = read::scenario(&beside)?;
             let origin = beside.display().to_string();
             Scenario::check(draft).map_err(|problem| Error::Scenario { origin, problem })

@@ -1,6 +1,6 @@
 //! Reads scenario files, and figures that hold a scenario, as text and as drafts.
 
-use super::bounded::{LARGEST_FIGURE, LARGEST_SCENARIO, regular, too_large};
+use super::bounded::{LARGEST_FIGURE, LARGEST_SCENARIO, decoded, regular, too_large};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub fn scenario(path: &Path) -> Result<(String, ScenarioDraft)> {
     regular(path).map_err(fault)?;
     let json = text(path).map_err(fault)?;
     let mut draft = ScenarioDraft::parse(&json, &path.display().to_string())?;
-    datasets::settle(&mut draft, path);
+    datasets::settle(&mut draft, path)?;
     Ok((name(path), draft))
 }
 
@@ -37,8 +37,7 @@ pub fn text(file: &Path) -> io::Result<String> {
     let (bytes, kind) = bytes(file)?;
     match kind {
         Some(kind) => inside(&bytes, kind).map(|inside| inside.scenario),
-        None => String::from_utf8(bytes)
-            .map_err(|_| io::Error::other("found bytes that are not text; allowed: JSON in UTF-8")),
+        None => decoded(bytes),
     }
 }
 

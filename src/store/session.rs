@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Invalid, Result};
-use crate::scenario::{Scenario, ScenarioDraft};
+use crate::error::json::{self, Format};
+use crate::error::{Error, Result};
+use crate::scenario::{Scenario, ScenarioDraft, draft};
 use crate::store::atomic;
 use crate::store::atomic::Over;
 use crate::store::bounded::bounded;
 
-/// Version of the file format of sessions.
-pub const FORMAT: u32 = 1;
+/// The file format of sessions.
+pub const FORMAT: Format = Format { key: "session", version: 1 };
 
 /// Largest session that is read, in bytes.
 const LARGEST: u64 = 2 << 20;
@@ -40,17 +41,9 @@ pub struct Session {
     pub scenario: ScenarioDraft,
 }
 
-/// Only the version of a session.
-#[derive(Deserialize)]
-struct Version {
-    session: u64,
-}
-
 impl Session {
     fn to_json(&self) -> Result<String> {
-        serde_json::to_string(self).map(|json| json + "\n").map_err(|error| {
-            Error::Failed(format!("the session cannot be written as JSON: {error}"))
-        })
+        json::line("the session", self).map(|json| json + "\n")
     }
 
     /// Reads a session and checks its scenario; checks the version first.
@@ -59,12 +52,7 @@ impl Session {
         let json = bounded(path, LARGEST).map_err(fault)?;
         let origin = path.display().to_string();
         let problem = |problem| Error::Scenario { origin: origin.clone(), problem };
-        let version = serde_json::from_str::<Version>(&json).ok().map(|version| version.session);
-        if let Some(found) = version.filter(|version| *version != u64::from(FORMAT)) {
-            let allowed = format!("{FORMAT} (the format this version reads)");
-            return Err(problem(Invalid::new("session", found, allowed)));
-        }
-        let session: Self = crate::scenario::read(&json, &origin)?;
+        let session: Self = json::read_format(&json, &origin, &[FORMAT, draft::FORMAT])?;
         Scenario::check(session.scenario.clone()).map_err(problem)?;
         Ok(session)
     }

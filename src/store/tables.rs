@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::bounded::regular;
 use super::datasets::{hexadecimal, name};
+use super::paths::named;
 use crate::cancel::Cancel;
 use crate::dataset::table::preview::{ColumnSummary, preview};
 use crate::dataset::{ReadOptions, check, table};
@@ -76,11 +77,7 @@ pub fn read(place: &DatasetDraft, cancel: &Cancel) -> Result<TableReading> {
     io::copy(&mut input, &mut io::sink()).map_err(fault)?;
     let whole = path.canonicalize().map_err(fault)?;
     let hash = hexadecimal(&input.into_inner().hash.finalize());
-    let place = DatasetDraft {
-        files: vec![whole.to_string_lossy().into_owned()],
-        sha256: vec![hash],
-        ..place.clone()
-    };
+    let place = DatasetDraft { files: vec![named(&whole)?], sha256: vec![hash], ..place.clone() };
     Ok(TableReading { place, dataset })
 }
 

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Invalid, Result};
-use crate::scenario::ScenarioDraft;
+use crate::error::Result;
+use crate::error::json::{self, Format};
+use crate::scenario::{self, ScenarioDraft};
 
-/// Version of the file format of studies.
-pub const FORMAT: u32 = 1;
+/// The file format of studies.
+pub const FORMAT: Format = Format { key: "study", version: 1 };
 
 /// A study as stored in a file: everything that its results follow from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,12 +21,6 @@ pub struct StudyDraft {
     pub question: Question,
     /// The scenarios, with their trials, seeds and compared methods.
     pub scenarios: Vec<NamedScenario>,
-}
-
-/// Reads only the format version.
-#[derive(Deserialize)]
-struct Version {
-    study: u64,
 }
 
 /// The question of a study.
@@ -72,24 +67,16 @@ impl StudyDraft {
     /// Creates a study with the version of this program.
     pub fn new(question: Question, scenarios: Vec<NamedScenario>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { study: FORMAT, program, question, scenarios }
+        Self { study: FORMAT.version, program, question, scenarios }
     }
 
     /// Returns indented JSON that ends in a line break.
     pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self)
-            .map(|json| json + "\n")
-            .map_err(|error| Error::Failed(format!("the study cannot be written as JSON: {error}")))
+        json::pretty("the study", self)
     }
 
     /// Parses the output of [`StudyDraft::to_json`]; `origin` names the file in errors.
     pub fn parse(json: &str, origin: &str) -> Result<Self> {
-        let fault = |problem| Error::Scenario { origin: origin.to_owned(), problem };
-        let version = serde_json::from_str::<Version>(json).ok().map(|version| version.study);
-        if let Some(found) = version.filter(|version| *version != u64::from(FORMAT)) {
-            let allowed = format!("{FORMAT} (the format this version reads)");
-            return Err(fault(Invalid::new("study", found, allowed)));
-        }
-        crate::scenario::read(json, origin)
+        json::read_format(json, origin, &[FORMAT, scenario::draft::FORMAT])
     }
 }

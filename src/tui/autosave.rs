@@ -89,7 +89,7 @@ fn session(app: &App) -> Session {
     let (work, focus) = app.own_work();
     let draft = work.scenario.draft();
     Session {
-        session: FORMAT,
+        session: FORMAT.version,
         time: now(),
         name: work.name.clone(),
         screen: app.screens.current.name().to_owned(),

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::app::settings::Marks;
+use crate::text::{clean, is_hidden};
 
 /// A character, its substitute without Braille, and its substitute in ASCII. Accented letters and
 /// the symbols of Latin-1, such as ± and °, are kept.
@@ -100,8 +101,14 @@ const SIGNS: &[(&str, &str, &str)] = &[
     ("⟩", ">", ">"),
 ];
 
-/// Replaces characters that the font lacks.
+/// Takes out hidden characters, and replaces those that the font lacks.
 pub(crate) fn plain(marks: Marks, buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell.symbol().chars().any(is_hidden) {
+            let seen = clean(cell.symbol());
+            cell.set_symbol(if seen.is_empty() { " " } else { &seen });
+        }
+    }
     if marks == Marks::Braille {
         return;
     }

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 fn session(name: &str, time: u64) -> Session {
     let scenario = Preset::find("two-tasks").unwrap().scenario().unwrap();
     Session {
-        session: FORMAT,
+        session: FORMAT.version,
         time,
         name: name.to_owned(),
         screen: "Lab".to_owned(),
@@ -98,7 +98,7 @@ fn while_one_program_offers_a_session_no_other_does() {
 fn damaged_files_and_those_of_another_format_are_named_and_stay() {
     let folder = TempDir::new().unwrap();
     leave(folder.path(), "good", 1);
-    let newer = serde_json::json!({ "session": FORMAT + 1, "more": true }).to_string();
+    let newer = serde_json::json!({ "session": FORMAT.version + 1, "more": true }).to_string();
     let mut refused = serde_json::to_value(session("bad", 2)).unwrap();
     refused["scenario"]["trials"] = (-1).into();
     for (name, text) in [

@@ -8,6 +8,7 @@ use taskscope::math::stats::LEVEL;
 /// The rooms, line by line. A module may use only modules on lines above its own; names on one
 /// line do not know each other.
 const ROOMS: &[&[&str]] = &[
+    &["text"],
     &["error", "cancel", "math"],
     &["task", "dataset"],
     &["model"],

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::program::{PROGRAM, command, taskscope, text};
+use crate::support::program::{PROGRAM, command, path, succeeded, taskscope, text};
 use serde_json::Value;
 use taskscope::scenario::preset::PRESETS;
 use tempfile::TempDir;
@@ -491,7 +491,7 @@ fn control_characters_are_written_out() {
         &[("Two tasks, one shared unit", "\\u001b[2JTwo tasks\\u009b2J\\nsource HURTS")],
     );
     let text = printed(&["run", &file, "--trials", "2"]);
-    assert!(text.contains("\\u001b[2JTwo tasks\\u009b2J\\u000asource HURTS"), "{text}");
+    assert!(text.contains("\\u{1b}[2JTwo tasks\\u{9b}2J\\u{a}source HURTS"), "{text}");
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
     let title = json(&["run", &file, "--trials", "2", "--json"])["scenario"]["title"].clone();
     assert!(title.as_str().unwrap().starts_with("\u{1b}[2JTwo tasks\u{9b}2J\n"), "{title}");
@@ -508,7 +508,54 @@ fn control_characters_are_written_out() {
         &["presets", evil],
     ] {
         let line = refused(arguments, 2);
-        assert!(line.contains("\\u001b") && !line.contains('\u{1b}'), "{line:?}");
+        assert!(line.contains("\\u{1b}") && !line.contains('\u{1b}'), "{line:?}");
+    }
+}
+
+/// Characters that nobody sees, or that turn the direction of text.
+const HIDDEN: &str = "\u{9b}\u{ad}\u{200b}\u{2028}\u{202e}\u{2066}\u{feff}\u{fe0f}\u{e0041}";
+
+#[test]
+fn no_file_or_argument_brings_hidden_characters_to_the_terminal_or_into_a_file() {
+    let folder = TempDir::new().unwrap();
+    let seen = |what: &str, text: &str| {
+        let hidden = text.chars().find(|c| *c != '\n' && taskscope::text::is_hidden(*c));
+        assert_eq!(hidden, None, "{what}: {text:?}");
+    };
+    let title = format!("Two{HIDDEN} tasks");
+    let file = file_with(&folder, &[("Two tasks, one shared unit", &title)]);
+    let printed = printed(&["run", &file, "--trials", "2"]);
+    assert!(printed.contains("Two\\u{9b}\\u{ad}\\u{200b}"), "{printed}");
+    seen("run", &printed);
+    seen("json", &text(&succeeded(&["run", &file, "--trials", "2", "--json"]).stdout));
+    for ending in ["svg", "tex", "json", "csv"] {
+        let out = path(&folder, &format!("a.{ending}"));
+        succeeded(&["export", &file, "--trials", "2", "--figure", "gain", "--out", &out]);
+        seen(ending, &fs::read_to_string(&out).unwrap());
+    }
+    for ending in ["svg", "txt"] {
+        let out = path(&folder, &format!("screen.{ending}"));
+        succeeded(&["export", &file, "--trials", "2", "--screen", "lab", "--out", &out]);
+        seen(ending, &fs::read_to_string(&out).unwrap());
+    }
+    let again = taskscope::store::read::scenario(path(&folder, "a.svg").as_ref()).unwrap().1;
+    assert!(again.title.contains(&title), "{:?}", again.title);
+    let nowhere = format!("{HIDDEN}.json");
+    let option = format!("--{HIDDEN}");
+    for arguments in [
+        &["run", &nowhere][..],
+        &["run", &option],
+        &["run", "--set", HIDDEN],
+        &["guide", HIDDEN],
+        &[HIDDEN, HIDDEN],
+        &["lesson", "play", HIDDEN],
+        &["--print-config", "--theme", HIDDEN],
+        &["export", "--figure", HIDDEN, "--out", "a.svg"],
+        &["sweep", "two-tasks", "--x", HIDDEN],
+    ] {
+        let said = crate::support::program::refused(arguments, 2);
+        assert!(said.contains("\\u{"), "{said}");
+        seen(&format!("{arguments:?}"), &said);
     }
 }
 

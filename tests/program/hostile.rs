@@ -127,8 +127,8 @@ fn very_many_parts_and_very_deep_ones_take_little_time_and_memory() {
         ("deep.svg", deep(1 << 20).into_bytes(), "nested elements; allowed: 10000"),
         ("long.svg", references.into_bytes(), "Scenario: found more than 1 MiB"),
         ("chunks.png", chunks, "figure of a study"),
-        ("deep.json", "[".repeat(1 << 19).into_bytes(), "recursion limit"),
-        ("objects.json", "{\"a\":".repeat(1 << 17).into_bytes(), "recursion limit"),
+        ("deep.json", "[".repeat(1 << 19).into_bytes(), "127 at most"),
+        ("objects.json", "{\"a\":".repeat(1 << 17).into_bytes(), "127 at most"),
         ("zeros.json", format!("[{}0]", many("0,", 1 << 19)).into_bytes(), "an object"),
     ];
     for (name, bytes, words) in files {
@@ -210,4 +210,40 @@ fn a_study_of_many_small_parts_takes_little_memory() {
         let said = refused(path, "sweep two-tasks --trials 4 --out study");
         assert!(said.contains("study.json") && said.contains("another study"), "{said}");
     }
+}
+
+#[test]
+fn numbers_beyond_all_memory_are_refused_with_their_limit() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path();
+    let whole: serde_json::Value = serde_json::from_str(PRESETS[0].json).unwrap();
+    for (pointer, field) in [
+        ("/data/dimension", "data.dimension"),
+        ("/tasks/0/samples", "tasks[0].samples"),
+        ("/tasks/0/count", "tasks[0].count"),
+        ("/trials", "trials"),
+        ("/model/width", "model.width"),
+    ] {
+        let mut scenario = whole.clone();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        scenario.pointer_mut(parent).unwrap()[name] = 1e15.into();
+        fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+        let said = refused(path, "run a.json");
+        let words = format!("a.json: {field}: found 1e15; allowed: a whole number from ");
+        assert!(said.contains(&words), "{said}");
+    }
+    let mut scenario = whole.clone();
+    scenario["tasks"] = vec![whole["tasks"][0].clone(); 3000].into();
+    fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+    assert!(refused(path, "run a.json").contains("a different name for each task"));
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000, 2), }";
+    let header = format!("{header:117}\n");
+    let mut array = b"\x93NUMPY\x01\x00".to_vec();
+    array.extend(u16::try_from(header.len()).unwrap().to_le_bytes());
+    array.extend(header.as_bytes());
+    for name in ["X.npy", "y.npy"] {
+        fs::write(path.join(name), &array).unwrap();
+    }
+    let said = refused(path, "run X.npy");
+    assert!(said.contains("allowed: 16000000000000128 bytes, as the header promises"), "{said}");
 }

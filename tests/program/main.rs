@@ -19,6 +19,8 @@ mod line;
 #[cfg(unix)]
 mod overwrite;
 mod parts;
+#[cfg(unix)]
+mod paths;
 mod pipes;
 mod pty;
 mod readme;

@@ -9,7 +9,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use crate::support::drive::{Drive, lines};
+use crate::support::drive::{self, Drive, lines};
 use crate::support::frames;
 use crate::support::worlds::three_tasks;
 use ratatui::Terminal;
@@ -19,6 +19,7 @@ use ratatui::style::{Color, Style};
 use taskscope::app::settings::{ColourDepth, Marks, SETTINGS, SettingInfo, Settings};
 use taskscope::app::{App, Key, Screen};
 use taskscope::figure::MarkRole;
+use taskscope::text::is_hidden;
 use taskscope::transfer::Verdict;
 use taskscope::ui::{self, theme::Theme};
 
@@ -199,6 +200,24 @@ fn no_screen_needs_more_than_ascii_and_latin_letters_where_marks_are_ascii() {
                 let asked = questions.iter().any(|question| line.contains(question))
                     || ["help", "lessons", "palette"].contains(&name.as_str());
                 assert!(!line.contains('?') || asked, "{name}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_hidden_character_of_a_title_name_or_message_reaches_a_screen() {
+    let hidden = "a\u{202e}b\u{200d}c\u{feff}d\u{e0041}e\u{2066}\u{9b}f\u{fe0f}";
+    let scenario = drive::changed("two-tasks", |draft| {
+        (draft.title, draft.about) = (hidden.to_owned(), format!("About {hidden}."));
+    });
+    for size in SIZES {
+        for screen in Screen::all() {
+            let mut app = Drive::open(hidden, scenario.clone()).app;
+            app.screens.current = screen;
+            app.view.note = Some(hidden.to_owned());
+            for cell in &draw(&app, size).content {
+                assert!(!cell.symbol().chars().any(is_hidden), "{:?}", cell.symbol());
             }
         }
     }

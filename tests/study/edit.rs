@@ -185,7 +185,9 @@ fn all_that_refers_to_a_task_follows_its_new_name_and_nothing_else_changes() {
 #[test]
 fn a_name_that_is_taken_or_not_allowed_is_refused_in_its_field() {
     let scenario = preset("two-tasks");
-    for name in ["target", "model", "", "a b", "θ", "a-name-of-twenty-five-signs"] {
+    for name in
+        ["target", "model", "Targets", "NaN", "1e5", "", "a b", "θ", "a-name-of-twenty-five-signs"]
+    {
         let problem = renamed(scenario.draft(), 1, name).unwrap_err();
         assert_eq!(problem.field, "tasks[1].name", "{name}");
         assert!(!problem.allowed.is_empty());
@@ -194,8 +196,23 @@ fn a_name_that_is_taken_or_not_allowed_is_refused_in_its_field() {
 }
 
 #[test]
+fn no_task_of_an_entry_of_several_has_the_name_of_another_entry_or_of_a_number() {
+    for (first, count, other) in [("a", 2.0, "a-1"), ("1e", 3.0, "b")] {
+        let mut draft = preset("two-tasks").draft().clone();
+        (draft.tasks[1].theta, draft.focus) = (None, None);
+        (draft.tasks[1].name, draft.tasks[1].count) = (first.to_owned(), Some(count));
+        other.clone_into(&mut draft.tasks[0].name);
+        let said = Scenario::check(draft.clone()).unwrap_err().to_string();
+        assert!(said.contains(&format!("tasks[1].name: found \"{first}\", whose")), "{said}");
+        draft.tasks[0].name = "c".to_owned();
+        draft.tasks[1].name = "d".to_owned();
+        Scenario::check(draft).map(drop).unwrap();
+    }
+}
+
+#[test]
 fn a_free_name_never_looks_like_one_of_several_tasks_of_a_kind() {
-    let scenario = changed("svd-weights", |draft| draft.tasks[0].name = "noisy-1".into());
+    let scenario = changed("svd-weights", |draft| draft.tasks[0].name = "noisy-99".into());
     assert!(added(scenario.draft()).unwrap().draft().task("noisy2").is_some());
     let long = renamed(preset("two-tasks").draft(), 1, "abcdefghijklmnopqrstuvwx").unwrap();
     let more = added(added(long.draft()).unwrap().draft()).unwrap();

@@ -26,6 +26,15 @@ fn check(id: &str) {
 }
 
 #[test]
+fn a_lesson_reads_alike_with_the_line_ends_of_every_system() {
+    for toml in LESSONS.iter().map(|lesson| lesson.toml).chain([TEMPLATE]) {
+        let other = toml.replace('\n', "\r\n");
+        assert_eq!(format!("{:?}", parse(&other)), format!("{:?}", parse(toml)));
+        assert!(parse(&other).is_ok());
+    }
+}
+
+#[test]
 fn the_lesson_on_same_models_and_other_data_is_so() {
     check("same-model");
 }
@@ -362,6 +371,7 @@ fn words_may_be_corrected_without_losing_answers_but_not_what_is_asked() {
 fn what_commands_a_terminal_is_refused_and_so_are_numbers_that_nobody_fills_in() {
     let cases = [
         ("title = \"How", "title = \"\\u001b[2JHow", "title: found"),
+        ("title = \"How", "title = \"\\u202eHow", "title: found \\u{202e}How"),
         ("teacher = \"Let", "teacher = \"{near} Let", "teacher: found"),
         ("locked = [", "locked = [\"source.angle\", ", "locked: found \"source.angle\""),
     ];

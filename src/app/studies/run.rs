@@ -4,6 +4,7 @@ use crate::lesson::words::differences;
 use crate::runner::Progress;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
+use crate::text::file_name;
 
 /// Most knobs named beside the number of a run.
 const NAMED: usize = 2;
@@ -114,14 +115,14 @@ impl StudyRun {
     /// A folder name for it.
     pub fn folder(&self) -> String {
         match self.results.study.lines().first() {
-            None => format!("{}-affinity", self.name()),
+            None => format!("{}-affinity", file_name(self.name())),
             Some(line) => {
                 let knob = line.x.path.replace('.', "-");
                 let across = line
                     .y
                     .as_ref()
                     .map_or(String::new(), |y| format!("-{}", y.path.replace('.', "-")));
-                format!("{}-sweep-{knob}{across}", self.name())
+                format!("{}-sweep-{knob}{across}", file_name(self.name()))
             }
         }
     }

@@ -65,7 +65,7 @@ impl App {
             Action::Redo => return self.travel(false),
             Action::ExportScreen => return self.offer_screen(),
             Action::Save => {
-                let name = format!("{}-mine.json", self.work.name);
+                let name = format!("{}-mine.json", self.file_name());
                 self.field = Some(InputField::new(FieldPurpose::Save, name));
             }
             Action::Recover => return self.recover(),

@@ -134,7 +134,7 @@ impl App {
             Some(preset) => {
                 preset.scenario().map_err(|e| e.to_string()).map(|s| (asked.to_owned(), s))
             }
-            None if asked.starts_with(share::PREFIX) => share::from_string(asked)
+            None if share::is_shared(asked) => share::from_string(asked)
                 .and_then(|(name, draft)| Ok((name, Scenario::check(draft)?)))
                 .map_err(|e| e.to_string()),
             None if table::is_table(Path::new(asked)) => return self.open_table(asked.to_owned()),

@@ -10,6 +10,7 @@ use crate::app::program::App;
 use crate::job::{Document, SaveRequest, SaveResult};
 use crate::provenance::command;
 use crate::scenario::Scenario;
+use crate::text;
 
 impl App {
     /// Suggests a file name for the figure of a pane.
@@ -20,8 +21,8 @@ impl App {
                 let knob =
                     self.screens.lab.focus.path(self.work.scenario.draft()).replace('.', "-");
                 let name = match figure.id {
-                    "gain" => format!("{}-gain-{knob}.png", self.work.name),
-                    id => format!("{}-{id}.png", self.work.name),
+                    "gain" => format!("{}-gain-{knob}.png", self.file_name()),
+                    id => format!("{}-{id}.png", self.file_name()),
                 };
                 self.field = Some(InputField::new(FieldPurpose::Export(pane), name.as_str()));
                 vec![Effect::Offer(name.into())]
@@ -29,9 +30,14 @@ impl App {
         }
     }
 
+    /// The name of the scenario as the beginning of a file name.
+    pub(super) fn file_name(&self) -> String {
+        text::file_name(&self.work.name)
+    }
+
     /// Suggests a file name for the whole screen.
     pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
-        let name = format!("{}-{}.svg", self.work.name, self.screens.current.id());
+        let name = format!("{}-{}.svg", self.file_name(), self.screens.current.id());
         self.field = Some(InputField::new(FieldPurpose::Screen, name.as_str()));
         vec![Effect::Offer(name.into())]
     }
@@ -41,7 +47,7 @@ impl App {
         if self.screens.advice.of(&self.work.scenario).is_none_or(Result::is_err) {
             return self.say("there is no advice to save yet: Space starts");
         }
-        let name = format!("{}-advice.html", self.work.name);
+        let name = format!("{}-advice.html", self.file_name());
         self.field = Some(InputField::new(FieldPurpose::Advice, name.as_str()));
         vec![Effect::Offer(name.into())]
     }

@@ -1,7 +1,7 @@
 //! A row of the test card.
 
-use crate::cli::output;
+use crate::text::shown;
 
 pub(in crate::cli) fn row(name: &str, value: &str) -> String {
-    format!("{name:<14}  {}\n", output::visible(value))
+    format!("{name:<14}  {}\n", shown(value))
 }

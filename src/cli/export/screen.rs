@@ -11,6 +11,7 @@ use crate::job::{Document, ScreenFormat};
 use crate::provenance::ScreenCapture;
 use crate::scenario::Handle;
 use crate::store::atomic::Over;
+use crate::text::shown;
 use crate::tui::still;
 use crate::{export, store};
 
@@ -74,7 +75,7 @@ fn write(document: Document, args: &Export) -> Result<()> {
         let bytes = export::printout(kind, &sheet, scenario.draft(), &drawing)?;
         store::write(&args.out, &bytes, Over::Ours)?;
     }
-    output::print(&format!("wrote {}\n", output::visible(&args.out.display().to_string())))
+    output::print(&format!("wrote {}\n", shown(&args.out.display().to_string())))
 }
 
 /// Settings with all colours, no tips, and the theme given.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cancel::Cancel;
 use crate::cli::lesson::find::found;
 use crate::cli::{interrupt, output, progress, study};
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Error, Invalid, Result, json};
 use crate::figure::words;
 use crate::lesson::catalog::{LESSONS, TOUR};
 use crate::lesson::{Lesson, LessonCheck};
@@ -111,9 +111,7 @@ fn json(checked: &[(&Lesson, LessonCheck)]) -> Result<String> {
     });
     let lessons = lessons.collect();
     let document = Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), lessons };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the check cannot be written as JSON: {error}")))
+    json::pretty("the check", &document)
 }
 
 #[derive(Debug, clap::Args)]

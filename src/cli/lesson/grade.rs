@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::lesson::find::found;
 use crate::cli::output;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, json};
 use crate::export::{Size, alt};
 use crate::figure::class::alternative;
 use crate::lesson::{Lesson, LessonSession};
@@ -128,7 +128,5 @@ fn json(class: &ClassAnswers, refused: &[String]) -> Result<String> {
         refused: refused.to_vec(),
         notes: class.doubtful.clone(),
     };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the grades cannot be written as JSON: {error}")))
+    json::pretty("the grades", &document)
 }

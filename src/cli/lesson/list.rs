@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::{config, output};
-use crate::error::{Error, Result};
+use crate::error::{Result, json};
 use crate::lesson::Lesson;
 use crate::lesson::catalog::LESSONS;
 use crate::store::lessons::own;
@@ -80,9 +80,7 @@ fn json(lessons: Vec<(Lesson, Option<PathBuf>)>) -> Result<String> {
     };
     let lessons = lessons.into_iter().enumerate().map(listed).collect();
     let document = Document { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), lessons };
-    serde_json::to_string_pretty(&document)
-        .map(|text| text + "\n")
-        .map_err(|error| Error::Failed(format!("the lessons cannot be written as JSON: {error}")))
+    json::pretty("the lessons", &document)
 }
 
 #[derive(Debug, clap::Args)]

@@ -6,10 +6,11 @@ use crate::cli::output;
 use crate::error::Result;
 use crate::lesson::catalog::TEMPLATE;
 use crate::store;
+use crate::text::shown;
 
 pub(super) fn new(args: &New) -> Result<()> {
     store::write(&args.file, TEMPLATE.as_bytes(), store::Over::Nothing)?;
-    let file = output::visible(&args.file.display().to_string());
+    let file = shown(&args.file.display().to_string());
     output::print(&format!(
         "wrote {file}\ntaskscope lesson check {file} measures whether it is true\n"
     ))

@@ -13,6 +13,7 @@ use crate::lesson::catalog::TOUR;
 use crate::lesson::{Lesson, LessonSession};
 use crate::line::lesson::Played;
 use crate::store::answers::{AnswerFile, Answers, LONGEST_NAME, files, of_class};
+use crate::text::is_hidden;
 
 /// Largest student number.
 const LARGEST: u64 = 999_999_999;
@@ -97,7 +98,7 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
 /// Checks a student's name: one line of limited length without control characters.
 fn name(given: &str) -> Result<String> {
     let name = given.trim();
-    let is_plain = !name.is_empty() && !name.chars().any(char::is_control);
+    let is_plain = !name.is_empty() && !name.chars().any(is_hidden);
     if !is_plain || name.chars().count() > LONGEST_NAME {
         let allowed = format!("up to {LONGEST_NAME} characters in one line");
         return Err(Invalid::new("--name", format!("{given:?}"), allowed).into());

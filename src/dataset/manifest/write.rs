@@ -8,12 +8,14 @@ use super::super::bytes::{digest, hexadecimal};
 use super::super::complete::DRAWN;
 use super::super::npy::{write_matrix, write_vector};
 use super::super::types::{Dataset, DatasetTask, TaskKind};
-use super::NAME;
 use super::names::Entries;
+use super::{FORMAT, NAME};
+use crate::error::json;
 
 /// A manifest as written.
 #[derive(Serialize)]
 struct Written<'d> {
+    manifest: u32,
     title: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<TaskKind>,
@@ -55,6 +57,7 @@ pub fn write(dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
     let kind = first.filter(|kind| dataset.tasks.iter().all(|task| task.kind == *kind));
     let kinds = folders.iter().zip(&dataset.tasks).filter(|_| kind.is_none());
     let manifest = Written {
+        manifest: FORMAT.version,
         title: &dataset.title,
         kind,
         kinds: kinds.map(|(folder, task)| (folder.clone(), task.kind)).collect(),
@@ -67,7 +70,7 @@ pub fn write(dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
         files: entries,
     };
     // Texts and numbers in maps with text keys: this cannot fail.
-    files[0].1 = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
+    files[0].1 = json::pretty("the manifest", &manifest).unwrap_or_default().into_bytes();
     files
 }
 

@@ -10,6 +10,7 @@ use super::super::layout::Rect;
 use super::super::palette::Colour;
 use super::super::path::Point;
 use crate::export::canvas::surface::{Canvas, Style, Surface, Type};
+use crate::text::is_hidden;
 
 /// Resource name of the font.
 pub(in crate::export) const FONT: Name<'static> = Name(b"F0");
@@ -168,7 +169,7 @@ impl Surface for Page<'_> {
         self.content.set_text_matrix(matrix.map(short));
         let mut shown = self.content.show_positioned();
         let mut items = shown.items();
-        for (id, character, width, kern) in glyphs.into_iter().filter(|g| !g.1.is_control()) {
+        for (id, character, width, kern) in glyphs.into_iter().filter(|g| !is_hidden(g.1)) {
             let number = self.glyphs.remap(id);
             self.shown.insert(number, (character, width));
             if kern != 0.0 {

@@ -10,6 +10,7 @@ use super::super::path::Point;
 use crate::error::{Error, Result};
 use crate::export::canvas::surface::{Canvas, Style, Surface, Type};
 use crate::figure::Anchor;
+use crate::text::clean;
 
 /// Steps per pixel; coordinates are whole numbers.
 pub(in crate::export) const FINE: f64 = 20.0;
@@ -111,7 +112,7 @@ impl Surface for Vectors<'_> {
     }
 
     fn text(&mut self, text: &str, at: Point, _: f64, style: Type) {
-        let text: String = text.chars().filter(|c| !c.is_control()).collect();
+        let text = clean(text);
         let across = match style.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,

@@ -1,5 +1,6 @@
 //! Text as LaTeX: special characters escaped, Greek letters and mathematical signs in math mode.
 
+use crate::text::is_hidden;
 /// Characters and their commands in math mode.
 const MATH: &[(char, &str)] = &[
     ('α', "\\alpha"),
@@ -130,7 +131,7 @@ fn is_common(character: char) -> bool {
     character.is_ascii() || letter
 }
 
-/// A text as LaTeX. Letters with accents are kept, in UTF-8; control characters are left out; of
+/// A text as LaTeX. Letters with accents are kept, in UTF-8; hidden characters are left out; of
 /// other characters without a command pdfLaTeX writes a question mark.
 pub(in crate::export) fn words(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
@@ -138,7 +139,7 @@ pub(in crate::export) fn words(text: &str) -> String {
         table.iter().find(|(own, _)| *own == c).map(|(_, command)| *command)
     };
     let mut in_math = false;
-    let mut characters = text.chars().peekable();
+    let mut characters = text.chars().filter(|c| !is_hidden(*c)).peekable();
     while let Some(character) = characters.next() {
         let hat = characters.next_if_eq(&HAT).is_some();
         let command = of(MATH, character);
@@ -157,9 +158,9 @@ pub(in crate::export) fn words(text: &str) -> String {
             written.push(character);
         } else if character == '-' && written.ends_with('-') {
             written += "{}-";
-        } else if is_common(character) && !character.is_control() {
+        } else if is_common(character) {
             written.push(character);
-        } else if !character.is_control() {
+        } else {
             written += &rare(character);
         }
     }

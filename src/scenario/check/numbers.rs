@@ -2,11 +2,11 @@
 
 use crate::error::Invalid;
 use crate::math::digits::{exact, shown};
-use crate::scenario::draft::{ScenarioDraft, check_format};
+use crate::scenario::draft::{FORMAT, ScenarioDraft};
 use crate::scenario::knob::{Handle, KNOBS};
 
 pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
-    check_format(draft.taskscope)?;
+    FORMAT.check(draft.taskscope)?;
     let whole = |field: &str, value: f64, low: f64, high: f64| {
         let inside = value.fract() == 0.0 && value >= low && value <= high;
         let allowed = format!("a whole number from {} to {}", shown(low), shown(high));

@@ -1,8 +1,9 @@
 //! Checks names, roles and counts of the tasks.
 
-use crate::error::Invalid;
+use crate::error::{Invalid, brief};
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
 use crate::scenario::group::Group;
+use crate::scenario::names;
 
 /// Most tasks of a scenario.
 const MOST_TASKS: usize = 32;
@@ -33,17 +34,9 @@ pub(super) fn groups(draft: &ScenarioDraft) -> Result<Vec<Group>, Invalid> {
 
 fn check_name(draft: &ScenarioDraft, i: usize) -> Result<(), Invalid> {
     let name = &draft.tasks[i].name;
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty()
-        || name.len() > 24
-        || !name.chars().all(plain)
-        || ["model", "data"].contains(&name.as_str())
-    {
-        return Err(Invalid::new(
-            format!("tasks[{i}].name"),
-            format!("\"{name}\""),
-            "1 to 24 letters, digits, - or _, other than \"model\" and \"data\"",
-        ));
+    if let Some((what, allowed)) = names::refusal(name) {
+        let found = format!("\"{}\"{what}", brief(name));
+        return Err(Invalid { field: format!("tasks[{i}].name"), found, allowed });
     }
     if draft.task(name) != Some(i) {
         return Err(Invalid::new(
@@ -52,5 +45,28 @@ fn check_name(draft: &ScenarioDraft, i: usize) -> Result<(), Invalid> {
             "a different name for each task",
         ));
     }
+    check_numbered(draft, i)
+}
+
+/// Refuses an entry of several tasks if one of them, such as `source-2`, has a name of another kind
+/// or that of another entry.
+fn check_numbered(draft: &ScenarioDraft, i: usize) -> Result<(), Invalid> {
+    let task = &draft.tasks[i];
+    let count = task.count.unwrap_or(1.0).min(MOST_TASKS as f64) as usize;
+    for number in (1..=count).filter(|_| count > 1) {
+        let name = numbered(&task.name, number);
+        if draft.task(&name).is_some() || names::is_number(&name) {
+            return Err(Invalid::new(
+                format!("tasks[{i}].name"),
+                format!("\"{}\", whose {count} tasks would include \"{name}\"", task.name),
+                "a name whose tasks differ from all others and are no numbers",
+            ));
+        }
+    }
     Ok(())
+}
+
+/// The name of one of several tasks of an entry.
+pub(super) fn numbered(entry: &str, number: usize) -> String {
+    format!("{entry}-{number}")
 }

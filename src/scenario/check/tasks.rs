@@ -1,5 +1,6 @@
 //! Makes the specification of every task from its entry in the draft.
 
+use super::roles::numbered;
 use crate::error::Invalid;
 use crate::math::digits::{exact, shown};
 use crate::model::Loss;
@@ -22,11 +23,8 @@ pub(super) fn specs(draft: &ScenarioDraft, groups: &[Group]) -> Result<Vec<TaskS
     for (i, group) in groups.iter().enumerate() {
         let spec = spec(draft, groups, i)?;
         for n in 1..=group.tasks.len() {
-            let name = if group.tasks.len() == 1 {
-                group.name.clone()
-            } else {
-                format!("{}-{n}", group.name)
-            };
+            let name =
+                if group.tasks.len() == 1 { group.name.clone() } else { numbered(&group.name, n) };
             specs.push(TaskSpec { name, ..spec.clone() });
         }
     }

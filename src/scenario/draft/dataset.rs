@@ -35,6 +35,11 @@ impl DatasetDraft {
         Self { name: Some(name.to_owned()), ..Self::default() }
     }
 
+    /// Returns true if the file with an index has its hash: who wrote the scenario had the file.
+    pub fn has_hash(&self, file: usize) -> bool {
+        self.sha256.get(file).is_some_and(|hash| !hash.is_empty())
+    }
+
     /// The key by which an open data set is found.
     pub(in crate::scenario) fn key(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()

@@ -1,9 +1,7 @@
 //! Names of tasks: finding an unused name, and updating references to a name.
 
 use crate::scenario::draft::{DifferenceDraft, ScenarioDraft, TaskDraft};
-
-/// Most characters of a name.
-const MOST_CHARACTERS: usize = 24;
+use crate::scenario::names::{LONGEST, refusal};
 
 /// An unused name: that of task `like` with its trailing number replaced by the next free one. It
 /// has no dash, because a dash and a number denote the tasks of one entry.
@@ -13,11 +11,11 @@ pub(super) fn free(draft: &ScenarioDraft, like: usize) -> String {
     let stem = if stem.is_empty() { "task" } else { stem };
     let numbered = |number: usize| {
         let number = number.to_string();
-        let kept = stem.chars().take(MOST_CHARACTERS - number.len());
+        let kept = stem.chars().take(LONGEST - number.len());
         kept.chain(number.chars()).collect::<String>()
     };
     let mut number = 2;
-    while draft.task(&numbered(number)).is_some() {
+    while draft.task(&numbered(number)).is_some() || refusal(&numbered(number)).is_some() {
         number += 1;
     }
     numbered(number)

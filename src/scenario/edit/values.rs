@@ -7,6 +7,7 @@ use crate::error::Invalid;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::ScenarioDraft;
 use crate::scenario::knob::{Handle, followers};
+use crate::scenario::names;
 
 impl Property {
     /// The properties that at least one task of a scenario has.
@@ -45,7 +46,7 @@ impl Property {
     /// The allowed values, in words.
     pub fn allowed(self, draft: &ScenarioDraft, task: usize) -> String {
         match self {
-            Self::Name => "1 to 24 letters, digits, - or _".to_owned(),
+            Self::Name => names::ALLOWED.to_owned(),
             Self::Knob(knob) => knob.allowed_words(),
             _ => {
                 let words: Vec<String> =

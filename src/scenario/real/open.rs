@@ -10,6 +10,7 @@ use super::{preprocess, reference};
 use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
+use crate::scenario::names::{LONGEST, is_number, refusal};
 use crate::task::PopulationTask;
 
 /// A data set with the covariance and θ of every task, fitted to all its rows, computed when first
@@ -161,17 +162,14 @@ fn names() -> String {
     BUNDLED.iter().map(|bundled| bundled.name).collect::<Vec<_>>().join(" or ")
 }
 
-/// The longest name of a task of a scenario.
-const LONGEST: usize = 24;
-
-/// Gives every task a name that a scenario allows: letters, digits, - and _, all different.
+/// Gives every task a name that a scenario allows, all different.
 fn name_tasks(tasks: &mut [DatasetTask]) {
-    let mut taken: Vec<String> = vec!["model".into(), "data".into()];
+    let mut taken: Vec<String> = Vec::new();
     for task in tasks {
         let name = plain_name(&task.name);
         let mut own = name.clone();
         for number in 2.. {
-            if !taken.contains(&own) {
+            if !taken.contains(&own) && refusal(&own).is_none() {
                 break;
             }
             let suffix = format!("-{number}");
@@ -200,6 +198,9 @@ fn plain_name(name: &str) -> String {
         }
         _ => whole.chars().take(LONGEST).collect(),
     };
-    let name = name.trim_start_matches('-');
-    if name.is_empty() { "task".to_owned() } else { name.to_owned() }
+    match name.trim_start_matches('-') {
+        "" => "task".to_owned(),
+        number if is_number(number) => format!("task-{number}").chars().take(LONGEST).collect(),
+        name => name.to_owned(),
+    }
 }

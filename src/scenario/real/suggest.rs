@@ -54,7 +54,7 @@ fn plain(
     let tasks: Vec<TaskDraft> = tasks.into_iter().enumerate().map(task).collect();
     let focus = tasks.first().map(|task| format!("{}.samples", task.name));
     ScenarioDraft {
-        taskscope: FORMAT,
+        taskscope: f64::from(FORMAT.version),
         title,
         about,
         seed: 1.0,

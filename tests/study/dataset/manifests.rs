@@ -131,6 +131,7 @@ fn a_changed_file_is_named() {
 fn a_manifest_that_is_wrong_is_refused_with_its_field() {
     let cases = [
         ("\"dim\": 2", "\"dim\": 3", "dim: found 3; allowed: 2"),
+        ("\"dim\": 2", "\"manifest\": 2, \"dim\": []", "manifest: found 2; allowed: 1 (the format"),
         ("\"classification\"", "\"ranking\"", "kind: found `ranking`; allowed: `regression`"),
         ("\"two\": \"every", "\"three\": \"every", "tasks.three: found no files"),
         ("\"two\": \"every", "\"../two\": \"every", "tasks: found \"../two\""),
@@ -138,7 +139,11 @@ fn a_manifest_that_is_wrong_is_refused_with_its_field() {
         ("\"one/X_val.npy\":", "\"one\\\\X_val.npy\":", "files: found \"one\\\\X_val.npy\""),
         ("\"one/X_val.npy\":", "\"one/../X_val.npy\":", "files: found \"one/../X_val.npy\""),
         ("\"one/X_val.npy\":", "\"C:/X_val.npy\":", "files: found \"C:/X_val.npy\""),
-        ("\"one/X_val.npy\":", "\"one/X_test.npy\":", "files: found one/X_test.npy twice"),
+        (
+            "\"one/X_val.npy\":",
+            "\"one/X_test.npy\":",
+            "files: found \"one/X_test.npy\" twice; allowed: once",
+        ),
         ("\"one/X_val.npy\":", "\"one/Z_val.npy\":", "one/y_val.npy: features: found no X file"),
         ("\"bytes\": 12}", "\"bytes\": 12", "manifest.json:"),
     ];

@@ -1,0 +1,28 @@
+//! Paths that files name.
+
+use std::path::Path;
+
+use crate::error::{Invalid, Result};
+
+/// A path as the text by which a file names it.
+///
+/// # Errors
+///
+/// [`Error::Value`](crate::error::Error::Value) for a path that is not UTF-8, which no file could
+/// name.
+pub(super) fn named(path: &Path) -> Result<String> {
+    path.to_str().map(str::to_owned).ok_or_else(|| {
+        let found = format!("\"{}\", which is not UTF-8", path.display());
+        Invalid::new("file", found, "a path in UTF-8: rename the file or its folder").into()
+    })
+}
+
+/// Returns true if a path that a file names stays in that file's folder or below it, also through
+/// links. What does not exist leads nowhere.
+pub(super) fn is_below(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder),
+        _ => true,
+    }
+}
