@@ -74,4 +74,6 @@ topics! {
     settings = "settings",
     speed = "speed",
     developing = "developing",
+    security = "security",
+    changes = "changes",
 }

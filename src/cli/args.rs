@@ -88,7 +88,6 @@ pub(super) enum Command {
     /// Play, check, print and write lessons
     Lesson(Lesson),
     /// Show a test card of the terminal and what was detected
-    #[cfg(feature = "tui")]
     Doctor(Doctor),
     /// Print the completion script for a shell
     Completions(Completions),

@@ -18,9 +18,7 @@ use crate::cli::output;
 use crate::error::Result;
 
 pub(super) use paths::{Place, answers, config_file, lessons, state};
-#[cfg(feature = "tui")]
 pub(super) use paths::{places, sessions};
-#[cfg(feature = "tui")]
 pub(super) use terminal::{Background, background, colours};
 
 /// The settings and their origins.

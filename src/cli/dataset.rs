@@ -107,7 +107,6 @@ impl DatasetArgs {
     }
 
     /// The place of a file that has not been read, with these options.
-    #[cfg(feature = "tui")]
     pub(super) fn unread(&self, file: &str) -> DatasetDraft {
         let read = self.read_options();
         self.completed(DatasetDraft { files: vec![file.to_owned()], read, ..Default::default() })

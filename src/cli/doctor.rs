@@ -166,7 +166,6 @@ fn sessions() -> String {
     text
 }
 
-#[cfg(feature = "tui")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Doctor {
     #[command(flatten)]

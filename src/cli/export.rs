@@ -4,7 +4,6 @@ pub(super) mod options;
 mod panels;
 mod plan;
 mod progress;
-#[cfg(feature = "tui")]
 pub(super) mod screen;
 
 use std::path::PathBuf;
@@ -29,15 +28,12 @@ use crate::study::records::TrialRecords;
 use crate::text::shown;
 
 pub(super) fn export(args: &Export) -> Result<()> {
-    #[cfg(feature = "tui")]
     if let Some(name) = &args.shown.screen {
         return screen::export(args, name);
     }
-    #[cfg(feature = "tui")]
     if let Some(seen) = screen::held(args) {
         return screen::export(args, &seen);
     }
-    #[cfg(feature = "tui")]
     args.shown.has_no_figure()?;
     let kept = kept::find(args.source.scenario.as_deref(), TrialRecords::lean)?;
     let plan = Plan::of(args)?;

@@ -8,7 +8,6 @@ mod list;
 mod measured;
 mod new;
 pub(super) mod play;
-#[cfg(feature = "tui")]
 mod screen;
 mod sheet;
 

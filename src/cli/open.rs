@@ -8,7 +8,6 @@ use crate::cli::lesson::play::{Play, play};
 use crate::cli::looks::Looks;
 use crate::cli::source::Source;
 use crate::cli::tty::{is_dumb, is_screen};
-#[cfg(feature = "tui")]
 use crate::cli::{config, interrupt, kept, line, output, picker, report, run, study};
 use crate::error::Result;
 use crate::study::records::TrialRecords;
@@ -22,7 +21,6 @@ pub(super) fn open(args: &Open) -> Result<()> {
     if let Some(kept) = kept::find(args.source.scenario.as_deref(), begin)? {
         return open_study(kept, args);
     }
-    #[cfg(feature = "tui")]
     if on_screen && let Some(app) = picker::app(&args.source)? {
         return screen(app, &args.looks);
     }
@@ -32,7 +30,6 @@ pub(super) fn open(args: &Open) -> Result<()> {
         return line::converse(name, scenario, input && output, Box::new(stdin().lock()));
     }
     if is_screen() {
-        #[cfg(feature = "tui")]
         return screen(crate::app::App::new(name, scenario), &args.looks);
     }
     if !input
@@ -49,7 +46,6 @@ pub(super) fn open(args: &Open) -> Result<()> {
 fn open_study(kept: Kept, args: &Open) -> Result<()> {
     kept.unchanged(&args.source.changes)?;
     if is_screen() && !args.line {
-        #[cfg(feature = "tui")]
         if let Some(app) = crate::app::App::with_study(kept.results.clone()) {
             return screen(app, &args.looks);
         }
@@ -63,7 +59,6 @@ fn open_study(kept: Kept, args: &Open) -> Result<()> {
     study::finish(None, &mut results, false)
 }
 
-#[cfg(feature = "tui")]
 fn screen(app: crate::app::App, looks: &Looks) -> Result<()> {
     let app = app.with_settings(config::config(looks)?.settings);
     crate::tui::run(app, config::places())

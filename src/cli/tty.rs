@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdin, stdout};
 
 /// Returns true if there is a screen to draw on and a keyboard to read from.
 pub(super) fn is_screen() -> bool {
-    cfg!(feature = "tui") && stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
+    stdout().is_terminal() && stdin().is_terminal() && !is_dumb()
 }
 
 /// Returns true if `TERM` is `dumb`: the terminal understands no control sequences.

@@ -29,7 +29,8 @@ const ROOMS: &[&[&str]] = &[
     &["cli"],
 ];
 
-/// Paths that only some rooms may use.
+/// Paths that only some rooms may use; those without a room nobody: the program has no connection to
+/// a network.
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "tui"]),
     ("crossterm", &["tui"]),
@@ -56,6 +57,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("std::thread", &["worker", "store", "tui", "cli"]),
     ("std::time", &["runner", "worker", "tui", "cli"]),
     ("std::fs", &["store", "cli"]),
+    ("std::net", &[]),
+    ("std::os::unix::net", &[]),
+    ("std::process::Command", &["cli"]),
 ];
 
 /// Forbidden macros: output must go to a stream that can report errors.

@@ -36,7 +36,6 @@ pub(in crate::cli) fn state() -> Place {
 }
 
 /// The folder of sessions.
-#[cfg(feature = "tui")]
 pub(in crate::cli) fn sessions() -> Option<PathBuf> {
     state().path.map(|state| state.join("sessions"))
 }
@@ -52,7 +51,6 @@ pub(in crate::cli) fn lessons() -> Option<PathBuf> {
 }
 
 /// The paths that the screen reads and writes.
-#[cfg(feature = "tui")]
 pub(in crate::cli) fn places() -> crate::tui::Places {
     crate::tui::Places {
         sessions: sessions(),

@@ -18,7 +18,6 @@ pub(in crate::cli) struct Export {
     /// the scenario or study [default: the same as the figure given]
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = figures())]
     pub figure: Vec<String>,
-    #[cfg(feature = "tui")]
     #[command(flatten)]
     pub shown: Shown,
     /// The knob along x in gain and sweep, for a sweep also KNOB=FROM:TO:N[:log] [default: the knob

@@ -76,7 +76,6 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
     answers.name = name.or(answers.name);
     place.write(&answers)?;
     if !args.line && is_screen() {
-        #[cfg(feature = "tui")]
         return super::screen::play(
             (lesson, file_of(&args.lesson)),
             answers,
