@@ -7,6 +7,7 @@ mod support;
 
 mod alignment;
 mod balancing;
+mod coverage;
 mod descent;
 mod golden;
 mod gradients;
