@@ -140,6 +140,8 @@
 //! * **a topic of the guide**: a Markdown file in `assets/guide` and its name in [`mod@guide`].
 //! * **a claim**: a file in [`claims`] and its name in [`claims::CLAIMS`].
 
+#![forbid(unsafe_code)]
+
 pub mod advice;
 pub mod app;
 pub mod cancel;

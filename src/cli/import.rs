@@ -130,9 +130,18 @@ fn described(
         lines.push(words.to_owned());
     }
     lines.extend(training_rows(draft, data));
+    lines.extend(left_out(draft, data));
     let notes = dataset.notes.iter().filter(|note| is_given || !note.starts_with("Parts drawn"));
     lines.extend(notes.map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
+}
+
+/// The tasks for which a scenario has no room.
+fn left_out(draft: &ScenarioDraft, data: &OpenDataset) -> Option<String> {
+    let most = draft.tasks.len();
+    let names: Vec<&str> = data.tasks().iter().skip(most).map(|task| &*task.name).collect();
+    let words = "not in the scenario, which has room for";
+    (!names.is_empty()).then(|| format!("- {} {words} {most} tasks.", names.join(", ")))
 }
 
 /// How many of the training rows a trial uses, with the knob that says so.

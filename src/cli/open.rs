@@ -45,10 +45,11 @@ pub(super) fn open(args: &Open) -> Result<()> {
 
 fn open_study(kept: Kept, args: &Open) -> Result<()> {
     kept.unchanged(&args.source.changes)?;
-    if is_screen() && !args.line {
-        if let Some(app) = crate::app::App::with_study(kept.results.clone()) {
-            return screen(app, &args.looks);
-        }
+    if is_screen()
+        && !args.line
+        && let Some(app) = crate::app::App::with_study(kept.results.clone())
+    {
+        return screen(app, &args.looks);
     }
     interrupt::end_on_signals(None)?;
     let by_figure = kept.is_asked_by_a_figure();

@@ -13,8 +13,8 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 #[cfg(unix)]
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
-    SIGUSR2, SIGVTALRM, SIGXCPU,
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP,
+    SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
 };
 
 use super::event::Event;
@@ -23,9 +23,9 @@ use super::terminal;
 
 /// The signals that end the program.
 #[cfg(unix)]
-const ENDING: [i32; 11] = [
+const ENDING: [i32; 14] = [
     SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
-    SIGXCPU,
+    SIGXCPU, SIGIO, SIGSYS, SIGTRAP,
 ];
 
 /// A signal that comes this long after the first one ends the program without waiting for anything.

@@ -16,8 +16,9 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
+use ratatui::{TerminalOptions, Viewport};
 
 use super::picture::{Frame, Protocol};
 use crate::error::Error;
@@ -27,6 +28,8 @@ use crate::ui::preview;
 /// The terminal while the program uses it; dropping restores it.
 pub(super) struct Terminal {
     screen: Screen,
+    /// The part of the terminal that is used.
+    area: Rect,
     mouse: bool,
     /// True while the program is suspended and has given the terminal back.
     is_away: bool,
@@ -34,6 +37,9 @@ pub(super) struct Terminal {
     shown: Option<(Arc<Image>, Size)>,
 }
 
+/// The most columns and rows that are used; the rest of a larger terminal stays empty.
+const MOST_COLUMNS: u16 = 800;
+const MOST_ROWS: u16 = 300;
 /// Time for a terminal to take what gives it back, if the program ends at once.
 const MOMENT: Duration = Duration::from_millis(200);
 
@@ -58,7 +64,7 @@ impl Terminal {
             }));
         });
         match take(mouse).and_then(|()| blank()) {
-            Ok(screen) => Ok(Self { screen, mouse, is_away: false, shown: None }),
+            Ok((screen, area)) => Ok(Self { screen, area, mouse, is_away: false, shown: None }),
             Err(error) => {
                 let _ = give_back();
                 Err(error)
@@ -68,6 +74,11 @@ impl Terminal {
 
     /// Draws a frame.
     pub(super) fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame)) -> io::Result<()> {
+        let area = area(self.screen.size()?);
+        if area != self.area {
+            self.screen.resize(area)?;
+            self.area = area;
+        }
         self.screen.draw(draw).map(|_| ())
     }
 
@@ -99,7 +110,7 @@ impl Terminal {
         }
         forget_pictures()?;
         execute!(io::stdout(), Clear(ClearType::All))?;
-        self.screen = blank()?;
+        (self.screen, self.area) = blank()?;
         Ok(())
     }
 
@@ -137,7 +148,7 @@ impl Terminal {
         take(self.mouse)?;
         self.is_away = false;
         self.shown = None;
-        self.screen = blank()?;
+        (self.screen, self.area) = blank()?;
         Ok(())
     }
 }
@@ -150,8 +161,16 @@ impl Drop for Terminal {
 
 /// A blank screen, so that the next frame is drawn in full. Clearing the current screen would query
 /// the terminal for its cursor, and the thread that reads keys would swallow the reply.
-fn blank() -> io::Result<Screen> {
-    ratatui::Terminal::new(CrosstermBackend::new(io::stdout()))
+fn blank() -> io::Result<(Screen, Rect)> {
+    let backend = CrosstermBackend::new(io::stdout());
+    let area = area(backend.size()?);
+    let options = TerminalOptions { viewport: Viewport::Fixed(area) };
+    Ok((ratatui::Terminal::with_options(backend, options)?, area))
+}
+
+/// The part of a terminal of this size that is used.
+fn area(size: Size) -> Rect {
+    Rect::new(0, 0, size.width.min(MOST_COLUMNS), size.height.min(MOST_ROWS))
 }
 
 fn take(mouse: bool) -> io::Result<()> {

@@ -246,4 +246,13 @@ fn numbers_beyond_all_memory_are_refused_with_their_limit() {
     }
     let said = refused(path, "run X.npy");
     assert!(said.contains("allowed: 16000000000000128 bytes, as the header promises"), "{said}");
+    fs::write(path.join("ok.csv"), "a,y\n1,2\n").unwrap();
+    let mut scenario = whole;
+    scenario["dataset"] = serde_json::json!({"files": vec!["ok.csv"; 1001]});
+    fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+    assert!(refused(path, "run a.json").contains("found 1001; allowed: at most 1000 files"));
+    scenario["dataset"] = serde_json::json!({"files": ["ok.csv", "ok.csv"]});
+    fs::write(path.join("a.json"), scenario.to_string()).unwrap();
+    let said = refused(path, "run a.json");
+    assert!(said.contains("ok.csv twice") && said.contains("every file once"), "{said}");
 }

@@ -36,7 +36,7 @@ fn quit(session: &mut Session) {
 
 #[test]
 fn signals_that_ask_for_the_end_give_the_terminal_back_and_keep_the_work() {
-    let names = "TERM INT HUP QUIT ABRT USR1 USR2 ALRM VTALRM PROF XCPU";
+    let names = "TERM INT HUP QUIT ABRT USR1 USR2 ALRM VTALRM PROF XCPU IO SYS TRAP";
     for name in names.split(' ') {
         let mut session = changed(Session::start(80, 24, SMALL));
         assert!(session.has_terminal());

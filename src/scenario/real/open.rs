@@ -1,6 +1,6 @@
 //! The data sets that are open, by the place that scenarios name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use nalgebra::DVector;
@@ -95,6 +95,8 @@ pub fn open(place: &DatasetDraft, dataset: Dataset) -> Arc<OpenDataset> {
 
 /// Most features of a data set: a fit takes time with their third power.
 const MOST_FEATURES: usize = 1000;
+/// The largest number of files of a data set.
+const MOST_FILES: usize = 1000;
 
 /// Reads the data set at a place.
 type Reader = fn(&DatasetDraft) -> Result<Dataset>;
@@ -120,10 +122,29 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
     }
     let dataset = match (&place.name, READER.get()) {
         (Some(name), _) => bundled(name)?.read()?,
-        (None, Some(reader)) => reader(place)?,
+        (None, Some(reader)) => {
+            check_files(&place.files)?;
+            reader(place)?
+        }
         (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
     };
     opened_as(place, dataset)
+}
+
+/// Refuses too many files, and files named twice, before any is read.
+fn check_files(files: &[String]) -> Result<()> {
+    if files.len() > MOST_FILES {
+        let allowed = format!("at most {MOST_FILES} files");
+        return Err(Invalid::new("dataset.files", files.len(), allowed).into());
+    }
+    let mut known = HashSet::new();
+    match files.iter().find(|file| !known.insert(*file)) {
+        Some(file) => {
+            let found = format!("{file} twice");
+            Err(Invalid::new("dataset.files", found, "every file once").into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// Makes a data set that was read from its files available to scenarios that name its place, with
