@@ -84,7 +84,7 @@ struct Point {
 ///
 /// # Errors
 ///
-/// [`Error::Failed`] if it cannot be written as JSON.
+/// [`Error::Failed`](crate::error::Error::Failed) if it cannot be written as JSON.
 pub fn json<'a>(
     figure: &Figure,
     of: impl Into<FigureSource<'a>>,
