@@ -140,18 +140,17 @@ impl Theory {
         setting: &TheorySetting,
         targets: &[usize],
     ) -> Vec<Result<Prediction, &'static str>> {
-        let gaps = targets.iter().map(|&target| self.gap(setting, target).map_or(Ok(()), Err));
-        let gaps: Vec<Result<(), &'static str>> = gaps.collect();
-        if gaps.iter().all(Result::is_err) {
-            return gaps.into_iter().map(|gap| gap.and(Err(NEARLY_SQUARE))).collect();
+        let gaps: Vec<_> = targets.iter().map(|&target| self.gap(setting, target)).collect();
+        if let Some(gaps) = gaps.iter().copied().collect::<Option<Vec<_>>>() {
+            return gaps.into_iter().map(Err).collect();
         }
         let found = match &self.tasks {
             Tasks::Two(tasks) => outlooks(&setting.of_two(tasks), targets),
             Tasks::Many(tasks) => outlooks(&setting.of_many(tasks), targets),
             Tasks::Dense(tasks) => outlooks(&setting.of_many(tasks), targets),
         };
-        let predicted = |((&target, gap), found): ((&usize, Result<(), _>), (Outlook, f64))| {
-            gap.and_then(|()| self.unless_doubted(setting, target, found))
+        let predicted = |((&target, gap), found): ((&usize, Option<_>), (Outlook, f64))| {
+            gap.map_or_else(|| self.unless_doubted(setting, target, found), Err)
         };
         targets.iter().zip(gaps).zip(found).map(predicted).collect()
     }
