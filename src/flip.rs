@@ -3,13 +3,15 @@
 //! The theory line predicts the gain of the targets at every notch on the slider of every knob, and
 //! at pairs and threes of notches. The nearest place at which the predicted gain has the other sign
 //! by the width of the interval is measured; the measurement corrects what must be predicted, until
-//! one notch less does not turn the verdict by a margin. New trials confirm it: their seed is
-//! another one, so they took no part in the search.
+//! one notch less does not turn the verdict by a margin. Where the theory has no prediction, trials
+//! search along every knob alone. New trials confirm each change: their seed is another one, so they
+//! took no part in the search.
 
 mod hunt;
 mod ladder;
 mod lattice;
 mod look;
+mod probe;
 mod search;
 
 pub use ladder::{Ladder, Turn};
@@ -17,7 +19,6 @@ pub use search::{Flip, FlipOptions, flip};
 
 use std::sync::Arc;
 
-use crate::error::Invalid;
 use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
 use crate::transfer::{Prediction, Verdict};
@@ -29,8 +30,8 @@ pub struct VerdictChange {
     pub turns: Vec<Turn>,
     /// The changed scenario.
     pub scenario: Arc<Scenario>,
-    /// What the theory predicts there.
-    pub predicted: Prediction,
+    /// What the theory predicts there; `None` where it has no prediction.
+    pub predicted: Option<Prediction>,
     /// The measurement there on new trials.
     pub measured: Measurement,
 }
@@ -47,9 +48,9 @@ impl VerdictChange {
 pub enum Lack {
     /// The predicted gain keeps its sign along the whole slider.
     Nothing,
-    /// The theory has no prediction for some values, and those with one keep the sign.
-    Unpredicted,
-    /// The predicted gain changes its sign, but the trials do not confirm it.
+    /// The theory has no prediction for some values, and trials at some of them turn nothing.
+    Unturned,
+    /// The gain changes its sign, but the trials do not confirm it.
     Uncertain,
 }
 
@@ -58,7 +59,7 @@ impl Lack {
     pub fn name(self) -> &'static str {
         match self {
             Self::Nothing => "no value turns it",
-            Self::Unpredicted => "no prediction",
+            Self::Unturned => "no measured value turns it",
             Self::Uncertain => "too few trials",
         }
     }
@@ -66,12 +67,6 @@ impl Lack {
 
 /// What is found along a knob.
 type Found = Result<VerdictChange, Lack>;
-
-/// The refusal of a scenario that the theory cannot search.
-pub fn unpredicted(name: &str, reason: &str) -> Invalid {
-    let allowed = format!("a scenario that the theory can search; here it cannot: {reason}");
-    Invalid::new("flip", name, allowed)
-}
 
 /// The verdict for the targets of a measurement.
 fn verdict(measured: &Measurement) -> Verdict {

@@ -193,7 +193,7 @@ pub enum Report {
     Flip {
         /// The share that is done.
         share: f64,
-        /// At the end the changes, or why none can be found.
+        /// At the end the changes, or what the scenario must have.
         flip: Option<Result<Arc<Flip>, &'static str>>,
     },
     /// A job failed because of a bug in the program.

@@ -51,7 +51,7 @@ impl FlipSearch {
         self.share
     }
 
-    /// What was found for a scenario, or why nothing can be; `None` while it is searched.
+    /// What was found for a scenario, or what it must have; `None` while it is searched.
     pub fn found(&self, scenario: &Arc<Scenario>) -> Option<Result<&Arc<Flip>, &'static str>> {
         let same = self.scenario.as_ref() == Some(scenario);
         self.found.as_ref().filter(|_| same).map(|found| found.as_ref().map_err(|reason| *reason))

@@ -86,6 +86,30 @@ impl DatasetArgs {
             || self.components.is_some()
     }
 
+    /// The words of a command line with these options.
+    pub(super) fn words(&self) -> Vec<String> {
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let valued = [
+            ("--labels", list(&self.labels)),
+            ("--task-column", self.task_column.clone()),
+            ("--group-column", self.group_column.clone()),
+            ("--split-column", self.split_column.clone()),
+            ("--ignore", list(&self.ignore)),
+            ("--kind", self.kind.clone()),
+            ("--keep", self.keep.map(|rows| rows.to_string())),
+            ("--memory", (self.memory != MEMORY).then(|| self.memory.to_string())),
+            ("--components", self.components.map(|number| number.to_string())),
+        ];
+        let valued = valued.into_iter().filter_map(|(flag, value)| Some([flag.to_owned(), value?]));
+        let plain = [
+            ("--one-hot", self.one_hot),
+            ("--drop-bad", self.drop_bad),
+            ("--standardise", self.standardise),
+        ];
+        let plain = plain.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag.to_owned());
+        valued.flatten().chain(plain).collect()
+    }
+
     fn read_options(&self) -> ReadOptions {
         let kind = self.kind.as_deref().map(|kind| match kind {
             "regression" => TaskKind::Regression,

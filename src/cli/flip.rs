@@ -8,13 +8,13 @@ use serde::Serialize;
 use crate::cancel::Cancel;
 use crate::cli::source::Source;
 use crate::cli::{interrupt, output, progress, study};
-use crate::error::{Error, Result};
+use crate::error::{Error, Invalid, Result};
 use crate::export::table::in_json;
 use crate::figure::words::flip as words;
-use crate::flip::{Flip, FlipOptions, VerdictChange, flip as search, unpredicted};
+use crate::flip::{Flip, FlipOptions, VerdictChange, flip as search};
 use crate::math::stats::Interval;
-use crate::provenance::command;
-use crate::scenario::{Scenario, share};
+use crate::provenance::command::quoted;
+use crate::scenario::Scenario;
 use crate::study::Measurement;
 use crate::transfer::Verdict;
 
@@ -26,7 +26,7 @@ pub(super) struct FlipArgs {
     #[command(flatten)]
     pub source: Source,
     /// The verdict that is wanted [default: the opposite of the present one; where there is no
-    /// difference, the opposite of the predicted one]
+    /// difference, the opposite of the predicted one, or helps without a prediction]
     #[arg(long, value_name = "VERDICT")]
     pub to: Option<Goal>,
     /// Number of computing threads [default: one a core]; results do not depend on it
@@ -64,21 +64,35 @@ pub(super) fn flip(args: &FlipArgs) -> Result<()> {
     let options = FlipOptions { goal: args.to.map(Verdict::from) };
     let found = search(&scenario, options, &Cancel::new(), &report);
     bar.finish_and_clear();
-    let found = found.map_err(|reason| unpredicted(&name, reason))?.ok_or(Error::Interrupted)?;
+    let found =
+        found.map_err(|needed| Invalid::new("flip", &name, needed))?.ok_or(Error::Interrupted)?;
     output::print(&match args.json {
-        true => json(&name, &scenario, &found)?,
-        false => text(&name, &scenario, &found),
+        true => json(&args.source, &name, &scenario, &found)?,
+        false => text(&args.source, &scenario, &found),
     })
 }
 
-/// The command that opens a changed scenario.
-fn opened(name: &str, change: &VerdictChange) -> String {
-    let draft = change.scenario.draft();
-    let whole = || Some(format!("taskscope '{}'", share::to_string(name, draft).ok()?));
-    command::scenario(name, draft).or_else(whole).unwrap_or_default()
+/// The command that opens a changed scenario: what was asked, and the knobs that are turned.
+fn opened(source: &Source, scenario: &Scenario, change: &VerdictChange) -> String {
+    let draft = scenario.draft();
+    let turned = change
+        .turns
+        .iter()
+        .map(|turn| format!("{}={}", turn.handle.path(draft), turn.handle.knob.exact(turn.to)));
+    let is_turned = |set: &String| {
+        let path = set.split('=').next();
+        change.turns.iter().any(|turn| path == Some(&turn.handle.path(draft)))
+    };
+    let words = source.words(is_turned).into_iter();
+    let words = words.chain(turned.flat_map(|set| ["--set".to_owned(), set]));
+    ["taskscope".to_owned()]
+        .into_iter()
+        .chain(words.map(|word| quoted(&word)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-fn text(name: &str, scenario: &Scenario, found: &Flip) -> String {
+fn text(source: &Source, scenario: &Scenario, found: &Flip) -> String {
     let mut text =
         format!("{}\n\n{}\n", words::now(scenario, found), words::found(scenario, found));
     if !found.changes.is_empty() {
@@ -87,7 +101,7 @@ fn text(name: &str, scenario: &Scenario, found: &Flip) -> String {
         let changes = table.changes.iter().zip(&found.changes).zip(1..);
         for ((lines, change), place) in changes {
             let lines = lines.replace('\n', "\n    ");
-            text += &format!("{place:>2}. {lines}\n    {}\n", opened(name, change));
+            text += &format!("{place:>2}. {lines}\n    {}\n", opened(source, scenario, change));
         }
     }
     for (place, without) in words::without(scenario, found).into_iter().enumerate() {
@@ -102,8 +116,8 @@ struct Document<'a> {
     version: &'static str,
     name: &'a str,
     now: Said,
-    predicted_gain: f64,
-    predicted_margin: f64,
+    predicted_gain: Option<f64>,
+    predicted_margin: Option<f64>,
     goal: Verdict,
     changes: Vec<Changed>,
     /// The knobs without a change of their own, and why.
@@ -124,8 +138,8 @@ struct Said {
 struct Changed {
     turns: Vec<Turned>,
     distance: f64,
-    predicted_gain: f64,
-    predicted_margin: f64,
+    predicted_gain: Option<f64>,
+    predicted_margin: Option<f64>,
     measured: Said,
     command: String,
 }
@@ -149,7 +163,7 @@ fn said(measured: &Measurement) -> Said {
     }
 }
 
-fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
+fn json(source: &Source, name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
     let draft = scenario.draft();
     let changed = |change: &VerdictChange| Changed {
         turns: change
@@ -163,18 +177,18 @@ fn json(name: &str, scenario: &Scenario, found: &Flip) -> Result<String> {
             })
             .collect(),
         distance: change.distance(),
-        predicted_gain: change.predicted.gain,
-        predicted_margin: change.predicted.margin,
+        predicted_gain: change.predicted.map(|predicted| predicted.gain),
+        predicted_margin: change.predicted.map(|predicted| predicted.margin),
         measured: said(&change.measured),
-        command: opened(name, change),
+        command: opened(source, scenario, change),
     };
     let document = Document {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         name,
         now: said(&found.now),
-        predicted_gain: found.predicted.gain,
-        predicted_margin: found.predicted.margin,
+        predicted_gain: found.predicted.ok().map(|predicted| predicted.gain),
+        predicted_margin: found.predicted.ok().map(|predicted| predicted.margin),
         goal: found.goal,
         changes: found.changes.iter().map(changed).collect(),
         without: found

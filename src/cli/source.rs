@@ -45,6 +45,18 @@ impl Source {
         self.comparing(&[])
     }
 
+    /// The words of a command line that ask for the same scenario, without some settings of knobs.
+    pub(super) fn words(&self, without: impl Fn(&String) -> bool) -> Vec<String> {
+        let changes = &self.changes;
+        let asked = self.scenario.clone().unwrap_or_else(|| PRESETS[0].name.to_owned());
+        let set = changes.set.iter().filter(|set| !without(set));
+        let set = set.flat_map(|set| ["--set".to_owned(), set.clone()]);
+        let numbers = [("--trials", &changes.trials), ("--seed", &changes.seed)];
+        let numbers = numbers.into_iter().filter_map(|(flag, value)| Some((flag, value.as_ref()?)));
+        let numbers = numbers.flat_map(|(flag, value)| [flag.to_owned(), value.clone()]);
+        [asked].into_iter().chain(changes.data.words()).chain(set).chain(numbers).collect()
+    }
+
     /// The scenario with further approaches to compare, and its name.
     pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
         let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use super::ladder::{Place, is_beside};
 use super::lattice::{Ask, Lattice};
 use super::look::{Budget, look};
-use super::{Found, Lack, VerdictChange, verdict};
+use super::{Found, Lack, VerdictChange, towards, verdict};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 use crate::study::measure::measure_until;
 use crate::study::prediction::{POPULATIONS, predict};
-use crate::transfer::Verdict;
+use crate::transfer::{Prediction, Verdict};
 
 /// Most places that are looked at along some knobs before one is confirmed.
 const LOOKS: usize = 3;
 /// Most places that are confirmed along some knobs.
-const CONFIRMATIONS: usize = 2;
+pub(super) const CONFIRMATIONS: usize = 2;
 
 /// Where to look along some knobs.
 #[derive(Debug, Clone)]
@@ -43,6 +43,8 @@ pub(super) struct Hunter<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) lattice: Lattice<'a>,
     pub(super) goal: Verdict,
+    /// The prediction for the scenario, or why the theory cannot search.
+    pub(super) predicted: Result<Prediction, &'static str>,
     pub(super) cancel: &'a Cancel,
 }
 
@@ -83,7 +85,7 @@ impl Hunter<'_> {
     }
 
     /// The change that leads to a place, if new trials confirm it. `None` if cancelled.
-    fn confirmed(
+    pub(super) fn confirmed(
         &self,
         place: &Place,
         attempt: usize,
@@ -101,8 +103,9 @@ impl Hunter<'_> {
         if verdict(&measured) != self.goal {
             return Some(None);
         }
-        let Ok(predicted) = predict(&there, POPULATIONS) else { return Some(None) };
-        if (predicted.gain > 0.0) != (self.goal == Verdict::Helps) {
+        let predicted = predict(&there, POPULATIONS).ok();
+        let opposed = |predicted: Prediction| towards(self.goal, predicted.gain) <= 0.0;
+        if self.predicted.is_ok() && predicted.is_some_and(opposed) {
             return Some(None);
         }
         let scenario = Arc::new(there);

@@ -56,6 +56,11 @@ impl Ladder {
         Some(Turn { handle: self.handle, from: self.from, to, notches })
     }
 
+    /// The most notches up (sign 1) or down (sign −1).
+    pub(super) fn most(&self, sign: i32) -> i32 {
+        (if sign > 0 { &self.up } else { &self.down }).len() as i32
+    }
+
     /// All notches but 0, the nearest first.
     pub(super) fn outward(&self) -> impl Iterator<Item = i32> + '_ {
         let most = self.up.len().max(self.down.len()) as i32;

@@ -11,7 +11,7 @@ use super::towards;
 use crate::cancel::Cancel;
 use crate::scenario::{Handle, Scenario};
 use crate::study::population_theory::PopulationTheory;
-use crate::study::prediction::{predict_by, theories};
+use crate::study::prediction::{predict_by, theories, theory_gap};
 use crate::transfer::Verdict;
 
 /// Populations averaged in a prediction, for few features.
@@ -105,6 +105,9 @@ impl<'a> Lattice<'a> {
     pub(super) fn gain(&self, place: &[(usize, i32)]) -> Option<f64> {
         kept(&self.gains, place, || {
             let there = self.scenario(place)?;
+            if theory_gap(&there).is_some() {
+                return None;
+            }
             let moved: Place =
                 place.iter().filter(|(ladder, _)| self.moving[*ladder]).copied().collect();
             let populations = (POPULATIONS * FEATURES / there.dimension()).clamp(2, POPULATIONS);

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::towards;
+use super::{towards, verdict};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 use crate::study::measure::measure_until;
@@ -59,6 +59,21 @@ fn seen(found: &Measurement, predicted: f64, goal: Verdict) -> Option<(Look, boo
     let gain = predicted + weight * (towards(goal, interval.mean) - predicted);
     let sure = weight.sqrt() * error <= UNSURE * half;
     Some((Look { gain, needed: MARGIN * half }, sure))
+}
+
+/// Whether trials leave no doubt that the gain is off zero, towards the goal, by the margin that all
+/// trials will have, or that it is not; `None` while they do not.
+pub(super) fn decided(found: &Measurement, goal: Verdict) -> Option<bool> {
+    let interval = found.own().targets.gain?;
+    let (gain, half) = (towards(goal, interval.mean), interval.half_width());
+    let needed = MARGIN * half * (found.trials as f64 / found.wanted as f64).sqrt();
+    let turned = verdict(found) == goal;
+    match () {
+        () if gain - half >= needed => Some(turned),
+        () if gain + half < needed => Some(false),
+        () if found.is_complete() => Some(turned && gain >= needed),
+        () => None,
+    }
 }
 
 /// Tells the share that is done, from the trials that are run of those that are expected.

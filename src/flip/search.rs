@@ -42,8 +42,8 @@ pub struct FlipOptions {
 pub struct Flip {
     /// The measurement as it is.
     pub now: Measurement,
-    /// The prediction as it is.
-    pub predicted: Prediction,
+    /// The prediction as it is, or why the theory cannot search, so that trials do.
+    pub predicted: Result<Prediction, &'static str>,
     /// The verdict that is looked for.
     pub goal: Verdict,
     /// The changes, the smallest first; none if the verdict is the one that is looked for.
@@ -56,34 +56,41 @@ pub struct Flip {
 ///
 /// # Errors
 ///
-/// The reason why the theory has no prediction for the scenario.
+/// What the scenario must have, if there is only one task.
 pub fn flip(
     scenario: &Scenario,
     options: FlipOptions,
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Result<Option<Flip>, &'static str> {
-    if scenario.approach().method == Method::FineTune {
-        return Err("the search is for joint training and merging");
+    match scenario.tasks().len() {
+        1 => Err("a scenario with two tasks or more"),
+        _ => Ok(search(scenario, options, cancel, report)),
     }
-    let predicted = predict(scenario, POPULATIONS)?;
-    Ok(search(scenario, predicted, options, cancel, report))
+}
+
+/// The prediction from which the search can start, or the reason why there is none.
+fn prediction(scenario: &Scenario) -> Result<Prediction, &'static str> {
+    match scenario.approach().method {
+        Method::FineTune => Err("the search by theory is for joint training and merging"),
+        _ => predict(scenario, POPULATIONS),
+    }
 }
 
 /// Everything that is found; `None` if cancelled.
 fn search(
     scenario: &Scenario,
-    predicted: Prediction,
     options: FlipOptions,
     cancel: &Cancel,
     report: &(dyn Fn(f64) + Sync),
 ) -> Option<Flip> {
+    let predicted = prediction(scenario);
     let now = measure(scenario, &[scenario.approach()], cancel, |_| ())?;
     report(STAGES[0]);
     let goal = options.goal.unwrap_or(match verdict(&now) {
         Verdict::Helps => Verdict::Hurts,
         Verdict::Hurts => Verdict::Helps,
-        _ if predicted.gain > 0.0 => Verdict::Hurts,
+        _ if predicted.is_ok_and(|predicted| predicted.gain > 0.0) => Verdict::Hurts,
         _ => Verdict::Helps,
     });
     if verdict(&now) == goal {
@@ -91,10 +98,13 @@ fn search(
     }
     let lattice = Lattice::new(scenario, goal, cancel);
     let handles: Vec<Handle> = lattice.ladders.iter().map(|ladder| ladder.handle()).collect();
-    let mut hunter = Hunter { scenario, lattice, goal, cancel };
+    let mut hunter = Hunter { scenario, lattice, goal, predicted, cancel };
     let (hunts, found) = alone(&hunter, report)?;
     let least = found.iter().flatten().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
-    let mut changes = together(&mut hunter, &hunts, least, report)?;
+    let mut changes = match predicted {
+        Ok(_) => together(&mut hunter, &hunts, least, report)?,
+        Err(_) => Vec::new(),
+    };
     let mut without = Vec::new();
     for (handle, found) in handles.into_iter().zip(found) {
         match found {
@@ -107,24 +117,39 @@ fn search(
     Some(Flip { now, predicted, goal, changes, without })
 }
 
+/// What leads to the nearest change of a knob.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Theory,
+    Trials,
+    /// The predicted gain keeps its sign.
+    Nowhere,
+}
+
 /// The nearest change of every knob alone; `None` if cancelled.
 fn alone(hunter: &Hunter<'_>, report: &(dyn Fn(f64) + Sync)) -> Option<(Vec<Hunt>, Vec<Found>)> {
     let knobs = hunter.lattice.ladders.len();
     let meter = Meter::new(report, (STAGES[0], STAGES[1]), knobs);
     let first = |ladder: usize| {
         let _counted = meter.budget(1);
-        hunter.lattice.nearest(&[ladder], &Ask::anywhere()).is_some()
+        match hunter.predicted {
+            Err(_) => Way::Trials,
+            Ok(_) if hunter.lattice.nearest(&[ladder], &Ask::anywhere()).is_some() => Way::Theory,
+            Ok(_) if hunter.lattice.has_gap(ladder) => Way::Trials,
+            Ok(_) => Way::Nowhere,
+        }
     };
-    let turning: Vec<bool> = (0..knobs).into_par_iter().with_max_len(1).map(first).collect();
+    let ways: Vec<Way> = (0..knobs).into_par_iter().with_max_len(1).map(first).collect();
     let each = EXPECTED * hunter.scenario.trials();
-    let crossing = turning.iter().filter(|turns| **turns).count();
-    let meter = Meter::new(report, (STAGES[1], STAGES[2]), each * crossing);
+    let measured = ways.iter().filter(|way| **way != Way::Nowhere).count();
+    let end = if hunter.predicted.is_ok() { STAGES[2] } else { 1.0 };
+    let meter = Meter::new(report, (STAGES[1], end), each * measured);
     let of_knob = |ladder: usize| {
         let mut hunt = Hunt::new(vec![ladder], f64::INFINITY, 0.0);
-        let found = match turning[ladder] {
-            true => hunter.hunt(&mut hunt, &mut meter.budget(each))?,
-            false if hunter.lattice.has_gap(ladder) => Err(Lack::Unpredicted),
-            false => Err(Lack::Nothing),
+        let found = match ways[ladder] {
+            Way::Theory => hunter.hunt(&mut hunt, &mut meter.budget(each))?,
+            Way::Trials => hunter.probe(ladder, &mut meter.budget(each))?,
+            Way::Nowhere => Err(Lack::Nothing),
         };
         Some((hunt, found))
     };

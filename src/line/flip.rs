@@ -4,7 +4,7 @@ use super::change::change;
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
 use crate::figure::words::flip as words;
-use crate::flip::{FlipOptions, flip as search, unpredicted};
+use crate::flip::{FlipOptions, flip as search};
 use crate::line::session::LineSession;
 use crate::transfer::Verdict;
 
@@ -18,7 +18,7 @@ pub(super) fn flip(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice
     };
     let scenario = session.scenario.clone();
     let found = search(&scenario, FlipOptions { goal }, &session.cancel, &|_| {});
-    let found = found.map_err(|reason| unpredicted(&session.name, reason))?;
+    let found = found.map_err(|needed| Invalid::new("flip", &session.name, needed))?;
     let found = found.ok_or(Trouble::Stopped)?;
     voice.say(&words::now(&scenario, &found))?;
     voice.say(&words::found(&scenario, &found))?;

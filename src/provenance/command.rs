@@ -226,7 +226,7 @@ fn source(scenario: &ScenarioDraft) -> String {
 
 /// A word as a shell takes it for one. Hidden characters are written as escapes, which Bash and Zsh
 /// read.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     if word.chars().any(is_hidden) {
         let written = |c: char| match c {
             c if is_hidden(c) => format!("\\U{:08x}", u32::from(c)),

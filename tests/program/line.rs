@@ -51,12 +51,11 @@ fn flip_says_what_to_change_and_how_to_change_it() {
     let turned = answers(&QUICK, "flip\nflip 1\nundo\nquit\n").join("\n");
     let made = turned.split("\"flip 1\"").nth(1).unwrap();
     assert!(made.contains(" and is now ") && made.contains("source HURTS target"), "{turned}");
-    for (scenario, asked) in
-        [("two-tasks", "flip sideways"), ("two-tasks", "flip 1"), ("relu-turned", "flip")]
-    {
-        let refused = converse(&["--line", scenario, "--trials", "4"], &format!("{asked}\nquit\n"));
+    for asked in ["flip sideways", "flip 1"] {
+        let refused =
+            converse(&["--line", "two-tasks", "--trials", "4"], &format!("{asked}\nquit\n"));
         let all = text(&refused.stdout) + &text(&refused.stderr);
-        assert!(all.contains("flip: found"), "{scenario}: {all}");
+        assert!(all.contains("flip: found"), "{all}");
     }
 }
 

@@ -5,6 +5,7 @@ use rand::RngExt;
 use taskscope::cancel::Cancel;
 use taskscope::flip::{Flip, FlipOptions, Ladder, VerdictChange, flip};
 use taskscope::math::seed::Seed;
+use taskscope::method::Method;
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
@@ -20,7 +21,7 @@ fn at_random(number: u64) -> Scenario {
     let mut between = |low: f64, high: f64| low + (high - low) * rng.random::<f64>();
     let knobs = [
         ("source.angle", between(0.0, 180.0).round()),
-        ("source.samples", 10f64.powf(between(1.5, 4.0)).round()),
+        ("source.samples", 10f64.powf(between(1.5, 3.0)).round()),
         ("target.samples", 10f64.powf(between(1.6, 3.0)).round()),
         ("target.noise", 10f64.powf(between(-1.0, 0.5))),
         ("source.condition", 10f64.powf(between(0.0, 1.5))),
@@ -50,10 +51,14 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
         let distances: Vec<f64> = found.changes.iter().map(VerdictChange::distance).collect();
         assert!(distances.is_sorted(), "{distances:?}");
         for change in &found.changes {
-            assert_eq!(change.predicted.gain > 0.0, found.goal == Verdict::Helps);
             named += 1;
             assert_eq!(change.measured.own().targets.verdict, found.goal);
-            assert_eq!(change.predicted, predict(&change.scenario, POPULATIONS).unwrap());
+            assert_eq!(change.predicted, predict(&change.scenario, POPULATIONS).ok());
+            let agrees = change
+                .predicted
+                .filter(|_| found.predicted.is_ok())
+                .is_none_or(|predicted| (predicted.gain > 0.0) == (found.goal == Verdict::Helps));
+            assert!(agrees, "{number}");
             turned += usize::from(verdict(&change.scenario) == found.goal);
         }
     }
@@ -82,17 +87,44 @@ fn two_notches_less_on_the_slider_do_not_turn_the_verdict_by_the_margin() {
 }
 
 #[test]
-fn a_verdict_that_is_as_wanted_needs_no_change_and_one_without_theory_has_a_reason() {
+fn a_verdict_that_is_as_wanted_needs_no_change() {
     let scenario = with_trials(&preset("two-tasks"), 40);
     assert!(found(&scenario, Some(Verdict::Helps)).changes.is_empty());
     assert!(!found(&scenario, Some(Verdict::Hurts)).changes.is_empty());
-    for name in ["relu-turned", "signs", "six-tasks", "ratings-pair"] {
-        let asked = flip(&preset(name), FlipOptions::default(), &Cancel::new(), &|_| ());
-        assert!(asked.is_err_and(|reason| reason.len() > 10), "{name}");
-    }
     let stopped = Cancel::new();
     stopped.cancel();
     assert!(flip(&scenario, FlipOptions::default(), &stopped, &|_| ()).unwrap().is_none());
+}
+
+#[test]
+fn where_theory_has_no_prediction_trials_search_and_other_trials_agree() {
+    let width_one = with_trials(&set(&preset("capacity"), "model.width", 1.0), 40);
+    let mut tuned = with_trials(&preset("two-tasks"), 60).draft().clone();
+    tuned.model.method = Method::FineTune;
+    let tuned = Scenario::check(tuned).unwrap();
+    for (scenario, knob) in [(width_one, "model.width"), (tuned, "target.samples")] {
+        let found = found(&scenario, None);
+        assert!(found.predicted.is_err(), "{knob}");
+        let paths =
+            found.changes.iter().map(|change| change.turns[0].handle.path(scenario.draft()));
+        assert!(paths.collect::<Vec<_>>().contains(&knob.to_owned()), "{knob}");
+        let turned = found.changes.iter().filter(|c| verdict(&c.scenario) == found.goal).count();
+        assert!(10 * turned >= 8 * found.changes.len(), "{knob}: {turned}");
+    }
+    let wide = found(&with_trials(&preset("capacity"), 40), None);
+    assert!(wide.predicted.is_ok());
+    let narrow = wide.changes.iter().find(|change| change.turns[0].handle.knob.name == "width");
+    assert!(narrow.is_some_and(|change| change.predicted.is_none() && change.turns[0].to == 1.0));
+}
+
+#[test]
+fn one_task_alone_has_nothing_to_turn() {
+    let mut draft = preset("two-tasks").draft().clone();
+    draft.tasks.truncate(1);
+    draft.focus = None;
+    let alone = Scenario::check(draft).unwrap();
+    let asked = flip(&alone, FlipOptions::default(), &Cancel::new(), &|_| ());
+    assert_eq!(asked, Err("a scenario with two tasks or more"));
 }
 
 #[test]

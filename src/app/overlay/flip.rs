@@ -12,11 +12,8 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
             let share = 100.0 * view.work.flip.share();
             return vec![OverlayEntry::new("searching", format!("{share:.0} % done"))];
         }
-        Some(Err(reason)) => {
-            return vec![OverlayEntry::new(
-                "no search",
-                format!("The search needs a prediction: {reason}."),
-            )];
+        Some(Err(needed)) => {
+            return vec![OverlayEntry::new("no search", format!("The search needs {needed}."))];
         }
         Some(Ok(found)) => found,
     };

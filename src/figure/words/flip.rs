@@ -4,20 +4,26 @@ use super::{effect, learners, two_errors, value_of, verdict};
 use crate::flip::{Flip, Lack, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
-use crate::transfer::Verdict;
 use crate::transfer::words::prediction;
+use crate::transfer::{Prediction, Verdict};
 
 /// The verdict as it is, with its trials and the prediction.
 pub fn now(scenario: &Scenario, flip: &Flip) -> String {
     let outcome = &flip.now.own().targets;
     format!(
-        "Now {}: {} (n = {}, {LEVEL}); theory {}; error {}.",
+        "Now {}: {} (n = {}, {LEVEL}); {}; error {}.",
         verdict(scenario, outcome),
         effect(outcome),
         outcome.trials,
-        prediction(&flip.predicted),
+        theory(flip.predicted.ok().as_ref()),
         two_errors(outcome)
     )
+}
+
+/// What the theory predicts, or that it predicts nothing.
+fn theory(predicted: Option<&Prediction>) -> String {
+    let says = |predicted| format!("theory {}", prediction(predicted));
+    predicted.map_or_else(|| "no theory line".to_owned(), says)
 }
 
 /// What follows: the changes that make training together help or hurt, or that there are none.
@@ -31,6 +37,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         [] if flip.without.iter().any(|(_, lack)| *lack == Lack::Uncertain) => format!(
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
+        [] if flip.predicted.is_err() => format!("No slider was found to make {goal} alone."),
         [] => format!("No slider was found to make {goal}, alone or with two others."),
         [ref first, ref others @ ..] => {
             let trials = first.measured.own().targets.trials;
@@ -74,11 +81,16 @@ pub fn table(scenario: &Scenario, flip: &Flip) -> ChangeTable {
     ChangeTable { head: line(&head), changes: rows.iter().map(block).collect() }
 }
 
+/// The predicted gain of a change; a dash where there is none.
+fn theory_cell(change: &VerdictChange) -> String {
+    change.predicted.as_ref().map_or_else(|| "–".to_owned(), prediction)
+}
+
 /// The cells of a change.
 fn rows(scenario: &Scenario, change: &VerdictChange) -> Vec<[String; 7]> {
     let row = |(place, turn): (usize, &Turn)| {
         let [theory, gain] = match place {
-            0 => [prediction(&change.predicted), effect(&change.measured.own().targets)],
+            0 => [theory_cell(change), effect(&change.measured.own().targets)],
             _ => [String::new(), String::new()],
         };
         let [from, to] = [turn.from, turn.to].map(|value| value_of(turn.handle, value));
@@ -105,15 +117,16 @@ pub fn turns(scenario: &Scenario, change: &VerdictChange) -> String {
 pub fn confirmation(change: &VerdictChange) -> String {
     let outcome = &change.measured.own().targets;
     format!(
-        "{} (n = {} new trials, {LEVEL}); theory {}; error {}",
+        "{} (n = {} new trials, {LEVEL}); {}; error {}",
         effect(outcome),
         outcome.trials,
-        prediction(&change.predicted),
+        theory(change.predicted.as_ref()),
         two_errors(outcome)
     )
 }
 
-/// The knobs without a change of their own, a sentence for each reason; none if every knob has one.
+/// The knobs without a change of their own, a sentence for each reason, and how was searched where
+/// theory has no prediction.
 pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
     let verb = if flip.goal == Verdict::Helps { "help" } else { "hurt" };
     let sentence = |(lack, begins): (Lack, String)| {
@@ -127,8 +140,12 @@ pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
     };
     let all = [
         (Lack::Nothing, format!("Alone, no value on its slider makes it {verb}, says theory")),
-        (Lack::Unpredicted, "Not searched to the end, because theory has no prediction".to_owned()),
-        (Lack::Uncertain, "Predicted, but not confirmed by these trials".to_owned()),
+        (Lack::Unturned, format!("Alone, none of the values measured makes it {verb}")),
+        (Lack::Uncertain, "Found, but not confirmed by new trials".to_owned()),
     ];
-    all.into_iter().filter_map(sentence).collect()
+    let searched = flip.predicted.err().filter(|_| flip.now.own().targets.verdict != flip.goal);
+    let searched = searched.map(|gap| {
+        format!("There is no theory line: {gap}. So trials searched along each slider alone.")
+    });
+    all.into_iter().filter_map(sentence).chain(searched).collect()
 }
