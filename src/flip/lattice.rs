@@ -121,7 +121,10 @@ impl<'a> Lattice<'a> {
     pub(super) fn nearest(&self, among: &[usize], ask: &Ask<'_>) -> Option<Place> {
         match *among {
             [ladder] => self.along(ladder, ask),
-            _ => self.beyond(among, &Vec::new(), ask.within, ask),
+            [.., last] => {
+                self.beyond(&among[..among.len() - 1], last, &Vec::new(), ask.within, ask)
+            }
+            [] => None,
         }
     }
 
@@ -135,27 +138,58 @@ impl<'a> Lattice<'a> {
         Some(vec![(ladder, before.into_iter().find(meets).unwrap_or(far))])
     }
 
-    /// The nearest place along some knobs beyond one along others.
-    fn beyond(&self, among: &[usize], from: &Place, within: f64, ask: &Ask<'_>) -> Option<Place> {
-        let (first, others) = among.split_first()?;
+    /// The nearest place along some knobs and a last one, beyond a place along others.
+    fn beyond(
+        &self,
+        among: &[usize],
+        last: usize,
+        from: &Place,
+        within: f64,
+        ask: &Ask<'_>,
+    ) -> Option<Place> {
+        let Some((first, others)) = among.split_first() else {
+            return self.last(last, from, within, ask);
+        };
         let (mut within, mut found) = (within, None);
         for notches in self.ladders[*first].outward() {
             let left = within.powi(2) - f64::from(notches).powi(2);
-            if left <= others.len() as f64 {
+            if left <= (others.len() + 1) as f64 {
                 break;
             }
             let mut place = from.clone();
             place.push((*first, notches));
-            let nearer = match others {
-                [] => self.meets(&place, ask).then_some(place),
-                _ => self.beyond(others, &place, left.sqrt(), ask),
-            };
-            if let Some(nearer) = nearer {
+            if let Some(nearer) = self.beyond(others, last, &place, left.sqrt(), ask) {
                 within = distance(&nearer[from.len()..]);
                 found = Some(nearer);
             }
         }
         found
+    }
+
+    /// The nearest place along the last of several knobs. From the present value to the one that
+    /// leads farthest alone, the gain is taken to rise.
+    fn last(&self, ladder: usize, from: &Place, within: f64, ask: &Ask<'_>) -> Option<Place> {
+        let at = |notches: i32| [&from[..], &[(ladder, notches)]].concat();
+        let of_side = |sign: i32| {
+            let reach = (within.ceil() as i32 - 1).min(self.ladders[ladder].most(sign));
+            let farthest =
+                (1..=reach).filter_map(|n| Some((n, *self.alone.get(&(ladder, sign * n))?)));
+            let (mut high, _) = farthest.max_by(|(_, one), (_, other)| one.total_cmp(other))?;
+            if !self.meets(&at(sign * high), ask) {
+                return None;
+            }
+            let mut low = 0;
+            while high - low > 1 {
+                let middle = (low + high) / 2;
+                match self.meets(&at(sign * middle), ask) {
+                    true => high = middle,
+                    false => low = middle,
+                }
+            }
+            Some(sign * high)
+        };
+        let sides = [1, -1].into_iter().filter_map(of_side);
+        sides.min_by_key(|notches| notches.abs()).map(at)
     }
 
     /// Returns true if a place meets what is asked, apart from its distance.
