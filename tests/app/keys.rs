@@ -9,7 +9,7 @@ use taskscope::app::settings::Panes;
 use taskscope::app::{Effect, Key, Message, Pane};
 use taskscope::job::{DescentPace, Document, Job, JobId, JobSlot, Report, SaveRequest, SaveResult};
 use taskscope::scenario::preset::PRESETS;
-use taskscope::scenario::{Handle, Preset, ScenarioDraft};
+use taskscope::scenario::{Handle, Preset, Scenario, ScenarioDraft};
 use taskscope::study::Curve;
 use taskscope::transfer::Verdict::{self, Helps, Hurts, NoDifference};
 
@@ -961,8 +961,11 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     assert_eq!(drive.app.work.scenario, before);
     drive.keys(&[Key::Right, Key::Char('F'), Key::Escape, Key::Right]);
     assert!(drive.waiting(JobSlot::Flip).is_none(), "a search ends with its scenario");
-    let mut drive = Drive::preset("relu-turned", 4);
+    let mut draft = drive.app.work.scenario.draft().clone();
+    (draft.focus, draft.trials) = (None, 4.0);
+    draft.tasks.truncate(1);
+    let mut drive = Drive::open("alone", Scenario::check(draft).unwrap());
     drive.press(Key::Char('F'));
     drive.settle_slot(JobSlot::Flip);
-    assert!(drive.screen(120, 36).contains("needs a prediction"));
+    assert!(drive.screen(120, 36).contains("needs a scenario with two tasks or more"));
 }
