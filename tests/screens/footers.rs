@@ -2,6 +2,8 @@
 
 #![cfg(feature = "tui")]
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
 use taskscope::app::{Action, HitTarget, Key, action};
 use taskscope::job::JobSlot;
@@ -44,6 +46,8 @@ fn shown(name: &str, screen: char) -> Drive {
 }
 
 /// The screens of the presets, before and after the study that the screen measures.
+static STATES: LazyLock<Vec<(String, Drive)>> = LazyLock::new(states);
+
 fn states() -> Vec<(String, Drive)> {
     let all: Vec<(&str, char)> =
         PRESETS.iter().flat_map(|name| ('1'..='8').map(move |screen| (*name, screen))).collect();
@@ -62,10 +66,10 @@ fn states() -> Vec<(String, Drive)> {
 
 #[test]
 fn every_hint_of_a_footer_changes_the_screen_or_asks_the_runtime_for_something() {
-    for (name, drive) in states() {
+    for (name, drive) in STATES.iter() {
         for size in SIZES {
             let before = drive.screen(size.0, size.1);
-            for (offer, _) in offered(&drive, size) {
+            for (offer, _) in offered(drive, size) {
                 let context = drive.app.key_context();
                 let binding = action::at(context).find(|b| b.action == offer).unwrap();
                 let does = |key: &Key| {
@@ -100,7 +104,7 @@ fn every_hint_of_a_footer_changes_the_screen_or_asks_the_runtime_for_something()
 
 #[test]
 fn every_footer_names_the_keys_of_help_and_of_quitting() {
-    for (name, drive) in states() {
+    for (name, drive) in STATES.iter() {
         for size in SIZES {
             let foot = drive.lines(size.0, size.1).pop().unwrap();
             assert!(foot.contains("? help") && foot.contains("q quit"), "{name}: {foot}");
@@ -126,8 +130,8 @@ fn a_footer_says_what_the_space_bar_does_now() {
 
 #[test]
 fn the_interval_of_every_cell_of_a_matrix_is_in_the_reading() {
-    let (_, mut drive) =
-        states().into_iter().find(|(name, _)| name == "six-tasks 4 measured").unwrap();
+    let (_, drive) = STATES.iter().find(|(name, _)| name == "six-tasks 4 measured").unwrap();
+    let mut drive = drive.clone();
     for row in 0..6 {
         for column in (0..7).filter(|column| *column != row) {
             drive.app.screens.studies.pair = (row, column);
