@@ -5,10 +5,11 @@
 //! cargo run --release --example theory_scenarios -- 0 200
 //! cargo run --release --example theory_scenarios -- 0 200 few
 //! cargo run --release --example theory_scenarios -- 0 200 wide
+//! cargo run --release --example theory_scenarios -- 0 200 relu
 //! ```
 //!
 //! The first two numbers are the seeds; `few` draws targets with fewer rows than features too, `wide`
-//! shared modules of several units for three to six tasks.
+//! shared modules of several units for three to six tasks, `relu` one ReLU unit and ReLU labels.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use rand::{Rng, RngExt};
@@ -19,7 +20,7 @@ use taskscope::math::seed::Seed;
 use taskscope::scenario::{Scenario, ScenarioDraft};
 use taskscope::study::{measure, prediction};
 
-/// Trials behind a measured gain.
+/// Trials behind a measured gain; half as many with ReLU, which takes longer.
 const TRIALS: usize = 400;
 /// A predicted gain agrees if it is within this of the measured one, or within two standard errors.
 const NEAR: f64 = 0.03;
@@ -38,11 +39,13 @@ enum Kind {
     Plain,
     Few,
     Wide,
+    Relu,
 }
 
 fn task(rng: &mut impl Rng, i: usize, d: f64, kind: Kind) -> Value {
     let samples = match i {
         _ if kind == Kind::Few => log_between(rng, 10.0, 4.0 * d),
+        0 if kind == Kind::Relu => log_between(rng, 4.0 * d, 40.0 * d),
         0 => log_between(rng, d + 3.0, 20.0 * d),
         _ => log_between(rng, 10.0, 3000.0),
     };
@@ -62,7 +65,8 @@ fn task(rng: &mut impl Rng, i: usize, d: f64, kind: Kind) -> Value {
     });
     if i > 0 {
         let angle = 90.0 * rng.random::<f64>().powi(2);
-        let angle = if rng.random::<f64>() < 0.15 { 180.0 - angle } else { angle };
+        let opposite = kind != Kind::Relu && rng.random::<f64>() < 0.15;
+        let angle = if opposite { 180.0 - angle } else { angle };
         task["theta"] = json!({"from": "task0", "angle": angle, "difference": "generic"});
     }
     task
@@ -80,11 +84,13 @@ fn scenario(seed: u64, kind: Kind) -> Result<Scenario> {
         _ => (one_of(rng, [2.0, 2.0, 3.0, 4.0]) as usize, 1),
     };
     let weights = if rng.random::<f64>() < 0.7 { "uniform" } else { "by-size" };
+    let trials = if kind == Kind::Relu { TRIALS / 2 } else { TRIALS };
+    let activation = if kind == Kind::Relu { "relu" } else { "linear" };
     let tasks: Vec<Value> = (0..k).map(|i| task(rng, i, d, kind)).collect();
     let draft = json!({
-        "taskscope": 1, "seed": seed, "trials": TRIALS, "tasks": tasks,
+        "taskscope": 1, "seed": seed, "trials": trials, "tasks": tasks,
         "data": {"dimension": d, "draw": "moments", "redraw": "data"},
-        "model": {"width": width, "weights": weights},
+        "model": {"width": width, "weights": weights, "activation": activation},
     });
     let draft: ScenarioDraft = serde_json::from_value(draft)
         .map_err(|error| taskscope::error::Error::Failed(error.to_string()))?;
@@ -98,6 +104,7 @@ fn main() -> Result<()> {
     let kind = match arguments.last().map(String::as_str) {
         Some("few") => Kind::Few,
         Some("wide") => Kind::Wide,
+        Some("relu") => Kind::Relu,
         _ => Kind::Plain,
     };
     let (mut all, mut offered, mut agree, mut inside) = (0, 0, 0, 0);
@@ -119,8 +126,13 @@ fn main() -> Result<()> {
         else {
             continue;
         };
-        let multi = measured.own().targets.multi;
-        let (gain, se) = (1.0 - multi.mean / found.single, multi.se / found.single);
+        let outcome = &measured.own().targets;
+        let multi = outcome.multi;
+        // The risk of a linear task alone is known, that of a ReLU task is measured.
+        let (gain, se) = match (kind, outcome.gain) {
+            (Kind::Relu, Some(gain)) => (gain.mean, 0.5 * gain.half_width()),
+            _ => (1.0 - multi.mean / found.single, multi.se / found.single),
+        };
         let gap = (found.gain - gain).abs();
         offered += 1;
         let agrees = gap <= NEAR.max(2.0 * se);

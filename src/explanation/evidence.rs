@@ -105,7 +105,7 @@ impl Evidence {
         cancel: &Cancel,
     ) -> Option<()> {
         let lead = scenario.targets()[0];
-        let endless = plateau_is_reached(scenario);
+        let endless = scenario.is_linear() && plateau_is_reached(scenario);
         let mut cases: Vec<Case> = Vec::with_capacity(count);
         while cases.len() < count {
             if cancel.is_cancelled() {
@@ -128,7 +128,8 @@ impl Evidence {
         };
         self.same_theta = known(|case| case.same_theta);
         self.same_rows = known(|case| case.same_rows);
-        let has_heads = scenario.approach().method == Method::Joint && scenario.width() == 1;
+        let is_joint = scenario.approach().method == Method::Joint;
+        let has_heads = is_joint && scenario.is_linear() && scenario.width() == 1;
         self.balance =
             (has_heads && self.predicted.is_ok()).then(|| Balance::of(first, setting(scenario)));
         Some(())

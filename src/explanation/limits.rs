@@ -102,7 +102,8 @@ fn detail(scenario: &Scenario) -> String {
     if scenario.real().is_some() {
         String::new()
     } else if !scenario.is_linear() {
-        format!(" (here {} units, {} loss)", scenario.activation().name(), scenario.loss().name())
+        let (activation, loss) = (scenario.activation().name(), scenario.loss().name());
+        format!(" (here {r} {activation} {}, {loss} loss)", if r == 1 { "unit" } else { "units" })
     } else if scenario.tasks().iter().any(|task| task.labels.random > 0.0) {
         " (here a share of the labels is random)".to_owned()
     } else if !labels_are_linear(scenario) {

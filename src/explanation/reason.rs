@@ -316,6 +316,16 @@ fn other_models(method: Method) -> (&'static str, &'static str, &'static str) {
 
 fn relu(scenario: &Scenario) -> Reason {
     let (r, k) = (scenario.width(), scenario.tasks().len());
+    if r == 1 {
+        return Reason::new(
+            Cause::Open,
+            "One ReLU unit is like a linear unit with half of the rows",
+            "The unit keeps the rows with Bᵀx > 0, half of them. As long as all tasks keep about \
+             the same rows, the gain is that of a linear model with half of the rows of every \
+             task. The propositions and Theorem 2 are for linear units.",
+            MEASURED,
+        );
+    }
     let wide = if r >= k {
         format!(
             " With {r} units for {k} tasks each could have its own, but a task may also use \

@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::method::Method;
 use crate::scenario::Scenario;
-use crate::task::Population;
+use crate::task::{Activation, Population};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{FineTuned, FineTuning, Merged, Merging, Theory, TheorySetting};
 
@@ -65,6 +65,9 @@ impl PopulationTheory {
             Method::FineTune => mean(
                 targets.iter().map(|&target| Ok(self.fine_tuned(scenario, target)?.prediction)),
             ),
+            _ if scenario.activation() == Activation::Relu => {
+                mean(self.joint().predict_each_relu(&setting(scenario), &targets))
+            }
             _ => mean(self.joint().predict_each(&setting(scenario), &targets)),
         }
     }

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::population_theory::{PopulationTheory, weights};
 use crate::method::Method;
+use crate::model::Loss;
 use crate::scenario::Scenario;
-use crate::task::{Population, Response};
+use crate::task::{Activation, Population, Response};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{NEARLY_SQUARE, Theory, single_task_risk};
 
@@ -16,15 +17,29 @@ pub const POPULATIONS: usize = 100;
 
 /// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
-    let tasks = scenario.tasks();
-    let linear =
-        tasks.iter().all(|t| t.labels.response == Response::Linear && t.labels.random == 0.0);
     if scenario.real().is_some() {
         Some("it is for Gaussian rows with a known θ, not for data from files")
-    } else if !scenario.is_linear() || !linear {
+    } else if scenario.activation() == Activation::Relu {
+        relu_gap(scenario).or_else(|| method_gap(scenario)).or_else(|| rows_gap(scenario))
+    } else if !scenario.is_linear() || !has_labels(scenario, Response::Linear) {
         Some("it is for the linear model with squared loss and labels that are linear plus noise")
     } else {
         method_gap(scenario).or_else(|| rows_gap(scenario))
+    }
+}
+
+/// Returns true if all labels are a response plus noise.
+fn has_labels(scenario: &Scenario, response: Response) -> bool {
+    scenario.tasks().iter().all(|t| t.labels.response == response && t.labels.random == 0.0)
+}
+
+/// The reason why the theory does not apply to a ReLU model.
+fn relu_gap(scenario: &Scenario) -> Option<&'static str> {
+    let squared = scenario.loss() == Loss::Squared;
+    if scenario.width() > 1 || !squared || !has_labels(scenario, Response::Relu) {
+        Some("with ReLU it is for one unit, squared loss and labels of a ReLU unit plus noise")
+    } else {
+        None
     }
 }
 

@@ -25,7 +25,8 @@
 //!
 //! If F̄ has several minima, the prediction is the mean over them, each with the chance that the
 //! training loss is lowest there. Every prediction has a doubt: how far the error may be off. It is
-//! withheld if heads and minima alone make that more than a tenth.
+//! withheld if heads and minima alone make that more than a tenth. One ReLU unit is a linear one with
+//! half of the rows (see `relu`).
 
 mod alone;
 mod equations;
@@ -35,6 +36,7 @@ mod heads;
 mod merging;
 mod outlook;
 mod prediction;
+mod relu;
 mod sizes;
 mod spectrum;
 mod subspace;

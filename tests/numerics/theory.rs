@@ -10,7 +10,7 @@ use taskscope::math::seed::Seed;
 use taskscope::math::stats;
 use taskscope::scenario::{Preset, Scenario, knob};
 use taskscope::study::prediction::{self, POPULATIONS, predict, theory_gap};
-use taskscope::task::{Population, PopulationTask, Response};
+use taskscope::task::{Activation, Population, PopulationTask, Response};
 use taskscope::transfer::theory::TheorySetting;
 use taskscope::transfer::{Prediction, Theory};
 
@@ -405,4 +405,38 @@ fn a_target_too_noisy_to_gain_is_promised_no_gain() {
             Err(why) => assert!(!always && why.contains("too little information"), "{why}"),
         }
     }
+}
+
+#[test]
+fn one_relu_unit_gains_what_a_linear_unit_gains_with_half_of_the_rows() {
+    let measured = [
+        ("relu-turned", 20.0, -0.38, 0.08),
+        ("relu-turned", 1000.0, 0.19, 0.08),
+        ("relu-same", 200.0, 0.29, 0.06),
+    ];
+    for (name, rows, gain, within) in measured {
+        let scenario = set(&preset(name), "source.samples", rows);
+        let relu = predict(&scenario, 10).unwrap();
+        assert!((relu.gain - gain).abs() < within, "{name}, {rows} rows: {}", relu.gain);
+        assert!(relu.margin > 0.0);
+        let mut draft = scenario.draft().clone();
+        draft.model.activation = Activation::Linear;
+        let linear = Scenario::check(draft).unwrap();
+        let half = set(&set(&linear, "source.samples", 0.5 * rows), "target.samples", 200.0);
+        let half = predict(&half, 10).unwrap();
+        assert!((2.0 * relu.single - half.single).abs() < 1e-12 * half.single);
+        assert!((2.0 * relu.variance - half.variance).abs() < 1e-12 * half.variance);
+        assert!((0.8..1.01).contains(&(2.0 * relu.bias / half.bias)), "{name}: {}", relu.bias);
+    }
+}
+
+#[test]
+fn relu_has_no_prediction_where_half_of_the_rows_is_not_all_that_differs() {
+    let start = preset("relu-turned");
+    let why = |knob: &str, value: f64| predict(&set(&start, knob, value), 4).unwrap_err();
+    assert!(why("source.angle", 60.0).contains("near to each other"));
+    assert!(why("target.samples", 190.0).contains("four rows"));
+    assert!(why("target.noise", 100.0).contains("less noise"));
+    assert!(why("model.width", 2.0).contains("one unit"));
+    assert!(why("source.random", 0.2).contains("labels of a ReLU unit plus noise"));
 }

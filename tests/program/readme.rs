@@ -55,6 +55,7 @@ transcripts! {
     transcript_of_affinities_on_the_same_data: "affinity same-data",
     transcript_of_alignment: "run alignment",
     transcript_of_alignment_beside_ridge: "run alignment-ridge",
+    transcript_of_a_relu_unit: "run relu-turned --set source.samples=1000 --trials 20",
     transcript_of_transfer_learning: "run ratings-transfer",
     transcript_of_the_claims: "claims",
     transcript_of_a_random_pair: "run random-pair",
