@@ -18,7 +18,7 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
         Some(Ok(found)) => found,
     };
     let mut entries = vec![
-        OverlayEntry::new("now", words::now(scenario, found)),
+        OverlayEntry::new("", words::now(scenario, found)),
         OverlayEntry::new("", words::found(scenario, found)),
     ];
     if !found.changes.is_empty() {
