@@ -3,14 +3,14 @@
 use std::ffi::{CString, c_char, c_int};
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, Once, OnceLock};
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys as _;
 use taskscope::math::seed::Seed;
 
 use super::mutate::mutate;
-use super::run::{MOST, Target, asked, corpus, fault_of, keep};
+use super::run::{MOST, Target, asked, corpus, fault_of, keep, listen};
 
 type Callback = extern "C" fn(*const u8, usize) -> c_int;
 
@@ -31,7 +31,7 @@ static RUNNING: OnceLock<Running> = OnceLock::new();
 
 /// Asked for by the library, which has its own way to name a target.
 #[unsafe(no_mangle)]
-extern "C" fn rust_fuzzer_test_input(_: &[u8]) -> c_int {
+extern "C" fn rust_fuzzer_test_input(_: *const u8, _: usize) -> c_int {
     0
 }
 
@@ -42,6 +42,9 @@ extern "C" fn one(data: *const u8, size: usize) -> c_int {
         // SAFETY: the library passes a buffer of this size.
         _ => unsafe { std::slice::from_raw_parts(data, size) },
     };
+    // The library ends the program at a panic, unless this comes after it.
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(listen);
     let fault = fault_of(&running.target, bytes);
     let mut found = running.found.lock().unwrap();
     found.0 += 1;

@@ -47,20 +47,23 @@ thread_local! {
     static QUIET: RefCell<bool> = const { RefCell::new(false) };
 }
 
+/// Notes panics of this thread, and prints only those that are not caught.
+pub(super) fn listen() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let place = info.location().map_or_else(String::new, ToString::to_string);
+        let message = info.payload_as_str().unwrap_or_default().to_owned();
+        PANIC.set(Some(Fault { place, message }));
+        if !QUIET.with_borrow(|quiet| *quiet) {
+            before(info);
+        }
+    }));
+}
+
 /// Checks an input; the fault if the property does not hold.
 pub(super) fn fault_of(target: &Target, bytes: &[u8]) -> Option<Fault> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let place = info.location().map_or_else(String::new, ToString::to_string);
-            let message = info.payload_as_str().unwrap_or_default().to_owned();
-            PANIC.set(Some(Fault { place, message }));
-            if !QUIET.with_borrow(|quiet| *quiet) {
-                before(info);
-            }
-        }));
-    });
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(listen);
     QUIET.set(true);
     let begun = Instant::now();
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| (target.check)(bytes)));
