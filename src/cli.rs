@@ -51,12 +51,16 @@ use clap::{CommandFactory, Parser};
 use crate::cli::args::{Args, Command};
 use crate::error::{Invalid, Result};
 use crate::log;
+use crate::math::kernel::vectors;
 use crate::text::shown;
 
 /// Runs the program with the arguments it was started with and returns its exit code, one of
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
+    if std::env::var("TASKSCOPE_VECTORS").is_ok_and(|asked| asked == "none") {
+        vectors::use_none();
+    }
     crate::scenario::real::read_with(crate::store::datasets::read);
     match asked().and_then(|args| args.map_or(Ok(()), logged)) {
         Ok(()) => ExitCode::SUCCESS,

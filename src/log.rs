@@ -10,7 +10,7 @@
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -43,8 +43,7 @@ pub fn begin(path: &Path, command: &str) -> Result<()> {
     }
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        enter("panic", format_args!("at {place}"));
+        panicked(info);
         before(info);
     }));
     let (version, os, arch) =
@@ -77,6 +76,12 @@ pub fn enter(kind: &str, words: fmt::Arguments<'_>) {
     if LOG.get().is_some() {
         let _ = put(&format!("{} {kind}: {words}\n", time(SystemTime::now())));
     }
+}
+
+/// Enters the place of a panic.
+pub fn panicked(info: &PanicHookInfo<'_>) {
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    enter("panic", format_args!("at {place}"));
 }
 
 /// Enters how long a job took and how it ended. `scenario` is the one it is about.

@@ -9,7 +9,7 @@ use crate::support::user::{Event, User};
 pub(super) const KEYS: Target = Target { name: "", changes: 0, words: Vec::new, seeds, check: act };
 
 /// Most events of an input.
-const MOST: usize = 300;
+const MOST: usize = 120;
 const PRESETS: [&str; 6] =
     ["two-tasks", "turning-data", "three-tasks", "six-tasks", "svd-weights", "signs"];
 

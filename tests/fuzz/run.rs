@@ -13,7 +13,7 @@ use taskscope::math::seed::Seed;
 use super::mutate::mutate;
 
 /// Longest time for one input; more counts as a hang.
-const LONGEST: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(30);
 /// Longest input, in bytes.
 pub(super) const MOST: usize = 1 << 16;
 
