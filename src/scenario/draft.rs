@@ -323,6 +323,11 @@ impl ScenarioDraft {
 impl TaskDraft {
     /// The noise of a real task: a zero that is not written, told by its sign from a zero that is.
     pub const NO_NOISE: f64 = -0.0;
+
+    /// Returns true if a noise is written.
+    pub fn has_noise(&self) -> bool {
+        !is_no_noise(&self.noise)
+    }
 }
 
 fn no_noise() -> f64 {
