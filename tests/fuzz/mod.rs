@@ -20,8 +20,8 @@ mod tables;
 
 use run::{Target, fuzz};
 
-/// Memory that a reader may ask for in all, whatever it reads.
-const BASE: usize = 12 << 20;
+/// Memory that a reader may ask for in all, whatever it reads: bundled data are unfolded and turned.
+const BASE: usize = 32 << 20;
 /// Memory that it may ask for besides, for each byte of the input.
 const EACH: usize = 4000;
 

@@ -54,7 +54,10 @@ impl User {
     /// Returns true if the scenario is small enough to be computed at once.
     pub fn is_small(&self) -> bool {
         let scenario = &self.drive.app.work.scenario;
-        scenario.dimension() <= 12 && scenario.tasks().len() <= 12 && scenario.trials() <= 20
+        let rows: u64 = scenario.tasks().iter().map(|task| task.samples).sum();
+        let is_quick = scenario.is_linear() || rows <= 4000;
+        let (tasks, trials) = (scenario.tasks().len(), scenario.trials());
+        is_quick && scenario.dimension() <= 12 && tasks <= 12 && trials <= 20
     }
 
     /// Returns true if the running study has few trials left.
