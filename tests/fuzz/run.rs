@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use rand::seq::IndexedRandom;
 use taskscope::math::seed::Seed;
+use taskscope::worker::fault::words;
 
 use super::mutate::mutate;
 
@@ -52,7 +53,7 @@ pub(super) fn listen() {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let place = info.location().map_or_else(String::new, ToString::to_string);
-        let message = info.payload_as_str().unwrap_or_default().to_owned();
+        let message = words(info.payload());
         PANIC.set(Some(Fault { place, message }));
         if !QUIET.with_borrow(|quiet| *quiet) {
             before(info);

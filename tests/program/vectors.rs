@@ -26,7 +26,6 @@ fn without_vector_instructions_every_verdict_stays_and_every_number_that_no_rows
     let mut same = 0;
     for preset in PRESETS {
         let [one, other] = ["none", "auto"].map(|vectors| run(preset.name, vectors));
-        assert!(!verdicts(&one).is_empty(), "{}: {one}", preset.name);
         assert_eq!(verdicts(&one), verdicts(&other), "{}", preset.name);
         if !one.contains("tuned") {
             assert_eq!(one, other, "{}", preset.name);
