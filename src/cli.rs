@@ -50,14 +50,19 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::args::{Args, Command};
 use crate::error::{Invalid, Result};
+use crate::log;
+use crate::math::kernel::vectors;
 use crate::text::shown;
 
 /// Runs the program with the arguments it was started with and returns its exit code, one of
 /// [`EXIT_CODES`](crate::error::EXIT_CODES).
 pub fn main() -> ExitCode {
     interrupt::outlive_large_files();
+    if std::env::var("TASKSCOPE_VECTORS").is_ok_and(|asked| asked == "none") {
+        vectors::use_none();
+    }
     crate::scenario::real::read_with(crate::store::datasets::read);
-    match asked().and_then(|args| args.map_or(Ok(()), dispatch)) {
+    match asked().and_then(|args| args.map_or(Ok(()), logged)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(output::complain(&error)),
     }
@@ -83,6 +88,16 @@ fn asked() -> Result<Option<Args>> {
     }
     let seen = std::env::args_os().map(|word| shown(&word.to_string_lossy()));
     Args::try_parse_from(seen).map_or_else(|seen| seen.exit(), |_| error.exit())
+}
+
+/// Carries out a command, with a log if it is asked for.
+fn logged(args: Args) -> Result<()> {
+    if let Some(path) = &args.log {
+        log::begin(path, &args.name())?;
+    }
+    dispatch(args)?;
+    log::enter("end", format_args!("done"));
+    Ok(())
 }
 
 fn dispatch(args: Args) -> Result<()> {

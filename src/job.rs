@@ -127,6 +127,24 @@ pub enum DescentPace {
 }
 
 impl Job {
+    /// The scenario that a job is about, if it is one.
+    pub fn scenario(&self) -> Option<&Arc<Scenario>> {
+        match self {
+            Self::Verdict(scenario)
+            | Self::Compared(scenario)
+            | Self::Curve(scenario, _)
+            | Self::Comparison(scenario)
+            | Self::Methods(scenario)
+            | Self::Descent { scenario, .. }
+            | Self::Explanation(scenario)
+            | Self::Rows(scenario, _)
+            | Self::Bound(scenario)
+            | Self::Advice(scenario)
+            | Self::Flip(scenario) => Some(scenario),
+            Self::Study(_) | Self::Insight(..) | Self::Lesson(..) => None,
+        }
+    }
+
     /// The slot a job runs in.
     pub fn slot(&self) -> JobSlot {
         match self {

@@ -79,7 +79,7 @@
 //! 12  provenance                    the source of a figure, and the command that draws it again
 //! 13  catalog                       all figures: what each needs, computed and drawn
 //! 14  lesson  guide                 predict, commit, reveal; the guide
-//! 15  job                           messages between threads
+//! 15  job  log                      messages between threads; what the program did, as lines
 //! 16  app  worker  export           state and update; computing threads; files as bytes
 //! 17  ui  store                     an App as a frame; files on disk
 //! 18  tui  line                     the runtime: terminal, events, effects; the same in sentences
@@ -161,6 +161,7 @@ pub mod job;
 pub mod lesson;
 #[cfg(feature = "cli")]
 pub mod line;
+pub mod log;
 pub mod math;
 pub mod method;
 pub mod model;

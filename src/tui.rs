@@ -23,6 +23,7 @@ use crate::app::{App, Effect, Gesture, Message};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
 use crate::job::{FigureFormat, SaveRequest, SaveResult};
+use crate::log;
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
 use crate::text::shown;
@@ -281,6 +282,8 @@ impl Runtime {
                 }
                 Effect::Read(path) => {
                     let read = store::read::scenario(&path)
+                        .inspect(|(_, draft)| log::scenario(draft))
+                        .inspect_err(log::error)
                         .map(|(name, draft)| (name, Box::new(draft)))
                         .map_err(|error| error.to_string());
                     self.tell(Message::Read(read), terminal)?;
@@ -411,7 +414,10 @@ impl Runtime {
             let filed = match caught(|| store::file(&filing)) {
                 Ok(()) => SaveResult::Written,
                 Err(Error::Exists(_)) => SaveResult::Exists,
-                Err(error) => SaveResult::Failed(error.to_string()),
+                Err(error) => {
+                    log::error(&error);
+                    SaveResult::Failed(error.to_string())
+                }
             };
             let _ = sender.send(Event::told(Message::Filed(filing, filed)));
         }));

@@ -13,6 +13,7 @@ use crate::cancel::Cancel;
 use crate::explanation::{bound, explain};
 use crate::flip::{self, FlipOptions};
 use crate::job::{DescentPace, Job, JobId, JobSlot, Report, ScenarioFindings};
+use crate::log;
 use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
@@ -120,7 +121,17 @@ impl Mailbox {
         loop {
             let (id, job, cancel) = self.take();
             let publish = |report| outbox.publish(slot, id, report);
-            if let Err(fault) = catch_unwind(AssertUnwindSafe(|| run(job, &cancel, &publish))) {
+            let (scenario, begun) = (job.scenario().cloned(), Instant::now());
+            log::enter("job", format_args!("{slot:?} {} started", id.0));
+            let ran = catch_unwind(AssertUnwindSafe(|| run(job, &cancel, &publish)));
+            let end = match (&ran, cancel.is_cancelled()) {
+                (Err(_), _) => "failed",
+                (Ok(()), true) => "was cancelled",
+                (Ok(()), false) => "finished",
+            };
+            let draft = scenario.as_ref().map(|scenario| scenario.draft());
+            log::job(format_args!("{slot:?} {}", id.0), draft, begun, end);
+            if let Err(fault) = ran {
                 publish(Report::Failed(slot, fault::words(fault.as_ref())));
             }
         }

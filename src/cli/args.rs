@@ -1,5 +1,7 @@
 //! The command-line arguments, and the scenario they describe.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
 use crate::cli::advise::Advise;
@@ -36,6 +38,19 @@ pub(super) struct Args {
     /// Print every setting with its value and origin, and the paths of files
     #[arg(long)]
     pub print_config: bool,
+    /// Add what the program does to a file, line by line, without data or names, for reports of
+    /// faults
+    #[arg(long, value_name = "FILE", global = true)]
+    pub log: Option<PathBuf>,
+}
+
+impl Args {
+    /// The name of the subcommand, for the log.
+    pub(super) fn name(&self) -> String {
+        let words =
+            self.command.as_ref().map_or_else(String::new, |command| format!("{command:?}"));
+        words.split('(').next().unwrap_or_default().to_lowercase()
+    }
 }
 
 /// The text below the help of the program.

@@ -13,9 +13,13 @@ use crate::line::plain;
 use crate::{line, store};
 
 /// Environment variables other than those of settings.
-const VARIABLES: [(&str, &str); 7] = [
+const VARIABLES: [(&str, &str); 8] = [
     ("TASKSCOPE_CONFIG", "The configuration file to use instead of the user's."),
     ("TASKSCOPE_STATE", "The folder of sessions and answers to use instead of the user's."),
+    (
+        "TASKSCOPE_VECTORS",
+        "none: no vector instructions are used, to compare with other processors.",
+    ),
     (
         "NO_COLOR",
         "If not empty, no colours are used unless the configuration or a flag asks for them.",

@@ -4,6 +4,7 @@ use std::io;
 use std::io::{ErrorKind, Write};
 
 use crate::error::{Error, Result};
+use crate::log;
 use crate::text::{lines, shown};
 
 /// Prints text to standard output. A reader that stops early is not an error.
@@ -36,5 +37,6 @@ pub(super) fn note(text: &str) {
 /// Prints an error as one line to standard error and returns its exit code.
 pub(super) fn complain(error: &Error) -> u8 {
     note(&error.to_string());
+    log::error(error);
     error.exit_code()
 }

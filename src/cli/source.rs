@@ -6,6 +6,7 @@ use crate::cli::dataset::DatasetArgs;
 use crate::cli::read::read;
 use crate::cli::reading;
 use crate::error::{Error, Invalid, Result};
+use crate::log;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
@@ -61,6 +62,7 @@ impl Source {
     pub(super) fn comparing(&self, methods: &[String]) -> Result<(String, Scenario)> {
         let asked = self.scenario.as_deref().unwrap_or(PRESETS[0].name);
         let (name, mut draft) = self.changes.draft(asked)?;
+        log::scenario(&draft);
         draft.compare.extend(methods.iter().cloned());
         Ok((name, with_methods(draft, methods)?))
     }

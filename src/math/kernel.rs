@@ -29,6 +29,7 @@ mod times;
 mod triangular;
 mod tridiagonal;
 mod units;
+pub mod vectors;
 mod wide;
 
 pub use cholesky::Cholesky;

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// What a result takes in memory beside its numbers, in numbers of eight bytes.
+const BESIDE: usize = 64;
+
 /// The latest results of a function, at most one for each address.
 ///
 /// Results must follow from their arguments alone: whether one is found here or computed again
 /// then makes no difference but time.
 #[derive(Debug)]
 pub struct Memo<V> {
-    /// Size of all results that are kept, at most.
+    /// Size of all results that are kept, at most, in numbers of eight bytes.
     room: usize,
     kept: Mutex<Kept<V>>,
 }
@@ -25,7 +28,8 @@ struct Kept<V> {
 }
 
 impl<V> Memo<V> {
-    /// An empty memo for results of at most `room` in total, in the unit of [`Self::keep`].
+    /// An empty memo for results of at most `room` numbers in total; small results count as more than
+    /// their numbers.
     pub const fn new(room: usize) -> Self {
         let kept = Kept { results: BTreeMap::new(), order: VecDeque::new(), size: 0 };
         Self { room, kept: Mutex::new(kept) }
@@ -37,10 +41,11 @@ impl<V> Memo<V> {
         kept.results.get(&address).map(|(result, _)| result.clone())
     }
 
-    /// Keeps a result of some size in place of that at the same address, and of the oldest ones
+    /// Keeps a result with `size` numbers in place of that at the same address, and of the oldest ones
     /// where the room is used up.
     pub fn keep(&self, address: u64, result: V, size: usize) -> Arc<V> {
         let result = Arc::new(result);
+        let size = size + BESIDE;
         if size > self.room {
             return result;
         }
@@ -79,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_result_is_made_once_while_it_fits_and_there_is_room() {
-        let memo = Memo::new(10);
+        let memo = Memo::new(2 * BESIDE + 10);
         let mut made = 0;
         let mut ask = |address: u64, value: u64| {
             let result = memo.get(
@@ -101,8 +106,18 @@ mod tests {
 
     #[test]
     fn a_result_larger_than_the_room_is_not_kept() {
-        let memo = Memo::new(10);
+        let memo = Memo::new(BESIDE + 10);
         assert_eq!(*memo.get(1, |_| true, || (1, 11)), 1);
         assert!(memo.at(1).is_none());
+    }
+
+    #[test]
+    fn a_million_small_results_take_no_more_room_than_a_few_large_ones() {
+        let memo = Memo::new(2_000_000);
+        for address in 0..1_000_000 {
+            memo.keep(address, vec![0.0; 2], 2);
+        }
+        let kept = memo.kept.lock().unwrap();
+        assert!(kept.order.len() <= 2_000_000 / BESIDE && kept.order.len() == kept.results.len());
     }
 }

@@ -2,7 +2,7 @@
 
 mod dataset;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::Result;
 use crate::error::json::{self, Format};
@@ -197,7 +197,12 @@ pub struct TaskDraft {
     #[serde(serialize_with = "number")]
     pub samples: f64,
     /// Standard deviation σ of the label noise; real tasks have none, [`TaskDraft::NO_NOISE`].
-    #[serde(default = "no_noise", serialize_with = "number", skip_serializing_if = "is_no_noise")]
+    #[serde(
+        default = "no_noise",
+        deserialize_with = "written_noise",
+        serialize_with = "number",
+        skip_serializing_if = "is_no_noise"
+    )]
     pub noise: f64,
     /// The rule that makes labels from θ; absent: chosen to match the model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -318,10 +323,20 @@ impl ScenarioDraft {
 impl TaskDraft {
     /// The noise of a real task: a zero that is not written, told by its sign from a zero that is.
     pub const NO_NOISE: f64 = -0.0;
+
+    /// Returns true if a noise is written.
+    pub fn has_noise(&self) -> bool {
+        !is_no_noise(&self.noise)
+    }
 }
 
 fn no_noise() -> f64 {
     TaskDraft::NO_NOISE
+}
+
+/// A noise that is written, if only as −0: a zero without a sign.
+fn written_noise<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<f64, D::Error> {
+    f64::deserialize(from).map(|noise| noise + 0.0)
 }
 
 fn is_no_noise(noise: &f64) -> bool {

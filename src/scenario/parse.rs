@@ -29,13 +29,6 @@ fn check_shape(scenario: &Value) -> std::result::Result<(), Invalid> {
     for (i, task) in scenario["tasks"].as_array().into_iter().flatten().enumerate() {
         let theta = task.get("theta").filter(|theta| !theta.is_null());
         check_object(&format!("tasks[{i}]"), Some(task))?;
-        if scenario["dataset"].is_null() && task.get("noise").is_none() {
-            return Err(Invalid::new(
-                format!("tasks[{i}].noise"),
-                "no noise",
-                "a number from 0 on",
-            ));
-        }
         check_object(&format!("tasks[{i}].covariance"), task.get("covariance"))?;
         check_object(&format!("tasks[{i}].theta"), theta)?;
     }

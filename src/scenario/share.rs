@@ -80,7 +80,7 @@ fn of_preset(name: &str, changes: &[Change], draft: &ScenarioDraft) -> Result<St
     };
     let words: Vec<String> =
         std::iter::once(name.to_owned()).chain(changes.iter().map(word)).collect();
-    Ok(format!("{}{CHECK}{:08x}", words.join(","), check(draft)?))
+    Ok(format!("{}{CHECK}{:08x}", words.join(","), checksum(draft)?))
 }
 
 /// Decodes a preset with changes. The checksum detects a preset that has changed since.
@@ -99,15 +99,15 @@ fn changed(words: &str, expected: &str, text: &str) -> Result<(String, ScenarioD
         };
         change.make(&mut draft)?;
     }
-    if format!("{:08x}", check(&draft)?) != expected {
+    if format!("{:08x}", checksum(&draft)?) != expected {
         let what = "a damaged character, or a preset that has since changed,";
         return Err(refused(what, text));
     }
     Ok((preset.name.to_owned(), draft))
 }
 
-/// The checksum of a scenario without its focus.
-fn check(draft: &ScenarioDraft) -> Result<u32> {
+/// The checksum of a scenario without its focus, which stands in its string.
+pub fn checksum(draft: &ScenarioDraft) -> Result<u32> {
     let draft = ScenarioDraft { focus: None, ..draft.clone() };
     Ok(crc32fast::hash(json(&draft)?.as_bytes()))
 }

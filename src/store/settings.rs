@@ -13,8 +13,8 @@ pub const LARGEST: u64 = 1 << 16;
 
 /// Sets values in a file of lines `name = value` and keeps all other lines. Existing names are
 /// changed in place, new ones are added at the end. `known` lists the names of all settings. A file
-/// that contains some of them but is not TOML counts as damaged: a copy is kept and a new file is
-/// written. Programs that do this at the same time wait for each other, where the folder can be
+/// that contains some of them but is not TOML, or holds them in texts of several lines or in tables,
+/// counts as damaged: a copy is kept and a new file is written. Programs that do this at the same time wait for each other, where the folder can be
 /// locked.
 ///
 /// # Errors
@@ -46,6 +46,16 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
         keep_beside(path, "damaged")?;
         before.clear();
     }
+    let mut text = changed(&before, settings);
+    if !holds(&text, settings) {
+        keep_beside(path, "damaged")?;
+        text = changed("", settings);
+    }
+    write(path, text.as_bytes(), Over::Any)
+}
+
+/// A text with the lines of settings changed or added.
+fn changed(before: &str, settings: &[(&str, &str)]) -> String {
     let mut lines: Vec<String> = before.lines().map(str::to_owned).collect();
     for (name, value) in settings {
         let line = format!("{name} = {}", worded(value));
@@ -58,7 +68,18 @@ pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()
             None => lines.push(line),
         }
     }
-    write(path, (lines.join("\n") + "\n").as_bytes(), Over::Any)
+    lines.join("\n") + "\n"
+}
+
+/// Returns true if a text is TOML with these settings. It is not if a line that was changed stands
+/// inside a text of several lines, or one that was added inside a table.
+fn holds(text: &str, settings: &[(&str, &str)]) -> bool {
+    let Ok(table) = text.parse::<toml::Table>() else { return false };
+    settings.iter().all(|(name, value)| match (table.get(*name), *value) {
+        (Some(toml::Value::Boolean(found)), "on" | "off") => *found == (*value == "on"),
+        (Some(toml::Value::String(found)), value) => found == value,
+        _ => false,
+    })
 }
 
 /// A value in TOML: booleans for switches, names in quotes.
@@ -85,6 +106,19 @@ mod tests {
         keep(&path, &[("theme", "mono"), ("mouse", "off")], &known).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(text, "# mine\ntheme = \"mono\"\ntips = true\nmouse = false\n");
+    }
+
+    #[test]
+    fn a_setting_inside_a_text_of_several_lines_or_in_a_table_is_damage() {
+        for text in ["panes = \"\"\"\ntheme = \"dark\"\n\"\"\"\n", "[theme]\nmouse = true\n"] {
+            let folder = tempfile::TempDir::new().unwrap();
+            let path = folder.path().join("config.toml");
+            fs::write(&path, text).unwrap();
+            keep(&path, &[("theme", "light")], &["theme", "panes", "mouse"]).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), "theme = \"light\"\n");
+            let kept = fs::read_to_string(folder.path().join("config.toml.damaged")).unwrap();
+            assert_eq!(kept, text);
+        }
     }
 
     #[test]

@@ -101,17 +101,18 @@ fn estimated(moments: &[Moments]) -> Option<([Theory; 2], TheorySetting)> {
         return None;
     }
     let thetas: Vec<DVector<f64>> = moments.iter().map(Moments::least_squares).collect();
-    let tasks = moments.iter().zip(&thetas);
-    let noise: Vec<f64> =
-        tasks.map(|(task, theta)| (task.loss(theta) / (free(task) + 1.0)).sqrt()).collect();
+    // Where the rows are fitted, nothing is known of a noise below rounding.
+    let noise = |(task, theta): (&Moments, &DVector<f64>)| {
+        let seen = (task.loss(theta).max(0.0) / (free(task) + 1.0)).sqrt();
+        let length = (task.s / task.samples as f64).sqrt();
+        seen.max(f64::EPSILON * if length > 0.0 { length } else { 1.0 })
+    };
+    let noise: Vec<f64> = moments.iter().zip(&thetas).map(noise).collect();
     let rows: f64 = moments.iter().map(|task| task.samples as f64).sum();
     let pooled: DMatrix<f64> = moments.iter().map(|task| &*task.h / rows).sum();
     let root = Cholesky::new(pooled)?.l().transpose();
-    let scales: Vec<f64> = moments
-        .iter()
-        .zip(&noise)
-        .map(|(task, sigma)| free(task).sqrt() / sigma.max(f64::MIN_POSITIVE))
-        .collect();
+    let scales: Vec<f64> =
+        moments.iter().zip(&noise).map(|(task, sigma)| free(task).sqrt() / sigma).collect();
     let columns: Vec<DVector<f64>> =
         thetas.iter().zip(&scales).map(|(theta, scale)| &root * theta * *scale).collect();
     let all = DMatrix::from_columns(&columns);
@@ -125,7 +126,7 @@ fn estimated(moments: &[Moments]) -> Option<([Theory; 2], TheorySetting)> {
     let covariances: Vec<DMatrix<f64>> =
         moments.iter().map(|task| &*task.h / task.samples as f64).collect();
     let theory = |left: f64| -> Option<Theory> {
-        let kept = (left.max(0.0) / length).sqrt();
+        let kept = if length > 0.0 { (left.max(0.0) / length).sqrt() } else { 0.0 };
         let shrunk = root.solve_upper_triangular(&(&leading + &rest * kept))?;
         let columns = shrunk.column_iter().zip(&scales);
         let thetas: Vec<DVector<f64>> = columns.map(|(theta, scale)| theta / *scale).collect();

@@ -23,6 +23,7 @@ use ratatui::{TerminalOptions, Viewport};
 use super::picture::{Frame, Protocol};
 use crate::error::Error;
 use crate::figure::image::Image;
+use crate::log;
 use crate::ui::preview;
 
 /// The terminal while the program uses it; dropping restores it.
@@ -60,6 +61,8 @@ impl Terminal {
                 if thread::current().id() == owner {
                     let _ = give_back();
                     speak(info);
+                } else {
+                    log::panicked(info);
                 }
             }));
         });

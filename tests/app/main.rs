@@ -10,5 +10,6 @@ mod aside;
 mod column_picker;
 mod figure_overlay;
 mod keys;
+mod long_use;
 mod program;
 mod studies;

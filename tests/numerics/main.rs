@@ -9,6 +9,7 @@ mod alignment;
 mod balancing;
 mod coverage;
 mod descent;
+mod extremes;
 mod golden;
 mod gradients;
 mod held_out;

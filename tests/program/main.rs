@@ -16,6 +16,7 @@ mod hostile;
 mod kept_studies;
 mod lesson_line;
 mod line;
+mod log;
 #[cfg(unix)]
 mod overwrite;
 mod parts;
@@ -28,3 +29,4 @@ mod real;
 mod study;
 mod terminal;
 mod terminal_faults;
+mod vectors;

@@ -15,6 +15,9 @@ mod edit;
 mod explanation;
 mod figure3;
 mod flip;
+#[cfg(feature = "cli")]
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod lessons;
 mod preview;
 #[allow(unsafe_code)]

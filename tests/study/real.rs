@@ -132,6 +132,40 @@ fn labels_in_other_units_and_shifted_features_change_no_gain() {
 }
 
 #[test]
+fn constant_and_doubled_features_and_labels_in_any_unit_change_no_verdict_and_stay_finite() {
+    let outcome = |name: &str, unit: f64| {
+        let mut draft = three(name);
+        let place = DatasetDraft { files: vec![format!("{name} changed")], ..Default::default() };
+        let mut dataset = real::find(draft.dataset.as_ref().unwrap()).unwrap().dataset().clone();
+        for task in &mut dataset.tasks {
+            task.y.iter_mut().for_each(|y| *y *= unit);
+            let mut x = task.x.as_ref().clone();
+            x.column_mut(0).fill(7.0);
+            let doubled = x.column(1).into_owned();
+            x.set_column(2, &doubled);
+            x.set_column(3, &(-1e6 * doubled));
+            x.column_mut(4).fill(0.0);
+            task.x = Arc::new(x);
+        }
+        real::open(&place, dataset);
+        draft.dataset = Some(place);
+        draft.model.width = 1.0;
+        draft.trials = 6.0;
+        let scenario = Scenario::check(draft).unwrap();
+        let found = measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| {});
+        found.unwrap().own().targets
+    };
+    let plain = outcome("doubled", 1.0);
+    for unit in [1e-12, 1e-6, 1e6, 1e12] {
+        let other = outcome(&format!("doubled {unit}"), unit);
+        let [one, other] = [&plain, &other].map(|outcome| (outcome.verdict, outcome.gain.unwrap()));
+        assert_eq!(one.0, other.0, "{unit}: {one:?} {other:?}");
+        assert!((one.1.mean - other.1.mean).abs() < 1e-5, "{unit}: {one:?} {other:?}");
+        assert!((one.1.low - other.1.low).abs() < 1e-5, "{unit}: {one:?} {other:?}");
+    }
+}
+
+#[test]
 fn fewer_rows_are_the_first_of_more_and_no_training_row_is_tested() {
     let rows = |samples: f64| {
         let mut draft = Preset::find("ratings").unwrap().scenario().unwrap().draft().clone();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use taskscope::error::Error;
 use taskscope::scenario::knob::{KNOBS, assign};
 use taskscope::scenario::preset::PRESETS;
-use taskscope::scenario::{Handle, Preset, Scenario};
+use taskscope::scenario::{Handle, Preset, Scenario, ScenarioDraft};
 use taskscope::study::Trial;
 
 #[test]
@@ -46,6 +46,16 @@ fn writing_and_reading_again_changes_nothing() {
         let fields = |json: &str| serde_json::from_str::<Value>(json).unwrap();
         assert_eq!(fields(&written), fields(preset.json), "{}", preset.name);
     }
+}
+
+#[test]
+fn a_noise_of_minus_zero_is_none_and_is_written_as_such() {
+    let json = altered("/tasks/0/noise", json!(-0.0));
+    assert!(json.contains("-0.0"));
+    let draft = ScenarioDraft::parse(&json, "minus").unwrap();
+    let written = draft.to_json().unwrap();
+    assert!(written.contains("\"noise\": 0,"), "{written}");
+    assert_eq!(ScenarioDraft::parse(&written, "again").unwrap(), draft);
 }
 
 #[test]

@@ -19,4 +19,6 @@ pub mod sketches;
 #[cfg(all(feature = "tui", feature = "png"))]
 pub mod tables;
 #[cfg(feature = "tui")]
+pub mod user;
+#[cfg(feature = "tui")]
 pub mod worlds;

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::padded;
 use super::triangular::{Backward, Forward, Triangle};
@@ -34,7 +36,7 @@ impl Cholesky {
             return small(&mut lower, n).then_some(Self { lower, stride: n, n });
         }
         let mut lower = padded::lower(symmetric);
-        let is_definite = Arch::new().dispatch(Factor { lower: &mut lower, n });
+        let is_definite = arch().dispatch(Factor { lower: &mut lower, n });
         is_definite.then_some(Self { lower, stride: padded::stride(n), n })
     }
 
@@ -54,7 +56,7 @@ impl Cholesky {
         let (triangle, b) = (self.triangle(), b.as_mut_slice());
         match self.n < FEW {
             true => Backward { triangle, b }.with_simd(pulp::Scalar::new()),
-            false => Arch::new().dispatch(Backward { triangle, b }),
+            false => arch().dispatch(Backward { triangle, b }),
         }
     }
 
@@ -63,7 +65,7 @@ impl Cholesky {
         let (triangle, b) = (self.triangle(), b.as_mut_slice());
         match self.n < FEW {
             true => Forward { triangle, b }.with_simd(pulp::Scalar::new()),
-            false => Arch::new().dispatch(Forward { triangle, b }),
+            false => arch().dispatch(Forward { triangle, b }),
         }
     }
 
@@ -98,7 +100,7 @@ impl Cholesky {
         let stride = padded::stride(n);
         let mut x = vec![0.0; stride * stride];
         (0..n).for_each(|i| x[i * stride + i] = 1.0);
-        Arch::new().dispatch(Solve { lower: &self.padded(), x: &mut x, n, rows: Rows::Above });
+        arch().dispatch(Solve { lower: &self.padded(), x: &mut x, n, rows: Rows::Above });
         DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
     }
 
@@ -111,7 +113,7 @@ impl Cholesky {
         for (j, column) in symmetric.as_slice().chunks_exact(n.max(1)).enumerate() {
             half[j * stride..j * stride + n].copy_from_slice(column);
         }
-        Arch::new().dispatch(Solve { lower, x: &mut half, n, rows: Rows::All });
+        arch().dispatch(Solve { lower, x: &mut half, n, rows: Rows::All });
         let mut whole = vec![0.0; stride * stride];
         for first in (0..n).step_by(padded::LANES) {
             for i in first..n {
@@ -120,7 +122,7 @@ impl Cholesky {
                 }
             }
         }
-        Arch::new().dispatch(Solve { lower, x: &mut whole, n, rows: Rows::Below });
+        arch().dispatch(Solve { lower, x: &mut whole, n, rows: Rows::Below });
         padded::mirrored(&whole, stride, n)
     }
 }

@@ -1,7 +1,9 @@
 //! Eigenvalues and some or all eigenvectors of symmetric matrices.
 
 use nalgebra::{DMatrix, DVector};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::reduction::Reduction;
 use super::rotations::{self, Rotations};
@@ -37,7 +39,7 @@ impl Eigen {
     /// The eigenvectors (n × count) of the eigenvalues in `range`, in their order. The cost is
     /// O(n²) each.
     pub fn vectors(&self, range: std::ops::Range<usize>) -> DMatrix<f64> {
-        Arch::new().dispatch(Vectors { eigen: self, places: &self.places[range] })
+        arch().dispatch(Vectors { eigen: self, places: &self.places[range] })
     }
 }
 

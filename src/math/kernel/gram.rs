@@ -1,7 +1,9 @@
 //! Products of all columns of a matrix with each other.
 
 use nalgebra::{DMatrix, DVector};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::padded;
 
@@ -32,7 +34,7 @@ fn columns(x: &DMatrix<f64>) -> impl Iterator<Item = &[f64]> {
 
 /// The products of all columns (of the same length) with each other.
 fn products<'a>(columns: impl Iterator<Item = &'a [f64]>) -> Products {
-    Arch::new().dispatch(Gram(&columns.collect::<Vec<_>>()))
+    arch().dispatch(Gram(&columns.collect::<Vec<_>>()))
 }
 
 /// A gram matrix (d × d).

@@ -1,6 +1,8 @@
 //! The limits of a processor, measured.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::number::Number;
 
@@ -9,18 +11,18 @@ const APART: usize = 12;
 
 /// Bits of a vector.
 pub fn vector_bits() -> usize {
-    Arch::new().dispatch(Bits)
+    arch().dispatch(Bits)
 }
 
 /// The sum of numbers, at the speed at which they are read.
 pub fn read(numbers: &[f64]) -> f64 {
-    Arch::new().dispatch(Read(numbers))
+    arch().dispatch(Read(numbers))
 }
 
 /// A number that takes `steps` rounds of multiplications and additions to find, and how many these
 /// are.
 pub fn arithmetic<T: Number>(steps: usize) -> (f64, f64) {
-    Arch::new().dispatch(Arithmetic::<T>(steps, std::marker::PhantomData))
+    arch().dispatch(Arithmetic::<T>(steps, std::marker::PhantomData))
 }
 
 struct Bits;

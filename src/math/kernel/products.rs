@@ -1,7 +1,9 @@
 //! Products of packed rows with units, forward, backward and both at once.
 
 use nalgebra::{DMatrix, DMatrixView};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::narrow;
 use super::number::Number;
@@ -33,7 +35,7 @@ impl<T: Number> PackedRows<T> {
         middle: &mut impl Middle<T>,
     ) -> DMatrix<f64> {
         let tiles = self.tiles_of(chunk);
-        Arch::new().dispatch(Walk {
+        arch().dispatch(Walk {
             rows: self,
             tiles,
             units: Some(units),
@@ -45,7 +47,7 @@ impl<T: Number> PackedRows<T> {
     /// `X U` (m × r) for the units U (d × r).
     pub fn project(&self, units: DMatrixView<'_, f64>) -> DMatrix<f64> {
         let mut out = DMatrix::zeros(self.rows(), units.ncols());
-        Arch::new().dispatch(Forward { rows: self, units: &Units::new(units), out: &mut out });
+        arch().dispatch(Forward { rows: self, units: &Units::new(units), out: &mut out });
         out
     }
 
@@ -53,7 +55,7 @@ impl<T: Number> PackedRows<T> {
     pub fn back(&self, slopes: DMatrixView<'_, f64>) -> DMatrix<f64> {
         let (tiles, width) = (0..self.tiles(), slopes.ncols());
         let middle = &mut Given(slopes);
-        Arch::new().dispatch(Walk { rows: self, tiles, units: None, middle, width })
+        arch().dispatch(Walk { rows: self, tiles, units: None, middle, width })
     }
 }
 

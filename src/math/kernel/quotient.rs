@@ -1,7 +1,9 @@
 //! The loss that two heads explain, for many heads at once.
 
 use nalgebra::DVector;
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::tridiagonal::Tridiagonal;
 
@@ -39,7 +41,7 @@ impl Quotient {
 
     /// The same for many heads, bit for bit.
     pub fn at_all(&self, heads: &[[f64; 2]]) -> Vec<f64> {
-        Arch::new().dispatch(All { quotient: self, heads })
+        arch().dispatch(All { quotient: self, heads })
     }
 }
 

@@ -1,7 +1,9 @@
 //! A symmetric matrix made tridiagonal by reflections (Householder 1958).
 
 use nalgebra::DMatrix;
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::dot::dot;
 use super::padded::{self, LANES};
@@ -21,7 +23,7 @@ pub struct Reduction {
 impl Reduction {
     /// Reduces A; only its lower half is read.
     pub fn of(symmetric: &DMatrix<f64>) -> Self {
-        Arch::new().dispatch(Reduce(symmetric))
+        arch().dispatch(Reduce(symmetric))
     }
 
     /// n.
@@ -31,7 +33,7 @@ impl Reduction {
 
     /// Replaces a vector c (n) by `Qᵀc`.
     pub fn turn(&self, c: &mut [f64]) {
-        Arch::new().dispatch(Turn { reduction: self, c });
+        arch().dispatch(Turn { reduction: self, c });
     }
 
     /// The unit vectors of the reflections, in order.

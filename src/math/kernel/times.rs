@@ -1,7 +1,9 @@
 //! Products of a matrix with a vector.
 
 use nalgebra::{DMatrix, DVector};
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
+
+use super::vectors::arch;
 
 use super::dot::dot;
 
@@ -13,7 +15,7 @@ pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
     let mut out = DVector::zeros(matrix.nrows());
     let out_values = out.as_mut_slice();
     let vector = vector.as_slice();
-    Arch::new().dispatch(Times::<false> { matrix, vector, out: out_values });
+    arch().dispatch(Times::<false> { matrix, vector, out: out_values });
     out
 }
 
@@ -21,7 +23,7 @@ pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
 pub fn transposed_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
     let mut out = DVector::zeros(matrix.ncols());
     let out_values = out.as_mut_slice();
-    Arch::new().dispatch(Transposed { matrix, vector: vector.as_slice(), out: out_values });
+    arch().dispatch(Transposed { matrix, vector: vector.as_slice(), out: out_values });
     out
 }
 
@@ -30,7 +32,7 @@ pub fn symmetric_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<
     let mut out = DVector::zeros(vector.len());
     let out_values = out.as_mut_slice();
     let vector = vector.as_slice();
-    Arch::new().dispatch(Times::<true> { matrix, vector, out: out_values });
+    arch().dispatch(Times::<true> { matrix, vector, out: out_values });
     out
 }
 

@@ -65,6 +65,9 @@ fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
         let allowed = "none: only labels of the kind \"sign\" can be flipped";
         return Err(Invalid::new(format!("tasks[{i}].flips"), shown(flips), allowed));
     }
+    if !task.has_noise() {
+        return Err(Invalid::new(format!("tasks[{i}].noise"), "no noise", "a number from 0 on"));
+    }
     Ok(Labels {
         response,
         noise: task.noise,

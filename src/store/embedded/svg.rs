@@ -4,6 +4,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use crate::error::brief;
 use crate::store::notes::{Notes, fits, known};
 
 /// The attribute with the keyword of a note.
@@ -20,7 +21,7 @@ pub(super) fn notes(bytes: &[u8]) -> Result<Notes, String> {
     let mut open: Option<(&'static str, String)> = None;
     let (mut depth, mut elements) = (0_usize, 0_u64);
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let event = reader.read_event().map_err(|error| brief(&error.to_string()))?;
         let added = match (&event, &mut open) {
             (Event::Text(text), Some(_)) => text.xml10_content(),
             (Event::CData(text), Some(_)) => text.xml10_content(),
@@ -82,6 +83,12 @@ mod tests {
             <m data-keyword='Other'>no</m><m data-keyword='Scenario'>no</m></g></svg>";
         let expected = vec![("Scenario", "{\"a\":<1>\n}".to_owned())];
         assert_eq!(notes(document.as_bytes()), Ok(expected));
+    }
+
+    #[test]
+    fn a_fault_quotes_no_more_than_a_line_of_the_file() {
+        let document = format!("<svg><m></{}></svg>", "x".repeat(9000));
+        assert!(notes(document.as_bytes()).unwrap_err().len() < 100);
     }
 
     #[test]

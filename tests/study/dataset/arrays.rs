@@ -160,7 +160,7 @@ fn nan_in_y_is_a_missing_label_of_that_task_only() {
 }
 
 /// An archive as `numpy.savez` or `numpy.savez_compressed` writes it.
-pub(super) fn archive(files: &[(&str, Vec<u8>)], deflated: bool) -> Vec<u8> {
+pub(crate) fn archive(files: &[(&str, Vec<u8>)], deflated: bool) -> Vec<u8> {
     let mut output = Vec::new();
     let mut archive = rawzip::ZipArchiveWriter::new(&mut output);
     for (name, bytes) in files {

@@ -1,6 +1,6 @@
 //! Data sets from files: what is read, refused, noted, divided and written.
 
-mod arrays;
+pub(crate) mod arrays;
 mod bad_inputs;
 mod doubts;
 mod hostile_bytes;
@@ -20,7 +20,7 @@ use taskscope::error::Result;
 
 /// An NPY file written by hand after the description of the format (NEP 1): `order` is True or
 /// False for Fortran order, `data` the bytes of the numbers.
-fn npy(dtype: &str, fortran: &str, shape: &str, data: &[u8]) -> Vec<u8> {
+pub(crate) fn npy(dtype: &str, fortran: &str, shape: &str, data: &[u8]) -> Vec<u8> {
     let header = format!("{{'descr': {dtype}, 'fortran_order': {fortran}, 'shape': {shape}}}\n");
     let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
     bytes.extend((header.len() as u16).to_le_bytes());
@@ -30,7 +30,7 @@ fn npy(dtype: &str, fortran: &str, shape: &str, data: &[u8]) -> Vec<u8> {
 }
 
 /// An NPY file with a matrix of float64, in C order.
-fn matrix(rows: usize, columns: usize, number: impl Fn(usize, usize) -> f64) -> Vec<u8> {
+pub(crate) fn matrix(rows: usize, columns: usize, number: impl Fn(usize, usize) -> f64) -> Vec<u8> {
     let data: Vec<u8> = (0..rows)
         .flat_map(|row| (0..columns).map(move |column| (row, column)))
         .flat_map(|(row, column)| number(row, column).to_le_bytes())
@@ -39,7 +39,7 @@ fn matrix(rows: usize, columns: usize, number: impl Fn(usize, usize) -> f64) -> 
 }
 
 /// An NPY file with a vector of float64.
-fn vector(numbers: impl IntoIterator<Item = f64>) -> Vec<u8> {
+pub(crate) fn vector(numbers: impl IntoIterator<Item = f64>) -> Vec<u8> {
     let numbers: Vec<f64> = numbers.into_iter().collect();
     let data: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
     npy("'<f8'", "False", &format!("({},)", numbers.len()), &data)
