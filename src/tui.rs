@@ -2,12 +2,15 @@
 
 mod autosave;
 mod event;
+mod keyboard;
 pub mod lesson_files;
 pub mod picture;
 mod signal;
 pub mod still;
 mod tables;
 mod terminal;
+#[cfg(unix)]
+mod typed;
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -60,7 +63,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     signal::listen(&sender).map_err(lost("cannot listen for signals"))?;
     let mouse = app.settings.mouse;
     let mut terminal = Terminal::enter(mouse).map_err(lost("cannot prepare the terminal"))?;
-    event::listen_to_keys(&sender);
+    keyboard::listen(&sender);
     signal::watch_terminal(&sender);
     let wake = sender.clone();
     let worker = Worker::new(move || {
