@@ -422,6 +422,14 @@ fn a_theta_refers_to_another_task_without_one() {
 }
 
 #[test]
+fn a_difference_of_another_form_is_refused_with_all_that_it_may_be() {
+    for found in [json!(3), json!("loud"), json!({ "loud": "target", "opposite": "target" })] {
+        let allowed = "allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
+        refused(&altered("/tasks/1/theta/difference", found), &["theta.difference", allowed]);
+    }
+}
+
+#[test]
 fn axes_along_a_difference_need_one_that_lies_elsewhere() {
     let json = altered("/tasks/0/covariance/axes", json!("difference"));
     refused(
