@@ -11,7 +11,9 @@ use crate::study::{Shard, StudyResults};
 pub(super) fn merge(args: &Merge) -> Result<()> {
     interrupt::end_on_signals(None)?;
     let place = |path: &PathBuf| path.canonicalize().ok();
-    if let Some(out) = place(&args.out)
+    // One folder may hold all parts, and then also what they make.
+    if args.parts.len() > 1
+        && let Some(out) = place(&args.out)
         && let Some(part) = args.parts.iter().find(|part| place(part).as_ref() == Some(&out))
     {
         let found = format!("{}, which is a part", part.display());

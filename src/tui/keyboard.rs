@@ -22,23 +22,12 @@ pub(super) fn listen(sender: &Sender<Event>) {
 /// Passes on what the terminal sends, until nobody takes it.
 #[cfg(unix)]
 fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
-    use std::fs::File;
-    use std::os::fd::{AsFd, OwnedFd};
-
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
 
     use super::typed::Typing;
 
-    let input = io::stdin();
-    let other: OwnedFd;
-    let terminal = match rustix::termios::isatty(&input) {
-        true => input.as_fd(),
-        false => {
-            other = File::open("/dev/tty")?.into();
-            other.as_fd()
-        }
-    };
+    let terminal = io::stdin();
     let (mut typing, mut block) = (Typing::default(), [0; 1024]);
     loop {
         let patience = typing.patience().map(|rest| Timespec {
@@ -47,7 +36,7 @@ fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
         });
         let found = match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], patience.as_ref()) {
             Ok(0) => typing.end(),
-            Ok(_) => match rustix::io::read(terminal, &mut block) {
+            Ok(_) => match rustix::io::read(&terminal, &mut block) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(count) => typing.take(&block[..count]),
                 Err(Errno::INTR | Errno::AGAIN) => continue,

@@ -220,9 +220,13 @@ fn control(bytes: &[u8]) -> Begins {
             None => Begins::Incomplete,
         };
     }
+    if parameters.starts_with(['?', '>', '=']) {
+        // An answer of the terminal.
+        return Begins::With(length, None);
+    }
     let is_sgr = parameters.starts_with('<');
     let numbers: Vec<u16> = parameters
-        .trim_start_matches(['<', '?', '>', '='])
+        .trim_start_matches('<')
         .split(';')
         .map(|number| number.split(':').next().and_then(|n| n.parse().ok()).unwrap_or(0))
         .collect();

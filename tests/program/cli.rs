@@ -780,7 +780,9 @@ fn what_is_refused_is_shown_as_it_was_typed_with_what_is_allowed_there() {
     }
     let asked = ["sweep", "two-tasks", "--x", "source.angle", "--out", "x", "--shard", "1/1000000"];
     assert!(refused(&asked, 2).contains("N up to 100000"));
-    assert!(printed(&["knobs", "two-tasks"]).contains("block spectrum; a whole number from 1 to 20"));
+    assert!(
+        printed(&["knobs", "two-tasks"]).contains("block spectrum; a whole number from 1 to 20")
+    );
 }
 
 #[test]

@@ -104,9 +104,14 @@ impl Handle {
         let (low, high) = self.knob.allowed;
         match self.knob.field {
             "model.width" => (low, high.min(super::most_width(draft))),
-            "covariance.size" | "data.rank" => (low, high.min(draft.data.dimension)),
+            _ if self.is_within_dimension() => (low, high.min(draft.data.dimension)),
             _ => (low, high),
         }
+    }
+
+    /// Returns true if its value is at most the dimension.
+    pub(in crate::scenario) fn is_within_dimension(&self) -> bool {
+        ["covariance.size", "data.rank"].contains(&self.knob.field)
     }
 
     /// The allowed values in a scenario, in words.
