@@ -486,7 +486,8 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
         ("source.samples=-5", format!("source.samples: found -5; allowed: {rows}")),
         ("source.samples=2.5", format!("source.samples: found 2.5; allowed: {rows}")),
         ("source.samples=NaN", format!("source.samples: found not a number; allowed: {rows}")),
-        ("source.samples=inf", format!("source.samples: found inf; allowed: {rows}")),
+        ("source.samples=inf", format!("source.samples: found \"inf\"; allowed: {rows}")),
+        ("source.samples=1e400", format!("source.samples: found \"1e400\"; allowed: {rows}")),
         ("source.samples=", format!("source.samples: found \"\"; allowed: {rows}")),
         (
             "source.noise=NaN",
