@@ -32,4 +32,3 @@ mod words;
 pub use moments::TaskMoments;
 pub use options::ReadOptions;
 pub use types::{Dataset, DatasetTask, Shares, Split, TaskKind};
-pub use words::grouped;

@@ -2,6 +2,7 @@
 
 pub mod format;
 pub mod json;
+pub mod names;
 
 use std::path::PathBuf;
 use std::{fmt, io};

@@ -2,6 +2,8 @@
 //! drawn or written passes through one of the functions here, so that no character of a file, name
 //! or argument commands a terminal, hides, or turns the direction of what stands beside it.
 
+use std::path::{Path, PathBuf};
+
 /// What a file of text may hold.
 pub const ALLOWED: &str = "text in UTF-8: save the file in that encoding";
 
@@ -88,6 +90,14 @@ pub fn in_json(json: &str) -> String {
     written
 }
 
+/// A path as it is typed, with the home folder in place of `~/` at its beginning, as in a shell.
+pub fn at_home(typed: &str, home: Option<&Path>) -> PathBuf {
+    match (typed.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +147,15 @@ mod tests {
             let json = in_json(&serde_json::to_string(&[&text]).unwrap());
             prop_assert!(!json.chars().any(is_hidden), "{}", json);
             prop_assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
+        }
+    }
+
+    #[test]
+    fn a_typed_path_begins_at_home_only_where_it_says_so() {
+        let home = Some(Path::new("/home/ann"));
+        assert_eq!(at_home("~/a.json", home), Path::new("/home/ann/a.json"));
+        for plain in ["~", "~bob/a", "a/~/b", "/a"] {
+            assert_eq!(at_home(plain, home), Path::new(plain));
         }
     }
 

@@ -2,12 +2,16 @@
 
 mod autosave;
 mod event;
+mod keyboard;
 pub mod lesson_files;
 pub mod picture;
+mod scenarios;
 mod signal;
 pub mod still;
 mod tables;
 mod terminal;
+#[cfg(unix)]
+mod typed;
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -36,6 +40,7 @@ use autosave::Autosave;
 use event::Event;
 pub use lesson_files::OpenedAnswers;
 use picture::Protocol;
+use scenarios::ScenarioReader;
 use tables::TableReader;
 use terminal::Terminal;
 
@@ -59,9 +64,10 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let Places { sessions, config, lessons, lesson, answers, teacher, opened_answers } = places;
     let (sender, events) = channel();
     signal::listen(&sender).map_err(lost("cannot listen for signals"))?;
+    app.home = std::env::home_dir();
     let mouse = app.settings.mouse;
     let mut terminal = Terminal::enter(mouse).map_err(lost("cannot prepare the terminal"))?;
-    event::listen_to_keys(&sender);
+    keyboard::listen(&sender);
     signal::watch_terminal(&sender);
     let wake = sender.clone();
     let worker = Worker::new(move || {
@@ -69,7 +75,9 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     });
     let told = sender.clone();
     let say = move |words| drop(told.send(Event::told(Message::Told(words))));
-    let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say));
+    let offering = sender.clone();
+    let offer = move |left| drop(offering.send(Event::told(Message::Left(Box::new(left)))));
+    let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say, offer));
     let mut runtime = Runtime {
         config,
         lesson_files: LessonFiles::new((lessons, lesson), answers, teacher, opened_answers),
@@ -77,6 +85,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         app,
         autosave,
         worker,
+        scenarios: ScenarioReader::new(sender.clone()),
         tables: TableReader::new(sender.clone()),
         sender,
         regions: Regions::default(),
@@ -121,6 +130,7 @@ struct Runtime {
     app: App,
     autosave: Option<Autosave>,
     worker: Worker,
+    scenarios: ScenarioReader,
     tables: TableReader,
     sender: Sender<Event>,
     /// Clickable regions of the last frame.
@@ -280,14 +290,8 @@ impl Runtime {
                     let document = still::screen(&self.app, size);
                     self.file(SaveRequest { document, path, replace });
                 }
-                Effect::Read(path) => {
-                    let read = store::read::scenario(&path)
-                        .inspect(|(_, draft)| log::scenario(draft))
-                        .inspect_err(log::error)
-                        .map(|(name, draft)| (name, Box::new(draft)))
-                        .map_err(|error| error.to_string());
-                    self.tell(Message::Read(read), terminal)?;
-                }
+                Effect::Read(number, path) => self.scenarios.read(number, path),
+                Effect::StopReading => self.scenarios.stop(),
                 Effect::Table(number, request) => self.tables.ask(number, request),
                 Effect::Keep(settings) => {
                     let kept = self.keep_settings(&settings);

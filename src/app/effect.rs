@@ -37,8 +37,11 @@ pub enum Effect {
         /// Its provenance.
         drawing: Box<Provenance>,
     },
-    /// Read a scenario file.
-    Read(PathBuf),
+    /// Read a scenario file with its data set, in place of one in reading; the number stands in the
+    /// answers.
+    Read(u64, PathBuf),
+    /// Stop reading a scenario file.
+    StopReading,
     /// Read or open a table, replacing the request before; the number stands in the answer.
     Table(u64, TableRequest),
     /// Save settings, by name and value, to the user's file.

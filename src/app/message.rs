@@ -6,12 +6,13 @@ use std::sync::Arc;
 use super::key::Key;
 use super::pointer::Pointer;
 use super::preview::PreviewMode;
+use super::saved_work::SavedWork;
 use super::screen::lessons::{ClassView, LessonRow};
 use crate::figure::image::Image;
 use crate::job::table::TableAnswer;
 use crate::job::{JobId, Report, SaveRequest, SaveResult};
 use crate::lesson::LessonSession;
-use crate::scenario::ScenarioDraft;
+use crate::scenario::Scenario;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -26,10 +27,14 @@ pub enum Message {
     SettingsSaved(std::result::Result<PathBuf, String>),
     /// Something that the user should know, such as a reason why work cannot be saved.
     Told(String),
+    /// A session left behind by a crash was found, and its data set is read.
+    Left(Box<SavedWork>),
     /// A preview was drawn, or drawing failed.
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
-    /// A scenario was read, or reading failed.
-    Read(std::result::Result<(String, Box<ScenarioDraft>), String>),
+    /// A share of the data set of a scenario is read; with the number of the request.
+    Reading(u64, f64),
+    /// A scenario was read with its name, or reading failed; with the number of the request.
+    Read(u64, std::result::Result<(String, Box<Scenario>), String>),
     /// The answer to a request about a table, with its number.
     Table(u64, TableAnswer),
     /// The user pasted text.

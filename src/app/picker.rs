@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::field::{FieldPurpose, InputField};
 use crate::dataset::table::preview::{ColumnKind, ColumnSummary};
 use crate::dataset::table::usage::{self, ColumnUse};
-use crate::dataset::{ReadOptions, TaskKind, grouped};
+use crate::dataset::{ReadOptions, TaskKind};
+use crate::error::names::grouped;
 use crate::job::table::TableReading;
 use crate::scenario::draft::DatasetDraft;
 

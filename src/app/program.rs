@@ -1,8 +1,11 @@
 //! The state of the program, from which the screen is drawn.
 
+use std::path::PathBuf;
+
 use super::context::Context;
 use super::field::InputField;
 use super::history::Snapshot;
+use super::opening::Opening;
 use super::overlay::view::View;
 use super::overlay::{self, Layer, OverlayEntry};
 use super::picker::ColumnPicker;
@@ -44,6 +47,10 @@ pub struct App {
     pub left: Option<SavedWork>,
     /// The number of the newest job in each slot.
     pub(super) jobs: [JobId; JobSlot::ALL.len()],
+    /// The scenario file in reading.
+    pub opening: Opening,
+    /// The user's home folder, which paths may begin with.
+    pub home: Option<PathBuf>,
     /// Number of requests about tables.
     pub(super) table_requests: u64,
 }
@@ -64,6 +71,8 @@ impl App {
             tips: Tips::default(),
             left: None,
             jobs: [JobId::default(); JobSlot::ALL.len()],
+            opening: Opening::default(),
+            home: None,
             table_requests: 0,
         }
     }

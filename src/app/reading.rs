@@ -3,6 +3,7 @@
 use super::crosshair::SeriesPoint;
 use super::screen::lab::Lab;
 use crate::figure::{Estimate, Figure, MarkRole, Shape, words};
+use crate::math::digits::fixed;
 use crate::scenario::Scenario;
 use crate::study::Curve;
 use crate::transfer::Prediction;
@@ -126,8 +127,8 @@ fn landscape_reading(figure: &Figure, point: &SeriesPoint, at: Estimate) -> Stri
         Some(format!(", of the population (theory) {}", words::short(series.points[place].y)))
     });
     format!(
-        "ψ {:.1}°: {} {} of the labels explained{} (first trial)",
-        at.x,
+        "ψ {}°: {} {} of the labels explained{} (first trial)",
+        fixed(at.x, 1),
         point.series.name,
         words::short(at.y),
         population.unwrap_or_default()

@@ -7,6 +7,7 @@ mod fields;
 mod files;
 mod keys;
 mod lesson;
+mod opening;
 mod overlays;
 mod picker;
 mod pointer;
@@ -64,8 +65,16 @@ impl App {
             Message::SettingsSaved(Err(problem)) | Message::Told(problem) => {
                 return self.say(problem);
             }
+            Message::Left(left) => {
+                self.offer(*left);
+                Vec::new()
+            }
             Message::Previewed(drawn) => return self.previewed(drawn),
-            Message::Read(read) => return self.open_read(read),
+            Message::Reading(number, share) => {
+                self.opening.tell(number, share);
+                Vec::new()
+            }
+            Message::Read(number, read) => return self.open_read(number, read),
             Message::Table(number, answer) => return self.table_answered(number, answer),
             Message::Paste(text) => {
                 self.paste(&text);

@@ -6,6 +6,8 @@ use crate::cli::study::Running;
 use crate::error::{Invalid, Result};
 use crate::study::StudyDraft;
 use crate::study::draft::{NamedScenario, Question};
+use crate::study::groups::{GROUPS, MODELS};
+use crate::study::probe::STEPS;
 
 /// The most models a plan may have.
 const MOST_MODELS: usize = 32;
@@ -17,18 +19,24 @@ pub(super) fn affinity(args: &Affinity) -> Result<()> {
 /// The study to run; `None` if the arguments name none and the folder holds it.
 fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
     let Some(asked) = &args.scenario else {
-        if args.running.resume {
+        let changes = &args.changes;
+        let is_alone = [args.groups, args.subsets, args.models, args.steps] == [None; 4]
+            && changes.set.is_empty()
+            && changes.trials.is_none()
+            && changes.seed.is_none();
+        if args.running.resume && is_alone {
             return Ok(None);
         }
         let allowed = "a preset or a scenario file, or --resume --out DIR alone";
         return Err(Invalid::new("scenario", "none", allowed).into());
     };
-    let &Affinity { groups, subsets, models, steps, .. } = args;
+    let (groups, subsets) = (args.groups.unwrap_or(GROUPS), args.subsets.unwrap_or(0));
+    let (models, steps) = (args.models.unwrap_or(MODELS), args.steps.unwrap_or(STEPS));
     if !(1..=MOST_MODELS).contains(&models) {
         let allowed = format!("a whole number from 1 to {MOST_MODELS}");
         return Err(Invalid::new("--models", models, allowed).into());
     }
-    let (name, mut scenario) = args.changes.draft(asked)?;
+    let (name, mut scenario) = args.changes.draft_of_study(asked)?;
     scenario.compare.clear();
     let question = Question::Affinity { groups, subsets, steps, models };
     Ok(Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }])))
@@ -42,18 +50,19 @@ pub(super) struct Affinity {
     pub scenario: Option<String>,
     #[command(flatten)]
     pub changes: Changes,
-    /// Train every group of up to K tasks, not only every pair
-    #[arg(long, value_name = "K", default_value_t = crate::study::groups::GROUPS)]
-    pub groups: usize,
+    /// Train every group of up to K tasks, not only every pair [default: 2]
+    #[arg(long, value_name = "K")]
+    pub groups: Option<usize>,
     /// Train N larger groups too, drawn at random: a surrogate predicts all groups from them
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub subsets: usize,
-    /// The most models a suggested plan may have
-    #[arg(long, value_name = "M", default_value_t = crate::study::groups::MODELS)]
-    pub models: usize,
-    /// Descent steps for the proxies gradient cosine and look-ahead
-    #[arg(long, value_name = "N", default_value_t = crate::study::probe::STEPS)]
-    pub steps: usize,
+    /// [default: 0]
+    #[arg(long, value_name = "N")]
+    pub subsets: Option<usize>,
+    /// The most models a suggested plan may have [default: 3]
+    #[arg(long, value_name = "M")]
+    pub models: Option<usize>,
+    /// Descent steps for the proxies gradient cosine and look-ahead [default: 100]
+    #[arg(long, value_name = "N")]
+    pub steps: Option<usize>,
     #[command(flatten)]
     pub running: Running,
 }

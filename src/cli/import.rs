@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::dataset::DatasetArgs;
 use crate::cli::{interrupt, output};
-use crate::dataset::{DatasetTask, TaskKind, grouped};
+use crate::dataset::{DatasetTask, TaskKind};
+use crate::error::names::{grouped, listed};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real::{self, MOST, OpenDataset};
@@ -141,7 +142,7 @@ fn left_out(draft: &ScenarioDraft, data: &OpenDataset) -> Option<String> {
     let most = draft.tasks.len();
     let names: Vec<&str> = data.tasks().iter().skip(most).map(|task| &*task.name).collect();
     let words = "not in the scenario, which has room for";
-    (!names.is_empty()).then(|| format!("- {} {words} {most} tasks.", names.join(", ")))
+    (!names.is_empty()).then(|| format!("- {} {words} {most} tasks.", listed(&names)))
 }
 
 /// How many of the training rows a trial uses, with the knob that says so.

@@ -46,6 +46,25 @@ pub(super) fn end_on_second(interrupts: Option<Interrupts>) -> Result<()> {
     Ok(())
 }
 
+/// Does some short work, such as a question to the terminal, during which the signals that ask for an
+/// end wait. Then they end the program.
+#[cfg(unix)]
+pub(super) fn held<T>(work: impl FnOnce() -> T) -> T {
+    use crate::error::Error;
+    let _settled = crate::store::atomic::settled();
+    let signals = ending();
+    let done = work();
+    if signals.is_ok_and(|mut signals| signals.pending().next().is_some()) {
+        std::process::exit(super::output::complain(&Error::Interrupted).into());
+    }
+    done
+}
+
+#[cfg(not(unix))]
+pub(super) fn held<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
 /// The signals that ask the program to end. SIGHUP is not one of them if it is ignored, so that
 /// `nohup` works.
 #[cfg(unix)]

@@ -3,13 +3,22 @@
 use std::path::PathBuf;
 
 use crate::cli::{interrupt, output, study};
-use crate::error::Result;
+use crate::error::{Invalid, Result};
 use crate::store::folder::StudyFolder;
 use crate::store::parts;
 use crate::study::{Shard, StudyResults};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
     interrupt::end_on_signals(None)?;
+    let place = |path: &PathBuf| path.canonicalize().ok();
+    // One folder may hold all parts, and then also what they make.
+    if args.parts.len() > 1
+        && let Some(out) = place(&args.out)
+        && let Some(part) = args.parts.iter().find(|part| place(part).as_ref() == Some(&out))
+    {
+        let found = format!("{}, which is a part", part.display());
+        return Err(Invalid::new("--out", found, "another folder: parts are only read").into());
+    }
     let (study, records) = parts::gather(&args.parts, &output::note)?;
     let mut results = StudyResults::of(study, records);
     let (folder, ..) = StudyFolder::begin(&args.out, &results.study, Shard::WHOLE, true)?;

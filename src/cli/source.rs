@@ -71,7 +71,20 @@ impl Source {
 impl Changes {
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
+        self.changed(found(asked, &self.data)?)
+    }
+
+    /// The same for a study, which may go on later: with the hashes of all files of data.
+    pub(super) fn draft_of_study(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, mut draft) = found(asked, &self.data)?;
+        datasets::pin(&mut draft)?;
+        self.changed((name, origin, draft))
+    }
+
+    fn changed(
+        &self,
+        (name, origin, mut draft): (String, String, ScenarioDraft),
+    ) -> Result<(String, ScenarioDraft)> {
         reading::shown(|| Scenario::check(draft.clone()))
             .map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {
@@ -155,5 +168,5 @@ pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
 
 fn number(flag: &str, text: &str) -> Result<f64> {
     let invalid = || crate::error::Invalid::new(flag, format!("\"{text}\""), "a whole number");
-    text.parse().map_err(|_| invalid().into())
+    text.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| invalid().into())
 }

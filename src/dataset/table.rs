@@ -5,6 +5,7 @@ mod all_rows;
 mod cell;
 mod columns;
 mod dialect;
+mod quotes;
 mod records;
 mod reservoir;
 mod roles;
@@ -77,7 +78,7 @@ pub fn read(input: &mut dyn Read, name: &str, options: &ReadOptions) -> Result<D
     }
     let mut records = Records::new(sample, input, name, &table);
     let rows = Rows::read(&mut records, &roles, options)?;
-    notes.extend(rows.notes());
+    notes.extend(rows.notes(&records));
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let dataset = tasks::dataset(name, title, rows, &roles, options, notes)?;

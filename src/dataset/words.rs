@@ -2,6 +2,7 @@
 
 use super::fault::counted;
 use super::types::{Dataset, DatasetTask, TaskKind};
+use crate::error::names::grouped;
 
 /// How users allow more memory.
 pub(super) const MEMORY: &str = "--memory GIB; \"max-bytes\" in a scenario";
@@ -54,19 +55,6 @@ impl Dataset {
             counted(rows, "row")
         )
     }
-}
-
-/// A whole number with a comma before every three digits, for instance `10,000,000`.
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Notes on tasks of which only some rows are kept.

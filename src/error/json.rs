@@ -13,9 +13,9 @@ use super::{Error, Invalid, Result, brief, plain};
 use crate::text::{in_json, shown};
 use scan::Flaw;
 
-/// The error for a difference that names no task.
-const NO_TASK: &str =
-    "found no task; allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
+/// The last part of the path of a difference between two θs, and what it may be.
+const DIFFERENCE: &str = "difference";
+const DIFFERENCES: &str = "\"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
 
 /// Parses JSON; `origin` names the file in errors. They contain the line, the column and the path
 /// of the field. A byte order mark at the beginning is left out.
@@ -93,7 +93,12 @@ fn misfit(json: &str, origin: &str, error: &serde_json::Error, path: &str) -> Er
         // What is neither a text nor an object, where one of several words should be.
         false => {
             let found = scan::word(line.get(error.column().saturating_sub(1)..).unwrap_or(line));
-            format!("found {}; allowed: a text in quotes, or an object", brief(found))
+            let found = if found.starts_with('"') { "a second field" } else { found };
+            let allowed = match path.rsplit('.').next() {
+                Some(DIFFERENCE) => DIFFERENCES,
+                _ => "a text in quotes, or an object with one field",
+            };
+            format!("found {}; allowed: {allowed}", brief(found))
         }
     };
     Error::Json {
@@ -115,8 +120,9 @@ fn field(path: &str) -> String {
 
 fn translated(said: &str) -> String {
     let said = said.split(" at line ").next().unwrap_or(said);
+    let no_task = format!("found no task; allowed: {DIFFERENCES}");
     let said =
-        plain(&said.replace("invalid type: unit variant, expected newtype variant", NO_TASK));
+        plain(&said.replace("invalid type: unit variant, expected newtype variant", &no_task));
     match said.rsplit_once("; allowed: ") {
         Some((found, allowed)) => format!("{}; allowed: {allowed}", brief(found)),
         None => said,
@@ -249,7 +255,9 @@ mod tests {
         let said = |json: &str| read::<Vec<File>>(json, "a").unwrap_err().to_string();
         for (value, found) in [("35", "35"), ("null", "null"), ("[1]", "[")] {
             let said = said(&format!("[{{\"kind\": {value}}}]"));
-            let words = format!("[0].kind: found {found}; allowed: a text in quotes, or an object");
+            let words = format!(
+                "[0].kind: found {found}; allowed: a text in quotes, or an object with one field"
+            );
             assert!(said.starts_with("a:1:") && said.ends_with(&words), "{said}");
         }
         assert!(said("[{\"kind\": \"two\"}]").ends_with("[0].kind: found `two`; allowed: `one`"));

@@ -3,7 +3,7 @@
 use crate::explanation::Explanation;
 use crate::explanation::formulas::{Formula, populations, written};
 use crate::explanation::trials::{Average, BoundSample, PairSimilarity};
-use crate::math::digits::digits;
+use crate::math::digits::{digits, fixed};
 
 impl Explanation {
     /// Returns the explanation as plain lines, without boxes, colours or line breaks in paragraphs.
@@ -49,7 +49,7 @@ impl Explanation {
             Some(Ok(landscape)) => landscape,
         };
         let percent = |share: f64| format!("{} %", digits(100.0 * share));
-        let degrees = |angle: f64| format!("{:.1}°", angle.to_degrees());
+        let degrees = |angle: f64| format!("{}°", fixed(angle.to_degrees(), 1));
         let mut lines: Vec<String> = landscape
             .summits
             .iter()

@@ -4,6 +4,7 @@ use super::{
     Axis, AxisScale, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol, TickFormat, words,
 };
 use crate::explanation::landscape::{ObjectiveLandscape, TrainedUnit};
+use crate::math::digits::fixed;
 use crate::scenario::Scenario;
 
 /// Number of evenly spaced directions at which h is drawn, besides its maxima.
@@ -115,7 +116,7 @@ fn unit_mark(landscape: &ObjectiveLandscape, unit: &TrainedUnit) -> Mark {
 }
 
 fn degrees(angle: f64) -> String {
-    format!("{:.0}°", angle.to_degrees())
+    format!("{}°", fixed(angle.to_degrees(), 0))
 }
 
 fn caption(scenario: &Scenario, landscape: &ObjectiveLandscape) -> String {

@@ -136,14 +136,9 @@ pub fn learners(scenario: &Scenario) -> String {
     }
 }
 
-/// The verdict as it is stated: undecided if the trials say nothing.
-pub fn stated(outcome: &Outcome) -> Verdict {
-    if outcome.says_nothing() { Verdict::Undecided } else { outcome.verdict }
-}
-
 /// Returns a verdict as `source HELPS target`.
 pub fn verdict(scenario: &Scenario, outcome: &Outcome) -> String {
-    let verdict = stated(outcome);
+    let verdict = outcome.stated();
     if verdict == Verdict::OneTask {
         return "one task".to_owned();
     }

@@ -6,6 +6,7 @@ use super::voice::{Done, Voice};
 use crate::error::Invalid;
 use crate::line::session::{LineSession, Named};
 use crate::scenario::{Handle, Scenario, ScenarioDraft, edit};
+use crate::text::at_home;
 
 /// Turns a knob and gives it the focus.
 pub(super) fn set(session: &mut LineSession<'_>, rest: &str, voice: &mut Voice<'_>) -> Done {
@@ -78,7 +79,8 @@ fn set_number(
     }
     let invalid = || Invalid::new(name, format!("\"{number}\""), "a whole number");
     let mut draft = session.scenario.draft().clone();
-    set(&mut draft, number.parse().map_err(|_| invalid())?);
+    let value = number.parse().ok().filter(|value: &f64| value.is_finite());
+    set(&mut draft, value.ok_or_else(invalid)?);
     let next = Scenario::check(draft)?;
     if next == *session.scenario {
         return voice.say(&format!("{name} is {old}. Nothing changes."));
@@ -90,7 +92,8 @@ pub(super) fn open(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice
     if asked.is_empty() {
         return Err(Invalid::new("open", "nothing", "a preset or a scenario file").into());
     }
-    let (name, scenario) = (session.open)(asked)?;
+    let path = at_home(asked, std::env::home_dir().as_deref());
+    let (name, scenario) = (session.open)(path.to_str().unwrap_or(asked))?;
     session.change(name, scenario);
     session.focus = session.scenario.focus();
     session.forget();

@@ -9,6 +9,7 @@ use crate::provenance::command;
 use crate::scenario::preset::PRESETS;
 use crate::scenario::{Handle, share};
 use crate::store;
+use crate::text::at_home;
 
 /// The function that carries out a command.
 type Carry = fn(&mut LineSession<'_>, &str, &mut Voice<'_>) -> Done;
@@ -183,6 +184,7 @@ fn save(session: &mut LineSession<'_>, file: &str, voice: &mut Voice<'_>) -> Don
         return Err(Invalid::new("save", "nothing", "the name of a file").into());
     }
     let json = session.scenario.draft().to_json()?;
-    store::write(std::path::Path::new(file), json.as_bytes(), store::Over::Nothing)?;
-    voice.say(&format!("The scenario is in {file}."))
+    let path = at_home(file, std::env::home_dir().as_deref());
+    store::write(&path, json.as_bytes(), store::Over::Nothing)?;
+    voice.say(&format!("The scenario is in {}.", path.display()))
 }

@@ -159,7 +159,7 @@ fn results(
 
 /// A gain with n and its verdict.
 fn measured(outcome: &Outcome) -> String {
-    let verdict = match outcome.verdict {
+    let verdict = match outcome.stated() {
         Verdict::Helps => "helps",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",

@@ -43,7 +43,9 @@ fn minus(text: String) -> String {
 pub fn short(value: f64) -> String {
     let size = value.abs();
     match size {
-        s if s >= 1e4 => compact(value),
+        s if s >= 1e9 => compact(value),
+        s if s >= 999_500.0 => short(value / 1e6) + "M",
+        s if s >= 1e4 => short(value / 1e3) + "k",
         s if s >= 100.0 => format!("{value:.0}"),
         s if s >= 10.0 => format!("{value:.1}"),
         s if s >= 1.0 => format!("{value:.2}"),
@@ -105,7 +107,9 @@ pub fn exact(value: f64) -> String {
     let size = value.abs();
     if value.is_nan() {
         "not a number".into()
-    } else if value != 0.0 && size.is_finite() && !(1e-4..1e9).contains(&size) {
+    } else if value == 0.0 {
+        "0".into()
+    } else if size.is_finite() && !(1e-4..1e9).contains(&size) {
         format!("{value:e}")
     } else {
         format!("{value}")
@@ -127,9 +131,16 @@ mod tests {
     }
 
     #[test]
+    fn large_numbers_have_three_digits_like_small_ones() {
+        let texts = [41_678.0, 54_530.0, 123_456.0, 1_234_567.0, 9_876.0].map(short);
+        assert_eq!(texts, ["41.7k", "54.5k", "123k", "1.23M", "9876"]);
+    }
+
+    #[test]
     fn what_is_rounded_to_zero_has_no_sign_and_less_than_zero_has_that_of_minus() {
         assert_eq!((fixed(-0.001, 2).as_str(), fixed(-0.126, 2).as_str()), ("0.00", "−0.13"));
         assert_eq!((compact(-7e-16).as_str(), compact(-0.0).as_str()), ("−7e-16", "0"));
+        assert_eq!((exact(-0.0).as_str(), shown(-0.0).as_str()), ("0", "0"));
         assert_eq!((compact(-0.25).as_str(), compact(-2.5e4).as_str()), ("−0.25", "−25k"));
     }
 

@@ -194,8 +194,13 @@ pub fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
 ///
 /// # Errors
 ///
-/// [`Error::Value`] for a link, [`Error::Write`] for anything else that is not a regular file.
+/// [`Error::Value`] for a link and for `-`, [`Error::Write`] for anything else that is not a regular
+/// file.
 pub(super) fn regular(path: &Path) -> Result<Option<u64>> {
+    if path == Path::new("-") {
+        let allowed = "the name of a file; ./- for a file of this name";
+        return Err(refused(path, "a dash, which names no file", allowed));
+    }
     let Ok(old) = fs::symlink_metadata(path) else { return Ok(None) };
     if old.is_symlink() {
         return Err(refused(path, "a link", "a regular file, or a name that is free"));

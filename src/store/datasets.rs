@@ -110,7 +110,7 @@ fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
     let mut file = opened(path)?;
     let (mut hash, mut block) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
-        match file.read(&mut block)? {
+        match reading::read(&mut file, &mut block)? {
             0 => return Ok(hash.finalize().into()),
             count => hash.update(&block[..count]),
         }
@@ -158,7 +158,7 @@ pub fn read(place: &DatasetDraft) -> Result<Dataset> {
         let path = Path::new(file);
         let (dataset, hash) = read_one(path, &place.read);
         if let (Some(expected), Ok(found)) = (place.sha256.get(i), &hash)
-            && hexadecimal(found) != *expected
+            && !hexadecimal(found).eq_ignore_ascii_case(expected)
         {
             let allowed = format!(
                 "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",
@@ -214,8 +214,8 @@ fn read_one(path: &Path, options: &ReadOptions) -> (Result<Dataset>, io::Result<
 
 /// Reads an archive while a thread hashes it.
 fn read_archive(path: &Path, options: &ReadOptions) -> (Result<Dataset>, io::Result<[u8; 32]>) {
-    let own = path.to_owned();
-    let hash = std::thread::spawn(move || hash_of_file(&own));
+    let (own, stop) = (path.to_owned(), reading::stop());
+    let hash = std::thread::spawn(move || reading::until(&stop, || hash_of_file(&own)));
     let file = opened(path).map_err(fault(path));
     let name = path.display().to_string();
     let read = file.and_then(|file| npz::read(CountedFile(file), &name, options));
@@ -331,6 +331,25 @@ fn arrays(root: &Path) -> io::Result<Vec<String>> {
 fn opened(path: &Path) -> io::Result<File> {
     regular(path)?;
     File::open(path)
+}
+
+/// Adds the hashes of all files of a scenario's data set that have none: then trials of other data
+/// are not added to those of these.
+///
+/// # Errors
+///
+/// [`Error::Read`] for a file that cannot be read.
+pub fn pin(draft: &mut ScenarioDraft) -> Result<()> {
+    let Some(place) = &mut draft.dataset else { return Ok(()) };
+    place.sha256.resize(place.files.len().max(place.sha256.len()), String::new());
+    for (file, hash) in place.files.iter().zip(&mut place.sha256) {
+        if hash.is_empty() {
+            let path = Path::new(file);
+            let found = if path.is_dir() { hash_of_folder(path) } else { hash_of_file(path) };
+            *hash = hexadecimal(&found.map_err(fault(path))?);
+        }
+    }
+    Ok(())
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.

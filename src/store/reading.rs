@@ -1,6 +1,7 @@
 //! Data files that are read once, from their start to their end: a thread reads ahead and hashes
 //! the bytes while others make numbers of them, and all bytes are counted.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::thread::JoinHandle;
 use sha2::{Digest, Sha256};
 
 use super::bounded::regular;
+use crate::cancel::Cancel;
 
 /// Bytes that are read before a thread is worth while.
 const FIRST: usize = 1 << 16;
@@ -23,6 +25,24 @@ const AHEAD: usize = 3;
 static DONE: AtomicU64 = AtomicU64::new(0);
 static TOTAL: AtomicU64 = AtomicU64::new(0);
 
+thread_local! {
+    /// What stops the reading of files on this thread.
+    static STOP: RefCell<Cancel> = RefCell::default();
+}
+
+/// Does some work in which the reading of data files fails once `cancel` says so.
+pub fn until<T>(cancel: &Cancel, work: impl FnOnce() -> T) -> T {
+    let before = STOP.replace(cancel.clone());
+    let done = work();
+    STOP.set(before);
+    done
+}
+
+/// What stops the reading of files on this thread.
+pub(super) fn stop() -> Cancel {
+    STOP.with_borrow(Clone::clone)
+}
+
 /// Bytes of the data set in reading: read so far, and in all.
 pub fn progress() -> (u64, u64) {
     (DONE.load(Ordering::Relaxed), TOTAL.load(Ordering::Relaxed))
@@ -34,9 +54,17 @@ pub(super) fn expect(total: u64) {
     TOTAL.store(total, Ordering::Relaxed);
 }
 
-/// Reads from a file and counts the bytes.
+/// Reads from a file, unless reading is stopped.
+pub(super) fn read(file: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
+    match STOP.with_borrow(Cancel::is_cancelled) {
+        true => Err(io::Error::other("reading was stopped")),
+        false => file.read(block),
+    }
+}
+
+/// The same, and counts the bytes.
 pub(super) fn counted(file: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
-    let count = file.read(block)?;
+    let count = read(file, block)?;
     DONE.fetch_add(count as u64, Ordering::Relaxed);
     Ok(count)
 }
@@ -133,7 +161,8 @@ impl Blocks {
     fn start(mut file: File, mut hash: Option<Sha256>) -> io::Result<Self> {
         let (send, full) = sync_channel::<io::Result<Vec<u8>>>(AHEAD);
         let (used, free) = channel::<Vec<u8>>();
-        let read = move || {
+        let stop = stop();
+        let blocks = move || {
             while let Some(block) = next(&mut file, &mut hash, &free, &send) {
                 if send.send(Ok(block)).is_err() {
                     break;
@@ -141,7 +170,8 @@ impl Blocks {
             }
             hash
         };
-        let thread = std::thread::Builder::new().name("read-ahead".to_owned()).spawn(read)?;
+        let thread = std::thread::Builder::new().name("read-ahead".to_owned());
+        let thread = thread.spawn(move || until(&stop, blocks))?;
         Ok(Self { full, used, thread })
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::plan::{Study, StudyLine};
 use super::population_theory::PopulationTheory;
-use super::prediction::{predict, predict_by, theories, theory_gap};
+use super::prediction::{average, predict, predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::TrialRecord;
 use super::results::StudyTheory;
@@ -78,29 +78,40 @@ fn values(line: &StudyLine) -> Vec<f64> {
 }
 
 /// The prediction for every cell to which the theory applies. Cells that draw the same populations
-/// share their theories. `None` if cancelled.
+/// share the theory of each, of which a thread holds one at a time. `None` if cancelled.
 fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
     let cells = study.cells();
-    let mut drawn: Vec<&Scenario> = Vec::new();
-    let mut like: Vec<Option<usize>> = Vec::with_capacity(cells.len());
-    for StudyCell { scenario, .. } in cells {
+    let mut alike: Vec<(&Scenario, Vec<&StudyCell>)> = Vec::new();
+    let mut places = Vec::with_capacity(cells.len());
+    for cell in cells {
         let place = || {
-            let same = drawn.iter().position(|one| one.same_populations(scenario));
-            same.unwrap_or_else(|| {
-                drawn.push(scenario);
-                drawn.len() - 1
-            })
+            let same = alike.iter().position(|(one, _)| one.same_populations(&cell.scenario));
+            let same = same.unwrap_or_else(|| {
+                alike.push((&cell.scenario, Vec::new()));
+                alike.len() - 1
+            });
+            alike[same].1.push(cell);
+            (same, alike[same].1.len() - 1)
         };
-        like.push(theory_gap(scenario).is_none().then(place));
+        places.push(theory_gap(&cell.scenario).is_none().then(place));
     }
-    let theories: Vec<Vec<PopulationTheory>> = drawn
-        .par_iter()
-        .with_max_len(1)
-        .map(|scenario| (!cancel.is_cancelled()).then(|| theories(scenario, POPULATIONS)))
-        .collect::<Option<_>>()?;
-    let predicted = |(cell, place): (&StudyCell, &Option<usize>)| {
-        let predict = |place: usize| predict_by(&theories[place], &cell.scenario).ok();
-        (!cancel.is_cancelled()).then(|| place.and_then(predict))
+    let draws = |(place, (scenario, _)): (usize, &(&Scenario, _))| {
+        (0..scenario.populations().min(POPULATIONS)).map(move |draw| (place, draw))
     };
-    cells.par_iter().zip(&like).map(predicted).collect()
+    let units: Vec<(usize, usize)> = alike.iter().enumerate().flat_map(draws).collect();
+    let of_unit = |&(place, draw): &(usize, usize)| {
+        let (scenario, cells) = &alike[place];
+        let theory = PopulationTheory::of(&scenario.population(draw));
+        let predict = |cell: &&StudyCell| theory.predict(&cell.scenario);
+        (!cancel.is_cancelled()).then(|| cells.par_iter().map(predict).collect::<Vec<_>>())
+    };
+    let found: Vec<Vec<_>> =
+        units.par_iter().with_max_len(1).map(of_unit).collect::<Option<_>>()?;
+    let mut by_place: Vec<Vec<Vec<_>>> = vec![Vec::new(); alike.len()];
+    units.iter().zip(found).for_each(|((place, _), found)| by_place[*place].push(found));
+    let predicted = |place: Option<(usize, usize)>| {
+        let (place, cell) = place?;
+        average(&by_place[place].iter().map(|found| found[cell]).collect::<Vec<_>>()).ok()
+    };
+    Some(places.into_iter().map(predicted).collect())
 }

@@ -15,6 +15,11 @@ pub use super::population_theory::setting;
 /// The largest number of populations averaged in a prediction beside a verdict.
 pub const POPULATIONS: usize = 100;
 
+/// The most tasks of a prediction for joint training, and the largest product of the dimension and the
+/// square of the number of tasks. Beyond, a population takes seconds to minutes.
+const MOST_TASKS: usize = 24;
+const MOST_WORK: usize = 50_000;
+
 /// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     if scenario.real().is_some() {
@@ -69,6 +74,9 @@ fn method_gap(scenario: &Scenario) -> Option<&'static str> {
         }
         Method::Joint if scenario.width() >= k => {
             Some("the shared module is as wide as there are tasks, so nothing is shared")
+        }
+        Method::Joint if k > MOST_TASKS || k * k * scenario.dimension() > MOST_WORK => {
+            Some("it takes too long for so many tasks and features")
         }
         Method::Ridge => Some("there is none for ridge regression"),
         Method::FineTune if k != 2 => Some("it is for fine-tuning with one source"),
@@ -134,6 +142,23 @@ pub fn average(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Preset;
+
+    #[test]
+    fn a_prediction_that_would_take_minutes_is_not_begun() {
+        let preset = Preset::find("six-tasks").unwrap().scenario().unwrap();
+        assert_eq!(theory_gap(&preset), None);
+        let mut draft = preset.draft().clone();
+        let task = draft.tasks[0].clone();
+        for more in 6..25 {
+            draft.tasks.push(crate::scenario::draft::TaskDraft {
+                name: format!("more{more}"),
+                ..task.clone()
+            });
+        }
+        let many = Scenario::check(draft).unwrap();
+        assert!(theory_gap(&many).unwrap().contains("so many tasks"));
+    }
 
     #[test]
     fn an_average_needs_all_but_a_few_populations() {

@@ -127,7 +127,10 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("ratio_low", concat!("lower end of its ", level!(), " interval")),
     ("ratio_high", concat!("upper end of its ", level!(), " interval")),
     ("helped", "share of trials in which training together lowered the error"),
-    ("verdict", "helps, hurts or no difference, from the interval; `one task` has none"),
+    (
+        "verdict",
+        "helps, hurts or no difference, from the interval; undecided if that is too wide; `one task` has none",
+    ),
 ];
 
 /// Names and descriptions of the columns of [`HeldOutMeasures`], in order.
@@ -221,7 +224,7 @@ impl Measures {
             ratio_low: outcome.log_ratio.map(|ratio| ratio.low.exp()),
             ratio_high: outcome.log_ratio.map(|ratio| ratio.high.exp()),
             helped: outcome.helped,
-            verdict: outcome.verdict,
+            verdict: outcome.stated(),
         }
     }
 }

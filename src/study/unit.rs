@@ -9,6 +9,8 @@ use crate::error::Invalid;
 
 /// Trials of every cell in the first pass; each later pass doubles the total.
 const FIRST_PASS: usize = 20;
+/// Largest number of parts.
+const MOST_PARTS: usize = 100_000;
 
 /// One trial of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,10 +53,11 @@ impl FromStr for Shard {
         let parts =
             text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
         parts
-            .filter(|&(index, of)| (1..=of).contains(&index) && of <= 100_000)
+            .filter(|&(index, of)| (1..=of).contains(&index) && of <= MOST_PARTS)
             .map(|(index, of)| Self { index, of })
             .ok_or_else(|| {
-                Invalid::new("--shard", format!("\"{text}\""), "I/N with I from 1 to N, as in 1/4")
+                let allowed = format!("I/N with I from 1 to N and N up to {MOST_PARTS}, as in 1/4");
+                Invalid::new("--shard", format!("\"{text}\""), allowed)
             })
     }
 }

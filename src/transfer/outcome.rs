@@ -8,6 +8,9 @@ use crate::math::stats::{Interval, Mean};
 /// Risks that differ by a smaller share count as equal up to rounding.
 const ROUNDING: f64 = 1e-9;
 
+/// The largest half-width of a gain with which "no difference" is stated: a quarter of the error alone.
+pub const MARGIN: f64 = 0.25;
+
 /// Excess risks of one task in one trial, trained alone and together with the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Risks {
@@ -28,7 +31,8 @@ pub enum Verdict {
     /// The interval contains zero.
     #[serde(rename = "no difference")]
     NoDifference,
-    /// The interval contains zero, and rounding errors are as large as the effect in some trials;
+    /// The interval contains zero and is too wide to say more (only where verdicts are
+    /// [stated](Outcome::stated)); or it contains zero and rounding errors are as large as the effect in some trials;
     /// or every trial has the same rows, so that there is no interval.
     Undecided,
     /// A single task, trained in the same way twice: there is nothing to compare.
@@ -72,11 +76,16 @@ impl Risks {
 }
 
 impl Outcome {
-    /// Returns true if the interval contains zero and reaches further than the whole error alone to
-    /// both sides: then the trials say nothing, not even that there is little difference.
+    /// Returns true if the interval contains zero and is so wide that the trials do not tell a large
+    /// difference from none.
     pub fn says_nothing(&self) -> bool {
         let half = self.gain.map_or(0.0, |gain| gain.half_width());
-        self.verdict == Verdict::NoDifference && half.is_finite() && half > 1.0
+        self.verdict == Verdict::NoDifference && half.is_finite() && half > MARGIN
+    }
+
+    /// The verdict as it is stated: undecided if the trials say nothing.
+    pub fn stated(&self) -> Verdict {
+        if self.says_nothing() { Verdict::Undecided } else { self.verdict }
     }
 
     /// The outcome of a single task, which is not trained together with any other.
@@ -136,6 +145,17 @@ mod tests {
     fn an_interval_around_zero_is_no_difference() {
         let outcome = trials(&[(1.0, 0.5), (0.5, 1.0), (1.0, 0.9)]);
         assert_eq!(outcome.verdict, Verdict::NoDifference);
+    }
+
+    #[test]
+    fn no_difference_is_stated_only_if_the_interval_is_narrow() {
+        let few = trials(&[(1.0, 0.5), (0.5, 1.0), (1.0, 0.9)]);
+        assert!(few.gain.unwrap().half_width() > MARGIN);
+        assert_eq!(few.stated(), Verdict::Undecided);
+        let pairs: Vec<_> = (0..60).map(|i| (1.0, [0.9, 1.1][i % 2])).collect();
+        assert_eq!(trials(&pairs).stated(), Verdict::NoDifference);
+        let large: Vec<_> = (0..3).map(|i| (1.0, 3.0 + f64::from(i))).collect();
+        assert_eq!(trials(&large).stated(), Verdict::Hurts);
     }
 
     #[test]

@@ -69,10 +69,11 @@ pub fn prediction(found: &Prediction) -> String {
 }
 
 /// The decimal places of a percentage so close to 100 % that the rest of the error would be rounded
-/// away.
+/// away; none if that takes more than six.
 fn near_all(gain: f64) -> Option<usize> {
-    let places = |left: f64| (1 - left.log10().floor() as i32).clamp(1, 6) as usize;
-    (0.95..1.0).contains(&gain).then(|| places(100.0 * (1.0 - gain)))
+    let places = |left: f64| (1 - left.log10().floor() as i32).max(1) as usize;
+    let places = (0.95..1.0).contains(&gain).then(|| places(100.0 * (1.0 - gain)));
+    places.filter(|places| *places <= 6)
 }
 
 /// Formats a share of the single-task error as a signed percentage.
@@ -189,6 +190,12 @@ mod tests {
     fn read(text: &str, places: usize) -> i64 {
         let plain = text.trim_end_matches(" %").replace('−', "-").replace('+', "");
         (plain.parse::<f64>().unwrap() * 10_f64.powi(places as i32)).round() as i64
+    }
+
+    #[test]
+    fn a_gain_of_nearly_all_has_no_decimals_that_are_all_zero() {
+        assert_eq!(predicted(1.0 - 2e-7), "+99.999980 %");
+        assert_eq!(predicted(1.0 - 2e-10), "+100 %");
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(super) struct Autosave {
     /// The scenario last seen, and whether it was unsaved.
     seen: (Arc<Scenario>, bool),
     left: Option<Box<AbandonedSession>>,
+    /// True once that was offered, or cannot be.
+    has_offered: bool,
 }
 
 impl Autosave {
@@ -37,25 +39,23 @@ impl Autosave {
         folder: PathBuf,
         app: &mut App,
         say: impl Fn(String) + Send + 'static,
+        offer: impl FnOnce(app::SavedWork) + Send + 'static,
     ) -> Self {
         let newest = AbandonedSession::find(&folder).left.into_iter().next();
-        if let Some((left, scenario)) = newest
-            .as_ref()
-            .and_then(|left| Some((left, Scenario::check(left.session().scenario.clone()).ok()?)))
-        {
-            let session = left.session();
-            app.offer(app::SavedWork {
-                name: session.name.clone(),
-                scenario: Arc::new(scenario),
-                focus: session.focus.clone(),
-                screen: session.screen.clone(),
-                age: age(now().saturating_sub(session.time)),
-            });
+        let session = newest.as_ref().map(|left| left.session().clone());
+        let has_data = session.as_ref().is_some_and(|session| session.scenario.dataset.is_some());
+        match session {
+            // A data set takes time to read.
+            Some(session) if has_data => {
+                thread::spawn(move || saved_work(session).map(offer));
+            }
+            Some(session) => saved_work(session).into_iter().for_each(|left| app.offer(left)),
+            None => {}
         }
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
         let seen = (app.own_work().0.scenario, app.is_changed());
-        Self { orders, writer, seen, left: newest.map(Box::new) }
+        Self { orders, writer, seen, left: newest.map(Box::new), has_offered: !has_data }
     }
 
     /// Records changes of the program's state.
@@ -67,7 +67,9 @@ impl Autosave {
                 if self.seen.1 { Order::Keep(Box::new(session(app))) } else { Order::Clear };
             let _ = self.orders.send(order);
         }
-        if app.left.is_none()
+        self.has_offered |= app.left.is_some();
+        if self.has_offered
+            && app.left.is_none()
             && let Some(left) = self.left.take()
         {
             let _ = self.orders.send(Order::Take(left));
@@ -83,6 +85,18 @@ impl Autosave {
         drop(self.orders);
         self.writer.join().ok().flatten()
     }
+}
+
+/// The work of a session; `None` if its scenario cannot be opened now.
+fn saved_work(session: Session) -> Option<app::SavedWork> {
+    let scenario = Scenario::check(session.scenario).ok()?;
+    Some(app::SavedWork {
+        name: session.name,
+        scenario: Arc::new(scenario),
+        focus: session.focus,
+        screen: session.screen,
+        age: age(now().saturating_sub(session.time)),
+    })
 }
 
 fn session(app: &App) -> Session {

@@ -14,7 +14,7 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 #[cfg(unix)]
 use signal_hook::consts::{
     SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP,
-    SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU,
 };
 
 use super::event::Event;
@@ -28,6 +28,20 @@ const ENDING: [i32; 14] = [
     SIGXCPU, SIGIO, SIGSYS, SIGTRAP,
 ];
 
+/// Signals that end the program and that not every system has. Those of a fault of the processor, SEGV,
+/// BUS, ILL and FPE, are left to end it at once.
+#[cfg(target_os = "linux")]
+fn further() -> impl Iterator<Item = i32> {
+    /// The signals that have no meaning of their own.
+    const REAL_TIME: std::ops::RangeInclusive<i32> = 34..=64;
+    [Signal::POWER, Signal::STKFLT].map(Signal::as_raw).into_iter().chain(REAL_TIME)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn further() -> impl Iterator<Item = i32> {
+    std::iter::empty()
+}
+
 /// A signal that comes this long after the first one ends the program without waiting for anything.
 #[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(1);
@@ -37,11 +51,14 @@ const GRACE: Duration = Duration::from_secs(1);
 #[cfg(unix)]
 const TOGETHER: Duration = Duration::from_millis(30);
 
-/// Turns the signals that end, suspend and continue the program into events.
+/// Turns the signals that end, suspend and continue the program, and that of a new size of the
+/// terminal, into events.
 #[cfg(unix)]
 pub(super) fn listen(sender: &Sender<Event>) -> io::Result<()> {
-    let all = ENDING.into_iter().chain([SIGTSTP, SIGCONT]);
+    let all = ENDING.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]);
     let mut signals = signal_hook::iterator::Signals::new(all)?;
+    // A system may keep some of these for itself.
+    further().for_each(|signal| drop(signals.handle().add_signal(signal)));
     let sender = sender.clone();
     thread::spawn(move || {
         let mut first = None;
@@ -68,10 +85,11 @@ fn next(signals: &mut signal_hook::iterator::Signals) -> impl Iterator<Item = Ev
         thread::sleep(TOGETHER);
         sent.extend(signals.pending());
     }
-    sent.sort_by_key(|signal| !ENDING.contains(signal));
+    sent.sort_by_key(|signal| [SIGTSTP, SIGCONT, SIGWINCH].contains(signal));
     sent.into_iter().map(|signal| match signal {
         SIGTSTP => Event::Suspend,
         SIGCONT => Event::Continue,
+        SIGWINCH => Event::Resized,
         _ => Event::Stop,
     })
 }

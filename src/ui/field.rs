@@ -40,6 +40,10 @@ pub(crate) fn draw(
 pub(crate) fn hint(app: &App, field: &InputField, theme: &Theme) -> Span<'static> {
     match (&field.problem, field.purpose) {
         (Some(problem), _) => Span::styled(problem.clone(), theme.alert()),
+        (None, FieldPurpose::Open) => match app.opening.words() {
+            Some(words) => Span::styled(words, theme.dim()),
+            None => Span::default(),
+        },
         (None, FieldPurpose::Value) => {
             let focus = app.screens.lab.focus;
             Span::styled(focus.allowed_words(app.work.scenario.draft()), theme.dim())

@@ -715,16 +715,34 @@ fn a_file_that_cannot_be_opened_leaves_the_name_and_the_reason_in_the_field() {
     let mut drive = Drive::preset("two-tasks", 4);
     drive.press(Key::Ctrl('o'));
     drive.write("mine.jsn");
-    assert!(matches!(drive.press(Key::Enter), [Effect::Read(_)]));
-    drive.tell(Message::Read(Err("mine.jsn: no such file".into())));
+    assert!(matches!(drive.press(Key::Enter), [Effect::Read(1, _)]));
+    drive.tell(Message::Read(1, Err("mine.jsn: no such file".into())));
     let field = drive.app.field.as_ref().expect("the name can be changed");
     assert_eq!(field.text, "mine.jsn");
     assert_eq!(field.problem.as_deref(), Some("mine.jsn: no such file"));
-    let draft = drive.app.work.scenario.draft().clone();
+    let scenario = Box::new((*drive.app.work.scenario).clone());
     drive.press(Key::Enter);
-    drive.tell(Message::Read(Ok(("mine".into(), Box::new(draft)))));
+    drive.tell(Message::Read(2, Ok(("mine".into(), scenario))));
     assert!(drive.app.field.is_none());
     assert_eq!(drive.app.work.name, "mine");
+}
+
+#[test]
+fn a_file_in_reading_says_how_far_it_is_and_escape_stops_it() {
+    let mut drive = Drive::preset("two-tasks", 4);
+    drive.press(Key::Ctrl('o'));
+    drive.write("large.json");
+    drive.press(Key::Enter);
+    assert_eq!(drive.app.opening.words(), None);
+    drive.tell(Message::Reading(1, 0.34));
+    assert_eq!(drive.app.opening.words().as_deref(), Some("reading, 34 %; Esc stops"));
+    assert!(drive.press(Key::Enter).is_empty());
+    assert!(matches!(drive.press(Key::Escape), [Effect::StopReading]));
+    let scenario = Box::new((*drive.app.work.scenario).clone());
+    drive.tell(Message::Read(1, Ok(("large".into(), scenario))));
+    assert_eq!(drive.app.work.name, "two-tasks");
+    let field = drive.app.field.as_ref().expect("the name can be changed");
+    assert_eq!((field.text.as_str(), field.problem.as_deref()), ("large.json", Some("stopped")));
 }
 
 #[test]

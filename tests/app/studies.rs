@@ -198,6 +198,15 @@ fn a_batch_that_arrives_after_the_pause_still_counts() {
 }
 
 #[test]
+fn quitting_while_a_study_runs_asks_first() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    assert!(drive.press(Key::Char('q')).is_empty());
+    assert!(note(&drive).contains("a study is running: q again quits"));
+    assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
+}
+
+#[test]
 fn a_new_sweep_pauses_the_one_that_runs() {
     let mut drive = set_up();
     drive.press(SPACE);

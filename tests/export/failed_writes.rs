@@ -225,3 +225,10 @@ fn results_that_have_no_room_leave_those_of_before_whole() {
     refused(place, Some(1), "export study --figure sweep --out study/sweep.png", "study/sweep.png");
     assert!(all(place) == before);
 }
+
+#[test]
+fn a_dash_names_no_file() {
+    let error = store::write(Path::new("-"), b"a", Over::Any).unwrap_err().to_string();
+    assert!(error.contains("./- for a file of this name"), "{error}");
+    assert!(!Path::new("-").exists());
+}

@@ -766,3 +766,32 @@ fn what_a_model_cannot_be_trained_by_is_refused_with_what_it_can() {
     }
     assert!(refused(&["run", "signs", "--method", "ridge"], 2).contains("--method"));
 }
+
+#[test]
+fn what_is_refused_is_shown_as_it_was_typed_with_what_is_allowed_there() {
+    for (arguments, words) in [
+        (["run", "two-tasks", "--set", "source.angle=1e400"], "found \"1e400\"; allowed: a number"),
+        (["run", "two-tasks", "--seed", "1e400"], "found \"1e400\"; allowed: a whole number"),
+        (["run", "two-tasks", "--set", "source.size=21"], "allowed: a whole number from 1 to 20"),
+        (["run", "two-tasks", "--set", "source=1"], "or another knob (taskscope knobs lists them)"),
+    ] {
+        let message = refused(&arguments, 2);
+        assert!(message.contains(words), "{message}");
+    }
+    let asked = ["sweep", "two-tasks", "--x", "source.angle", "--out", "x", "--shard", "1/1000000"];
+    assert!(refused(&asked, 2).contains("N up to 100000"));
+    assert!(
+        printed(&["knobs", "two-tasks"]).contains("block spectrum; a whole number from 1 to 20")
+    );
+}
+
+#[test]
+fn several_figures_without_an_ending_get_that_of_pictures() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "figs");
+    let figures = ["--figure", "plane", "--figure", "spectrum", "--trials", "4", "--out", &out];
+    succeeded(&[&["export", "two-tasks"], &figures[..]].concat());
+    for name in ["figs-plane.png", "figs-spectrum.png"] {
+        assert!(folder.path().join(name).is_file(), "{name}");
+    }
+}

@@ -48,9 +48,13 @@ impl Parts {
 
     /// Merges folders; returns the code and the messages.
     fn merge(&self, names: &[&str]) -> (Option<i32>, String) {
+        self.merge_into("out", names)
+    }
+
+    fn merge_into(&self, out: &str, names: &[&str]) -> (Option<i32>, String) {
         let paths: Vec<String> =
             names.iter().map(|name| self.path(name).to_str().unwrap().to_owned()).collect();
-        let out = self.path("out").to_str().unwrap().to_owned();
+        let out = self.path(out).to_str().unwrap().to_owned();
         let mut arguments = vec!["merge"];
         arguments.extend(paths.iter().map(String::as_str));
         arguments.extend(["--out", &out]);
@@ -202,4 +206,17 @@ fn parts_are_not_merged_into_a_folder_that_another_run_is_writing() {
     assert!(said.contains("another run is writing it"), "{said}");
     drop(writing);
     parts.merged(&["p1", "p2", "p3"], &[]);
+}
+
+#[test]
+fn a_part_with_other_line_ends_and_a_part_as_the_place_to_write_are_refused() {
+    let parts = Parts::run();
+    let (code, said) = parts.merge_into("p2/../p1", &["p1", "p2", "p3"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("--out: found") && said.contains("p1, which is a part"), "{said}");
+    parts.change(2, |lines| lines.iter_mut().for_each(|line| *line = line.replace('\n', "\r\n")));
+    parts.refused(
+        &["p1", "p2", "p3"],
+        &["p2/records-2-of-3.log:1: found line ends of Windows (CRLF); allowed: the file as it was"],
+    );
 }

@@ -193,6 +193,26 @@ fn arrays(rows: usize, columns: usize) -> [Vec<u8>; 2] {
 }
 
 #[test]
+fn a_study_does_not_go_on_with_other_data_even_if_its_scenario_names_no_hash() {
+    let folder = TempDir::new().unwrap();
+    let [csv, file, out] = ["d.csv", "d.json", "study"].map(|name| path(&folder, name));
+    fs::write(&csv, table(120)).unwrap();
+    printed(&[&["import", &csv, "--out", &file], &READ[..]].concat());
+    let mut draft: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    draft["dataset"].as_object_mut().unwrap().remove("sha256");
+    fs::write(&file, draft.to_string()).unwrap();
+    let sweep = ["sweep", &file, "--x", "risk.samples=20,30", "--trials", "2", "--out", &out];
+    printed(&sweep);
+    fs::write(&csv, table(121)).unwrap();
+    let message = refused(&["sweep", "--resume", "--out", &out], 2);
+    assert!(message.contains("d.csv: found a file that has changed"), "{message}");
+    let message = refused(&[&sweep[..], &["--resume"]].concat(), 2);
+    assert!(message.contains("another study"), "{message}");
+    let message = refused(&["affinity", "--resume", "--out", &out, "--subsets", "3"], 2);
+    assert!(message.contains("--resume --out DIR alone"), "{message}");
+}
+
+#[test]
 fn of_more_rows_than_are_wanted_some_are_kept_and_all_are_counted() {
     let folder = TempDir::new().unwrap();
     let (file, scenario) = (path(&folder, "X.npy"), path(&folder, "x.json"));

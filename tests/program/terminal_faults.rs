@@ -36,8 +36,10 @@ fn quit(session: &mut Session) {
 
 #[test]
 fn signals_that_ask_for_the_end_give_the_terminal_back_and_keep_the_work() {
-    let names = "TERM INT HUP QUIT ABRT USR1 USR2 ALRM VTALRM PROF XCPU IO SYS TRAP";
-    for name in names.split(' ') {
+    let names = "TERM INT HUP QUIT ABRT USR1 USR2 ALRM VTALRM PROF XCPU IO SYS TRAP".split(' ');
+    let further =
+        if cfg!(target_os = "linux") { &["PWR", "16", "RTMIN", "RTMAX"][..] } else { &[] };
+    for name in names.chain(further.iter().copied()) {
         let mut session = changed(Session::start(80, 24, SMALL));
         assert!(session.has_terminal());
         session.signal(name);
@@ -46,6 +48,17 @@ fn signals_that_ask_for_the_end_give_the_terminal_back_and_keep_the_work() {
         session.until_shown("interrupted");
         assert!(is_kept(&session), "SIG{name}");
     }
+}
+
+#[test]
+fn a_paste_without_an_end_does_not_hold_back_the_keys_that_follow() {
+    let mut session = Session::start(80, 24, SMALL);
+    session.until_shown("source.angle 15°");
+    session.press("\x1b[200~qqq");
+    thread::sleep(Duration::from_millis(1_500));
+    session.press(RIGHT);
+    session.until_shown("source.angle 16°");
+    quit(&mut session);
 }
 
 #[test]

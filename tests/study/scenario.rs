@@ -432,6 +432,14 @@ fn a_theta_refers_to_another_task_without_one() {
 }
 
 #[test]
+fn a_difference_of_another_form_is_refused_with_all_that_it_may_be() {
+    for found in [json!(3), json!("loud"), json!({ "loud": "target", "opposite": "target" })] {
+        let allowed = "allowed: \"generic\", {\"loud\": TASK} or {\"opposite\": TASK}";
+        refused(&altered("/tasks/1/theta/difference", found), &["theta.difference", allowed]);
+    }
+}
+
+#[test]
 fn axes_along_a_difference_need_one_that_lies_elsewhere() {
     let json = altered("/tasks/0/covariance/axes", json!("difference"));
     refused(
@@ -488,7 +496,8 @@ fn an_assignment_is_refused_with_the_knob_what_was_found_and_what_is_allowed() {
         ("source.samples=-5", format!("source.samples: found -5; allowed: {rows}")),
         ("source.samples=2.5", format!("source.samples: found 2.5; allowed: {rows}")),
         ("source.samples=NaN", format!("source.samples: found not a number; allowed: {rows}")),
-        ("source.samples=inf", format!("source.samples: found inf; allowed: {rows}")),
+        ("source.samples=inf", format!("source.samples: found \"inf\"; allowed: {rows}")),
+        ("source.samples=1e400", format!("source.samples: found \"1e400\"; allowed: {rows}")),
         ("source.samples=", format!("source.samples: found \"\"; allowed: {rows}")),
         (
             "source.noise=NaN",

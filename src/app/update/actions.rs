@@ -11,6 +11,7 @@ use crate::app::screen::Screen;
 use crate::app::screen::tasks::TasksPart;
 use crate::app::screen::theory::TheoryPane;
 use crate::app::settings::SettingInfo;
+use crate::app::studies::{RunState, StudyRun};
 use crate::app::tips::Tip;
 use crate::job::Job;
 use crate::scenario::Handle;
@@ -157,11 +158,22 @@ impl App {
         }
     }
 
-    /// Quits; if something is not saved, only when asked twice.
+    /// Quits; if something is not saved or a study is running, only when asked twice.
     fn quit(&mut self) -> Vec<Effect> {
-        if self.is_changed() && !self.view.leaving {
+        let is_running = |run: &StudyRun| run.state == RunState::Running;
+        let doubt = match () {
+            () if self.view.leaving => None,
+            () if self.is_changed() => {
+                Some("the scenario is not saved: q again quits, Ctrl-S saves it")
+            }
+            () if self.screens.studies.runs.iter().any(is_running) => {
+                Some("a study is running: q again quits and ends it, Space pauses it")
+            }
+            () => None,
+        };
+        if let Some(doubt) = doubt {
             self.view.leaving = true;
-            return self.say("the scenario is not saved: q again quits, Ctrl-S saves it");
+            return self.say(doubt);
         }
         vec![Effect::Quit { keeping: false }]
     }

@@ -1,6 +1,6 @@
 //! Input fields: keys typed into them, and their submission.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Effect;
@@ -8,19 +8,19 @@ use crate::app::action::Action;
 use crate::app::field::{FieldPurpose, InputField};
 use crate::app::key::Key;
 use crate::app::program::App;
-use crate::dataset::table;
 use crate::error::Invalid;
 use crate::job::{AdviceFormat, Document, FigureFormat, SaveRequest, ScreenFormat};
-use crate::scenario::{Preset, Scenario, ScenarioDraft, share};
+use crate::text::at_home;
 
 impl App {
-    fn open(&mut self, field: InputField) -> Vec<Effect> {
+    pub(super) fn open(&mut self, field: InputField) -> Vec<Effect> {
         self.field = Some(field);
         Vec::new()
     }
 
     pub(super) fn key_in_field(&mut self, key: Key) -> Vec<Effect> {
         match key {
+            key if self.opening.is_reading() => return self.key_while_reading(key),
             Key::Escape => self.close_field(),
             Key::Enter => return self.submit(),
             Key::Tab if self.field.as_ref().is_some_and(InputField::is_words) => {
@@ -57,7 +57,7 @@ impl App {
         let Some(mut field) = self.field.take() else {
             return Vec::new();
         };
-        let path = PathBuf::from(field.text.trim());
+        let path = at_home(field.text.trim(), self.home.as_deref());
         let document = match field.purpose {
             FieldPurpose::Value => return self.submit_value(field),
             FieldPurpose::Row => return self.submit_row(field),
@@ -124,57 +124,6 @@ impl App {
         };
         field.problem = Some(problem.into());
         self.open(field)
-    }
-
-    /// Opens a preset or a shared string directly; requests that a file be read.
-    fn submit_open(&mut self, mut field: InputField) -> Vec<Effect> {
-        let asked = field.text.trim();
-        let opened = match Preset::find(asked) {
-            _ if asked.is_empty() => Err("type a name; : lists the presets".to_owned()),
-            Some(preset) => {
-                preset.scenario().map_err(|e| e.to_string()).map(|s| (asked.to_owned(), s))
-            }
-            None if share::is_shared(asked) => share::from_string(asked)
-                .and_then(|(name, draft)| Ok((name, Scenario::check(draft)?)))
-                .map_err(|e| e.to_string()),
-            None if table::is_table(Path::new(asked)) => return self.open_table(asked.to_owned()),
-            None => {
-                let path = asked.into();
-                self.field = Some(field);
-                return vec![Effect::Read(path)];
-            }
-        };
-        match opened {
-            Ok((name, scenario)) => self.replace(name, scenario),
-            Err(problem) => {
-                field.problem = Some(problem);
-                self.open(field)
-            }
-        }
-    }
-
-    /// Opens a scenario read from a file. If that fails, the field with its name stays open.
-    pub(super) fn open_read(
-        &mut self,
-        read: Result<(String, Box<ScenarioDraft>), String>,
-    ) -> Vec<Effect> {
-        let checked = read.and_then(|(name, draft)| {
-            let scenario = Scenario::check(*draft).map_err(|e| format!("{name}: {e}"))?;
-            Ok((name, scenario))
-        });
-        match checked {
-            Ok((name, scenario)) => {
-                self.field = None;
-                self.replace(name, scenario)
-            }
-            Err(problem) => match &mut self.field {
-                Some(field) => {
-                    field.problem = Some(problem);
-                    Vec::new()
-                }
-                None => self.say(problem),
-            },
-        }
     }
 
     fn submit_row(&mut self, mut field: InputField) -> Vec<Effect> {

@@ -8,6 +8,7 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use crate::app::settings::{SettingInfo, Settings};
 use crate::cli::config::value::Found;
+use crate::cli::interrupt;
 use crate::cli::looks::When;
 
 /// Time limit for the terminal to report its background.
@@ -63,7 +64,7 @@ pub(in crate::cli) fn background() -> Background {
     }
     let mut options = QueryOptions::default();
     options.timeout = PATIENCE;
-    match theme_mode(options) {
+    match interrupt::held(|| theme_mode(options)) {
         Ok(ThemeMode::Light) => Ok(("light", "reported by the terminal".to_owned())),
         Ok(ThemeMode::Dark) => Ok(("dark", "reported by the terminal".to_owned())),
         Err(_) => Err("the terminal does not report it".to_owned()),

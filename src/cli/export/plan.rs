@@ -168,7 +168,11 @@ impl Plan {
         if !self.kinds.is_empty() {
             return store::pictures(&self.kinds, &self.base(beside, stem)?, text, draw);
         }
-        let out = beside.map_or_else(|| self.out.clone(), |which| named(&self.out, which));
+        let out = match (beside, self.out.extension()) {
+            (None, _) => self.out.clone(),
+            (Some(which), Some(_)) => named(&self.out, which),
+            (Some(which), None) => named(&self.out, &format!("{which}.png")),
+        };
         store::write(
             &out,
             &draw(FigureFormat::of(&out).unwrap_or(FigureFormat::Png))?,

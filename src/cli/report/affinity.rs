@@ -85,6 +85,7 @@ fn matrix(results: &StudyResults) -> String {
 fn groups(results: &StudyResults) -> String {
     let names = results.tasks();
     let mut known: Vec<(f64, String)> = Vec::new();
+    let mut undefined = 0;
     for (index, cell) in results.study.cells().iter().enumerate().skip(1) {
         let (CellPosition::Group(group), Some(measured)) =
             (&cell.place, results.records.measurement(index))
@@ -94,7 +95,13 @@ fn groups(results: &StudyResults) -> String {
         let outcomes = &measured.own().groups;
         let mean = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
         let gains: Option<Vec<f64>> = outcomes.iter().map(mean).collect();
-        let Some(gains) = gains.filter(|_| group.len() > 2) else { continue };
+        if group.len() <= 2 {
+            continue;
+        }
+        let Some(gains) = gains else {
+            undefined += 1;
+            continue;
+        };
         let member = |(task, outcome): (&usize, &Outcome)| {
             format!("{} {}", names[*task], words::tight(outcome))
         };
@@ -102,13 +109,19 @@ fn groups(results: &StudyResults) -> String {
         known.push((gains.iter().sum::<f64>() / gains.len() as f64, members.join(", ")));
     }
     known.sort_by(|a, b| b.0.total_cmp(&a.0));
-    if known.is_empty() {
-        return String::new();
-    }
-    let mut text =
-        format!("\nbest of {} larger groups, by the mean gain of their tasks\n", known.len());
+    let mut text = match known.len() {
+        0 => String::new(),
+        count => format!("\nbest of {count} larger groups, by the mean gain of their tasks\n"),
+    };
     for (_, group) in known.iter().take(LISTED) {
         text += &format!("  {group}\n");
+    }
+    if undefined > 0 {
+        let groups = if undefined == 1 { "group is" } else { "groups are" };
+        text += &format!(
+            "{}{undefined} larger {groups} left out: the gain of a task in it is undefined\n",
+            if text.is_empty() { "\n" } else { "" }
+        );
     }
     text
 }

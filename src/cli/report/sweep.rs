@@ -77,7 +77,7 @@ fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
             words::mean_error(outcome.multi, outcome.trials),
             words::effect(outcome),
             better(outcome.helped, outcome.trials),
-            short(outcome.verdict),
+            short(outcome.stated()),
         );
     }
     text
@@ -98,11 +98,11 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
     let names: Vec<String> = y.values.iter().map(|value| y.handle.knob.text(*value)).collect();
     let width = widest(&names).max(y.path.chars().count());
     let mut text = format!("{:>width$}\n", y.path);
-    let (mut helps, mut hurts) = (0, 0);
+    let (mut helps, mut hurts, mut undecided) = (0, 0, 0);
     for row in rows {
         let letter = |column: usize| {
             let cell = line.first + row * across + column;
-            results.outcome(cell, method).map_or(' ', |outcome| match outcome.verdict {
+            results.outcome(cell, method).map_or(' ', |outcome| match outcome.stated() {
                 Verdict::Helps => '+',
                 Verdict::Hurts => '-',
                 Verdict::NoDifference => '.',
@@ -113,16 +113,21 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
         let letters: String = (0..across).map(letter).collect();
         helps += letters.matches('+').count();
         hurts += letters.matches('-').count();
+        undecided += letters.matches('?').count();
         text += &format!("{:>width$}  {letters}\n", names[row]);
     }
     let (first, last) = (line.x.values.first(), line.x.values.last());
     let end = |value: Option<&f64>| value.map_or(String::new(), |v| line.x.handle.knob.text(*v));
     text += &format!("{:width$}  {} {} to {}\n\n", "", line.x.path, end(first), end(last));
     let cells = line.cells().len();
+    let open = match undecided {
+        0 => String::new(),
+        _ => format!(", ? undecided in {undecided}"),
+    };
     text + &format!(
-        "+ helps in {helps} cells, - hurts in {hurts}, . no difference by the {LEVEL} interval in \
-         {} of {cells}\n",
-        cells - helps - hurts
+        "+ helps in {helps} cells, - hurts in {hurts}{open}, . no difference by the {LEVEL} interval \
+         in {} of {cells}\n",
+        cells - helps - hurts - undecided
     )
 }
 

@@ -8,7 +8,9 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
 use super::super::bytes::unreadable;
 use super::super::fault::fault;
+use super::quotes::{LongCells, Quotes, lines, open_quote};
 use super::sample::{LONGEST_LINE, Sample, TableLayout};
+use crate::error::names::grouped;
 use crate::error::{Error, Result};
 
 /// Hands on bytes until a row is too long. Every line ends with one `\n`, the last one too.
@@ -16,6 +18,7 @@ struct Lines<R> {
     input: R,
     /// Bytes since the last row ended.
     since: Rc<Cell<usize>>,
+    quotes: Rc<Cell<Quotes>>,
     /// The last byte that was read.
     last: u8,
 }
@@ -28,7 +31,10 @@ impl<R: Read> Read for Lines<R> {
         loop {
             let count = self.input.read(buffer)?;
             let count = match (count, self.last, buffer.first_mut()) {
-                (0, b'\n' | b'\r', _) | (0, _, None) => return Ok(0),
+                (0, b'\n' | b'\r', _) | (0, _, None) => {
+                    self.see(Quotes::end);
+                    return Ok(0);
+                }
                 (0, _, Some(first)) => {
                     (self.last, *first) = (b'\n', b'\n');
                     1
@@ -37,6 +43,7 @@ impl<R: Read> Read for Lines<R> {
             };
             if count > 0 {
                 self.since.set(self.since.get() + count);
+                self.see(|quotes| quotes.read(&buffer[..count]));
                 return Ok(count);
             }
         }
@@ -44,6 +51,12 @@ impl<R: Read> Read for Lines<R> {
 }
 
 impl<R> Lines<R> {
+    fn see(&self, seen: impl FnOnce(&mut Quotes)) {
+        let mut quotes = self.quotes.get();
+        seen(&mut quotes);
+        self.quotes.set(quotes);
+    }
+
     /// Writes `\n` for `\r\n` and `\r`; returns the number of bytes that are left.
     fn with_one_end(&mut self, bytes: &mut [u8]) -> usize {
         if self.last != b'\r' && !bytes.contains(&b'\r') {
@@ -70,6 +83,11 @@ type Whole<'r> = Chain<Cursor<Vec<u8>>, &'r mut dyn Read>;
 pub(super) struct Records<'r> {
     reader: csv::Reader<Lines<Whole<'r>>>,
     since: Rc<Cell<usize>>,
+    /// The quotes of all bytes that were read, which may be ahead of the rows.
+    quotes: Rc<Cell<Quotes>>,
+    long: LongCells,
+    /// The last line of the names.
+    names_end: u64,
     name: &'r str,
     lines_before: u64,
     /// The line behind the row before the last.
@@ -92,7 +110,9 @@ impl<'r> Records<'r> {
         let since = Rc::new(Cell::new(0));
         let lines_before = sample.lines_before();
         let input = Cursor::new(sample.bytes).chain(input);
-        let lines = Lines { input, since: Rc::clone(&since), last: b'\n' };
+        let quotes = Rc::new(Cell::new(Quotes::new(layout.dialect.separator)));
+        let lines =
+            Lines { input, since: Rc::clone(&since), quotes: Rc::clone(&quotes), last: b'\n' };
         let reader = ReaderBuilder::new()
             .delimiter(layout.dialect.separator)
             .has_headers(false)
@@ -101,6 +121,9 @@ impl<'r> Records<'r> {
         Self {
             reader,
             since,
+            quotes,
+            long: LongCells::default(),
+            names_end: 0,
             name,
             lines_before,
             begin: 1,
@@ -112,37 +135,67 @@ impl<'r> Records<'r> {
 
     /// Reads the next row behind the names; false at the end.
     pub(super) fn next(&mut self) -> Result<bool> {
-        if std::mem::take(&mut self.header) && !self.read()? {
-            return Ok(false);
+        if std::mem::take(&mut self.header) {
+            if !self.read()? {
+                return Ok(false);
+            }
+            self.names_end = self.line() + self.more_lines();
         }
         self.read()
     }
 
-    /// What to look for if a cell of the last row goes over several lines: a quote that opens there
-    /// may not be closed.
+    /// Lines of the last row behind its first.
+    pub(super) fn more_lines(&self) -> u64 {
+        lines(self.row.as_slice())
+    }
+
+    /// What to look for if a cell of the last row, or of the names, goes over several lines: a
+    /// quote that opens there may not be closed where it should be.
     pub(super) fn long_quote(&self) -> String {
-        let lines = |cell: &[u8]| cell.iter().filter(|byte| **byte == b'\n').count() as u64;
-        let mut line = self.line();
-        for cell in &self.row {
-            match lines(cell) {
-                0 => {}
-                more => {
-                    let end = line + more;
-                    return format!(
-                        "; the quote that opens in line {line} goes on to line {end}: is it closed?"
-                    );
-                }
-            }
-            line += lines(cell);
+        let words = |from: u64, to: u64| {
+            format!("; the quote that opens in line {from} goes on to line {to}: is it closed?")
+        };
+        let first = 1 + self.lines_before;
+        match self.row.iter().map(lines).find(|more| *more > 0) {
+            Some(more) => words(self.line(), self.line() + more),
+            None if self.names_end > first => words(first, self.names_end),
+            None => String::new(),
         }
-        String::new()
+    }
+
+    /// What became of every line of the table, once all are read: `parts` are numbers of lines with
+    /// what they are.
+    pub(super) fn account(&self, parts: &[(u64, &str)]) -> Vec<String> {
+        let all = self.reader.position().line() - 1 + self.lines_before;
+        let names = u64::from(self.names_end > 0);
+        let known = self.lines_before + names + self.long.lines;
+        let known = known + parts.iter().map(|(lines, _)| lines).sum::<u64>();
+        let before = [(self.lines_before, "that names the separator"), (names, "of names")];
+        let within = if self.long.lines == 1 { "line" } else { "lines" };
+        let within = format!("more {within} of quoted cells");
+        let after = [(all.saturating_sub(known), "empty"), (self.long.lines, within.as_str())];
+        let shown = before.iter().chain(parts).chain(&after).filter(|(lines, _)| *lines > 0);
+        let shown: Vec<String> =
+            shown.map(|(lines, what)| format!("{} {what}", grouped(*lines))).collect();
+        let lines = if all == 1 { "line" } else { "lines" };
+        let mut words = vec![format!("Read {} {lines}: {}.", grouped(all), shown.join(", "))];
+        words.extend(self.long.in_words());
+        words
     }
 
     fn read(&mut self) -> Result<bool> {
         self.begin = self.reader.position().line() + self.lines_before;
         let found = self.reader.read_byte_record(&mut self.row);
         self.since.set(0);
-        found.map_err(|error| self.fault(error))
+        let found = found.map_err(|error| self.fault(error))?;
+        if let Some(line) = self.quotes.get().unclosed() {
+            return Err(open_quote(self.name, line + self.lines_before));
+        }
+        if found && self.more_lines() > 0 {
+            let from = self.line();
+            self.long.add(self.row.iter(), from);
+        }
+        Ok(found)
     }
 
     /// The file.
@@ -168,11 +221,11 @@ impl<'r> Records<'r> {
         let said = error.to_string();
         match error.into_kind() {
             ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                let begin = self.begin;
-                let allowed = format!(
-                    "at most 8 MiB; look for a quote that is not closed and opens in line {begin}"
-                );
-                fault(format!("{}:{begin}", self.name), "row", "more than 8 MiB", allowed)
+                if let Some(line) = self.quotes.get().open() {
+                    return open_quote(self.name, line + self.lines_before);
+                }
+                let origin = format!("{}:{}", self.name, self.begin);
+                fault(origin, "row", "a row of more than 8 MiB", "rows of at most 8 MiB")
             }
             ErrorKind::Io(error) => unreadable(self.name, error),
             _ => fault(self.name, "row", said, "a row of cells"),

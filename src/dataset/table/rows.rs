@@ -18,7 +18,7 @@ use super::records::Records;
 use super::reservoir::{Reservoir, RowPlace};
 use super::roles::{Encoding, Placed, Roles};
 use super::usage::MOST_VALUES;
-use crate::error::{Result, brief};
+use crate::error::{Error, Result, brief};
 
 /// Most different texts among labels, and most tasks.
 const MOST_NAMES: usize = 1000;
@@ -99,12 +99,31 @@ struct Bad {
     allowed: String,
     /// Whether the row is refused even if bad rows may be dropped.
     always: bool,
+    /// Whether the row has too few cells or too many.
+    has_other_width: bool,
 }
 
 impl Bad {
     fn new(column: &str, found: impl Into<String>, allowed: impl Into<String>) -> Self {
         let (column, allowed) = (format!("column {column}"), allowed.into());
-        Self { column, found: found.into(), allowed, always: false }
+        Self { column, found: found.into(), allowed, always: false, has_other_width: false }
+    }
+
+    /// Whether the row can be left out. A cell over several lines may hold other rows, because its
+    /// quote is not closed where it should be.
+    fn may_be_dropped(&self, records: &Records<'_>) -> bool {
+        let may_hide_rows =
+            self.found.contains('\n') || (self.has_other_width && records.more_lines() > 0);
+        !self.always && !may_hide_rows
+    }
+
+    fn refusal(self, records: &Records<'_>) -> Error {
+        let allowed = match self.may_be_dropped(records) {
+            true => self.allowed,
+            false => self.allowed.replace(&format!(", or {DROP}"), ""),
+        };
+        let allowed = allowed + &records.long_quote();
+        fault(records.origin(), self.column, self.found, allowed)
     }
 }
 
@@ -128,16 +147,19 @@ impl Rows {
                     rows.complete(records, roles, &mut row)?;
                     rows.add(records, roles, &row)?;
                 }
-                Err(bad) if options.drop_bad && !bad.always => rows.drop_row(records, &bad),
-                Err(bad) => {
-                    let allowed = bad.allowed + &records.long_quote();
-                    return Err(fault(records.origin(), bad.column, bad.found, allowed));
+                Err(bad) if options.drop_bad && bad.may_be_dropped(records) => {
+                    rows.drop_row(records, &bad);
                 }
+                Err(bad) => return Err(bad.refusal(records)),
             }
         }
         if rows.reservoir.seen == 0 {
-            let found = if rows.dropped > 0 { "bad rows only" } else { "no row" };
-            return Err(fault(records.file(), "rows", found, "at least one row below the names"));
+            let found = match &rows.first_dropped {
+                Some(first) => format!("bad rows only, the first: {first}"),
+                None => "no row".to_owned(),
+            };
+            let allowed = format!("at least one row below the names{}", records.long_quote());
+            return Err(fault(records.file(), "rows", found, allowed));
         }
         if let Some(all) = &mut rows.all {
             all.finish();
@@ -170,6 +192,23 @@ impl Rows {
             first_dropped: None,
             blank: 0,
         }
+    }
+
+    /// What became of the lines, and which rows were left out.
+    pub(super) fn notes(&self, records: &Records<'_>) -> Vec<String> {
+        let rows = [self.reservoir.seen, self.dropped as u64, self.blank as u64];
+        let words = ["rows", "bad rows, dropped", "rows without any value, left out"];
+        let words = ["row", "bad row, dropped", "row without any value, left out"]
+            .into_iter()
+            .zip(words)
+            .zip(rows)
+            .map(|((one, more), rows)| (rows, if rows == 1 { one } else { more }));
+        let parts: Vec<(u64, &str)> = words.collect();
+        let mut notes = records.account(&parts);
+        if let Some(first) = &self.first_dropped {
+            notes.push(format!("The first bad row: {first}."));
+        }
+        notes
     }
 
     fn drop_row(&mut self, records: &Records<'_>, bad: &Bad) {
@@ -286,22 +325,6 @@ impl Rows {
     pub(super) fn count(&self) -> usize {
         self.labels.first().map_or(0, Vec::len)
     }
-
-    /// Notes on rows that were left out.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if let Some(first) = &self.first_dropped {
-            let rows = counted(self.dropped, "bad row");
-            notes.push(format!(
-                "Dropped {rows} of {}; the first: {first}.",
-                self.dropped as u64 + self.reservoir.seen
-            ));
-        }
-        if self.blank > 0 {
-            notes.push(format!("Left out {} without any value.", counted(self.blank, "row")));
-        }
-        notes
-    }
 }
 
 /// Refuses a column with more names than tasks or classes can be.
@@ -333,6 +356,7 @@ fn checked(
             ),
         );
         bad.column = format!("row of {} columns", roles.width);
+        bad.has_other_width = true;
         return Err(bad);
     }
     if row.iter().any(|cell| std::str::from_utf8(cell).is_err()) {

@@ -7,6 +7,7 @@ use super::super::bytes::Source;
 use super::super::fault::fault;
 use super::columns::{Column, ColumnTally, unquoted};
 use super::dialect::{Dialect, records};
+use super::quotes::{Quotes, open_quote};
 use crate::error::Result;
 
 /// Size of the sample, unless it holds only few lines.
@@ -75,10 +76,28 @@ impl Sample {
         u64::from(self.separator.is_some())
     }
 
+    /// Refuses a first row that is too long, or whose quote is not closed.
+    fn first_row_ends(&self, name: &str, separator: u8) -> Result<()> {
+        let mut quotes = Quotes::new(separator);
+        quotes.read(&self.bytes);
+        let line = 1 + self.lines_before();
+        let origin = || format!("{name}:{line}");
+        match quotes.open() {
+            Some(opened) if records(&self.bytes, separator).nth(1).is_none() => {
+                Err(open_quote(name, opened + self.lines_before()))
+            }
+            _ if self.whole == 0 && !self.bytes.is_empty() => {
+                Err(fault(origin(), "row", "a row of more than 8 MiB", "rows of at most 8 MiB"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Detects dialect, header and columns. `wanted` are names that a header would contain.
     pub(super) fn layout(&mut self, name: &str, wanted: &[&String]) -> Result<TableLayout> {
         let text = &self.bytes[..self.whole];
         let dialect = Dialect::detect(text, self.separator, self.byte_order_mark);
+        self.first_row_ends(name, dialect.separator)?;
         let mut rows = records(text, dialect.separator);
         let first: Vec<String> = match rows.next() {
             Some(row) if row.len() > MOST_COLUMNS => {
@@ -91,9 +110,9 @@ impl Sample {
                 .collect::<std::result::Result<_, _>>()
                 .map_err(|_| not_utf8(&format!("{name}:1")))?,
             None => {
-                let found = if self.bytes.is_empty() { "an empty file" } else { "no whole line" };
-                let allowed = "rows of cells, each row shorter than 8 MiB";
-                return Err(fault(name, "rows", found, allowed));
+                let found =
+                    if self.bytes.is_empty() { "an empty file" } else { "empty lines only" };
+                return Err(fault(name, "rows", found, "rows of cells"));
             }
         };
         let mut tallies = vec![ColumnTally::default(); first.len()];

@@ -16,7 +16,11 @@ pub(super) fn check(draft: &ScenarioDraft) -> Result<(), Invalid> {
     whole("trials", draft.trials, 2.0, 100_000.0)?;
     for handle in Handle::all(draft) {
         if let (Some(value), false) = (handle.get(draft), is_linked(draft, &handle)) {
-            handle.check(draft, &handle.field(), value)?;
+            // The dimension is checked later, and named then.
+            match handle.is_within_dimension() {
+                true => handle.knob.check(&handle.field(), value)?,
+                false => handle.check(draft, &handle.field(), value)?,
+            }
         }
     }
     let weight = KNOBS.iter().find(|knob| knob.name == "weight");

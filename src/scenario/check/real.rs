@@ -1,6 +1,7 @@
 //! Checks a scenario of real tasks against its data set, and describes the tasks.
 
 use crate::dataset::{DatasetTask, TaskKind, check};
+use crate::error::names::listed;
 use crate::error::{Error, Invalid};
 use crate::math::digits::shown;
 use crate::scenario::draft::{CovarianceDraft, DatasetDraft, RowsDraft, ScenarioDraft, TaskRole};
@@ -41,7 +42,7 @@ fn entry(draft: &ScenarioDraft, i: usize, data: &OpenDataset) -> Result<usize, I
     let names = || data.tasks().iter().map(|task| task.name.as_str()).collect::<Vec<_>>();
     let Some(found) = data.tasks().iter().position(|other| other.name == task.name) else {
         let found = format!("\"{}\"", task.name);
-        return Err(Invalid::new(place("name"), found, names().join(", ")));
+        return Err(Invalid::new(place("name"), found, listed(&names())));
     };
     let most = data.most_rows(found);
     if task.samples as usize > most {

@@ -2,6 +2,7 @@
 
 use super::roles::numbered;
 use crate::error::Invalid;
+use crate::error::names::listed_with;
 use crate::math::digits::{exact, shown};
 use crate::model::Loss;
 use crate::scenario::draft::{
@@ -120,7 +121,7 @@ fn theta(
         let place = format!("tasks[{i}].theta.{field}");
         let Some(found) = draft.task(name) else {
             let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
-            return Err(Invalid::new(place, format!("\"{name}\""), names.join(" or ")));
+            return Err(Invalid::new(place, format!("\"{name}\""), listed_with(" or ", &names)));
         };
         match groups[found].tasks.len() {
             1 => Ok(found),

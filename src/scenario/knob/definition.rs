@@ -207,7 +207,7 @@ impl Knob {
             _ => text.parse::<f64>().ok(),
         };
         let invalid = || Invalid::new(place, format!("\"{text}\""), self.words_of(ends));
-        let value = number.ok_or_else(invalid)?;
+        let value = number.filter(|value| !value.is_infinite()).ok_or_else(invalid)?;
         self.check_within(place, value, ends).map(|()| value)
     }
 }

@@ -2,8 +2,12 @@
 
 use super::KNOBS;
 use crate::error::Invalid;
+use crate::error::names::listed;
 use crate::scenario::draft::{ScenarioDraft, TaskRole};
 use crate::scenario::knob::definition::{Knob, KnobScope};
+
+/// The most knobs that a message lists in full.
+const MOST_LISTED: usize = 40;
 
 /// A knob of a scenario, with the task it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,11 +45,15 @@ impl Handle {
         all.iter().find(|handle| handle.path(draft) == path).copied().ok_or_else(|| {
             let mut paths: Vec<String> = all.iter().map(|handle| handle.path(draft)).collect();
             let alike = |other: &String| !path.is_empty() && other.contains(path);
-            if paths.iter().any(alike) {
+            let is_like_some = paths.iter().any(alike);
+            if is_like_some {
                 paths.retain(alike);
-                paths.push("or another knob (taskscope knobs lists them)".to_owned());
             }
-            Invalid::new("knob", format!("\"{path}\""), paths.join(", "))
+            let allowed = match paths.len() {
+                0..=MOST_LISTED if !is_like_some => paths.join(", "),
+                _ => format!("{}, or another knob (taskscope knobs lists them)", listed(&paths)),
+            };
+            Invalid::new("knob", format!("\"{path}\""), allowed)
         })
     }
 
@@ -90,13 +98,20 @@ impl Handle {
     }
 
     /// Smallest and largest allowed value in a scenario. The width may be as large as the number of
-    /// tasks, and up to 16 with fewer.
+    /// tasks, and up to 16 with fewer; the size of a block and the rank of the θs as large as the
+    /// dimension.
     pub fn allowed(&self, draft: &ScenarioDraft) -> (f64, f64) {
         let (low, high) = self.knob.allowed;
         match self.knob.field {
             "model.width" => (low, high.min(super::most_width(draft))),
+            _ if self.is_within_dimension() => (low, high.min(draft.data.dimension)),
             _ => (low, high),
         }
+    }
+
+    /// Returns true if its value is at most the dimension.
+    pub(in crate::scenario) fn is_within_dimension(&self) -> bool {
+        ["covariance.size", "data.rank"].contains(&self.knob.field)
     }
 
     /// The allowed values in a scenario, in words.

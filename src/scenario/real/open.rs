@@ -123,7 +123,7 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
     let dataset = match (&place.name, READER.get()) {
         (Some(name), _) => bundled(name)?.read()?,
         (None, Some(reader)) => {
-            check_files(&place.files)?;
+            check_files(place)?;
             reader(place)?
         }
         (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
@@ -131,8 +131,17 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
     opened_as(place, dataset)
 }
 
-/// Refuses too many files, and files named twice, before any is read.
-fn check_files(files: &[String]) -> Result<()> {
+/// Refuses too many files, files named twice and hashes that are none, before any is read.
+fn check_files(place: &DatasetDraft) -> Result<()> {
+    let files = &place.files;
+    let is_hash =
+        |hash: &str| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut hashes = place.sha256.iter().enumerate().filter(|(_, hash)| !hash.is_empty());
+    if let Some((i, hash)) = hashes.find(|(_, hash)| !is_hash(hash)) {
+        let allowed = "a SHA-256, 64 hexadecimal digits, as `taskscope import` writes it";
+        let field = format!("dataset.sha256[{i}]");
+        return Err(Invalid::new(field, format!("\"{hash}\""), allowed).into());
+    }
     if files.len() > MOST_FILES {
         let allowed = format!("at most {MOST_FILES} files");
         return Err(Invalid::new("dataset.files", files.len(), allowed).into());

@@ -301,11 +301,17 @@ fn check_count(path: &Path, faults: usize) -> Result<()> {
 
 fn foreign(path: &Path, first: &[u8], header: &str) -> Error {
     let first = String::from_utf8_lossy(first);
+    let place = format!("{}:1", path.display());
+    if first.strip_suffix("\r\n") == header.strip_suffix('\n') {
+        let allowed = "the file as it was written, with line ends of Unix (LF): copy it again as \
+                       binary";
+        return Invalid::new(place, "line ends of Windows (CRLF)", allowed).into();
+    }
     let rest = match is_earlier(first.as_bytes()) {
         true => "; an earlier version wrote the file: run the study again in another folder",
         false => "",
     };
     let allowed = format!("\"{}\", records of this study{rest}", header.trim_end());
     let found = format!("\"{}\"", first.trim_end());
-    Invalid::new(format!("{}:1", path.display()), found, allowed).into()
+    Invalid::new(place, found, allowed).into()
 }

@@ -4,7 +4,7 @@ use taskscope::dataset::{ReadOptions, TaskKind, folder, npy, npz, table};
 use taskscope::error::{Error, Result};
 
 use super::arrays::archive;
-use super::{Files, matrix, npy as npy_file, read_folder, vector, with_labels};
+use super::{Files, matrix, npy as npy_file, read_folder, read_table, vector, with_labels};
 
 /// A refusal: its name, the bytes, and words of the message.
 type Case<'w> = (&'w str, Vec<u8>, &'w [&'w str]);
@@ -325,7 +325,13 @@ fn rows_with_bad_cells_are_refused_with_their_line() {
         ("huge", row("1,1e999,2"), &["t.csv:32: column b", "1e999"]),
         ("short row", row("1,2"), &["t.csv:32: row of 3 columns", "2 cells", "separator"]),
         ("long row", row("1,2,3,4"), &["t.csv:32", "4 cells"]),
-        ("open quote", row("1,\"2,3"), &["t.csv:32", "2 cells", "quote"]),
+        ("open quote", row("1,\"2,3"), &["t.csv:32: quotes", "a quote that is not closed"]),
+        (
+            "open quote in a text",
+            with_row("a,b,y", "#,2.5,#.5", "1,2,3,\"note\n4,5,6\n\n7,8,9"),
+            &["t.csv:32: quotes", "a quote that is not closed"],
+        ),
+        ("open quote among names", with_row("a,\"b,y", "#,2,#.5", ""), &["t.csv:1: quotes"]),
         (
             "quote that is closed too late",
             row("1,\"2,3\n4,5,6\n7,8\",9"),
@@ -354,6 +360,17 @@ fn rows_with_bad_cells_are_refused_with_their_line() {
         ),
         ("mixed decimals", row("1,\"2,5\",2"), &["t.csv:32: column b", "a point before decimals"]),
     ]);
+}
+
+#[test]
+fn a_row_that_may_hide_others_is_not_dropped() {
+    let options = ReadOptions { drop_bad: true, ..with_labels(&["y"]) };
+    for row in ["1,\"2,3\n4,5,6\n7,8\",9", "1,\"2,3\n4,5\",6", "\"1,2\n3,4,5\n6,7\""] {
+        let text = String::from_utf8(with_row("a,b,y", "#,2.5,#.5", row)).unwrap();
+        let message = read_table(&text, &options).unwrap_err().to_string();
+        assert!(message.contains("the quote that opens in line 32 goes on"), "{message}");
+        assert!(!message.contains("--drop-bad"), "{message}");
+    }
 }
 
 #[test]

@@ -225,8 +225,30 @@ fn bad_rows_are_dropped_and_counted_if_that_is_wanted() {
     let options = ReadOptions { drop_bad: true, ..with_labels(&["y"]) };
     let dataset = read_table(&text, &options).unwrap();
     assert_eq!(dataset.tasks[0].y.len(), 36);
-    let note = "Dropped 24 bad rows of 60; the first: line 5, column c: no value.";
-    assert!(dataset.notes.iter().any(|found| found == note), "{:?}", dataset.notes);
+    for note in [
+        "Read 61 lines: 1 of names, 36 rows, 24 bad rows, dropped.",
+        "The first bad row: line 5, column c: no value.",
+    ] {
+        assert!(dataset.notes.iter().any(|found| found == note), "{:?}", dataset.notes);
+    }
+}
+
+#[test]
+fn every_line_is_accounted_for_also_within_quotes() {
+    let rows: String = (0..60).map(|at| format!("{at},{},note\n", at % 7)).collect();
+    let long = format!("61,2,\"{}end\"\n\n,,\n62,x,note\n", "line\n".repeat(99));
+    let options =
+        ReadOptions { drop_bad: true, ignore: vec!["note".into()], ..with_labels(&["y"]) };
+    let text = format!("sep=,\na,y,note\n{rows}{long}63,\"1\"\",2\"\"\"\n64,3,\"a\nb\"");
+    let notes = read_table(&text, &options).unwrap().notes.join("\n");
+    for note in [
+        "Read 168 lines: 1 that names the separator, 1 of names, 62 rows, 2 bad rows, dropped, \
+         1 row without any value, left out, 1 empty, 100 more lines of quoted cells.",
+        "2 quoted cells go over several lines; the quote of the longest opens in line 63 and closes \
+         in line 162.",
+    ] {
+        assert!(notes.contains(note), "{notes}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::app::pointer::{Grip, HitTarget};
 use crate::app::program::App;
 use crate::app::screen::{affinity, sweep};
 use crate::figure::words;
+use crate::math::digits::fixed;
 
 impl App {
     /// The item under the pointer, in words.
@@ -28,7 +29,7 @@ impl App {
                     Some(Grip::Axis { loud: false }) => "; drag the quiet axis in or out",
                     _ => "",
                 };
-                Some(format!("{angle:.0}° from θ of the target{grips}"))
+                Some(format!("{}° from θ of the target{grips}", fixed(angle, 0)))
             }
             HitTarget::Chart => sweep::words_at(&self.screens.studies, at),
             HitTarget::Matrix => affinity::words_at(&self.screens.studies, at),
