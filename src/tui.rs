@@ -235,6 +235,17 @@ impl Runtime {
                 }
                 Ok(Next::Go)
             }
+            #[cfg(unix)]
+            Event::Typed(all, handled) => {
+                self.changed = before;
+                for typed in all {
+                    if let Next::Leave = self.take(typed.into(), terminal)? {
+                        return Ok(Next::Leave);
+                    }
+                }
+                let _ = handled.send(());
+                Ok(Next::Go)
+            }
             Event::Mouse(gesture, column, row) => {
                 let pointer = self.pointing.point(gesture, column, row, &self.regions);
                 let under = self.app.view.hover.clone();

@@ -10,6 +10,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::advice::{beginning, files, json};
 use crate::guide;
 use crate::job::AdviceFormat;
+use crate::provenance::command::quoted;
 use crate::store::{Over, may_write, write};
 
 /// Columns of the printed page.
@@ -30,7 +31,8 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     let found = advice::advise(&scenario, trials, &Cancel::new(), &report)?;
     bar.finish_and_clear();
     let found = found.ok_or(Error::Interrupted)?;
-    let command = std::iter::once("taskscope".to_owned()).chain(std::env::args().skip(1));
+    let words = std::env::args().skip(1).map(|word| quoted(&word));
+    let command = std::iter::once("taskscope".to_owned()).chain(words);
     let command = command.collect::<Vec<_>>().join(" ");
     let over = if args.force { Over::Any } else { Over::Ours };
     for path in &args.out {

@@ -7,6 +7,7 @@ use crate::cli::{interrupt, output};
 use crate::dataset::{DatasetTask, TaskKind};
 use crate::error::names::{grouped, listed};
 use crate::error::{Invalid, Result};
+use crate::provenance::command::quoted;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real::{self, MOST, OpenDataset};
 use crate::scenario::{Scenario, ScenarioDraft};
@@ -30,7 +31,11 @@ pub(super) fn import(args: &Import) -> Result<()> {
     relate(&mut draft, &out);
     let over = if args.force { Over::Any } else { Over::Ours };
     write(&out, draft.to_json()?.as_bytes(), over)?;
-    output::print(&format!("wrote {}; open it with: taskscope {}\n", out.display(), out.display()))
+    output::print(&format!(
+        "wrote {}; open it with: taskscope {}\n",
+        out.display(),
+        quoted(&out.display().to_string())
+    ))
 }
 
 fn is_same(file: &Path, path: &Path) -> bool {

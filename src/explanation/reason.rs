@@ -338,7 +338,8 @@ fn relu(scenario: &Scenario) -> Reason {
         Cause::Open,
         "ReLU units: theory does not cover them",
         format!(
-            "The propositions, Theorem 2 and the theory line are for linear units. Measurements \
+            "The propositions and Theorem 2 are for linear units, the theory line for linear ones \
+             and for one ReLU unit. Measurements \
              show that in the settings of Figure 3 the covariance of the source turns help into \
              hurt, as in the linear model.{wide}"
         ),

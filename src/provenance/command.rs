@@ -80,12 +80,12 @@ fn compares_as(name: &str, scenario: &ScenarioDraft) -> bool {
 pub fn advise(name: &str, scenario: &ScenarioDraft) -> String {
     let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
     match flags(&entry) {
-        Some(flags) => ["taskscope advise".to_owned(), name.to_owned()]
+        Some(flags) => ["taskscope advise".to_owned(), quoted(name)]
             .into_iter()
             .chain(flags)
             .collect::<Vec<_>>()
             .join(" "),
-        None => format!("taskscope advise {name}.json"),
+        None => format!("taskscope advise {}", quoted(&format!("{name}.json"))),
     }
 }
 

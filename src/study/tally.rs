@@ -25,6 +25,8 @@ pub struct Tally {
 #[derive(Debug, Clone, Default, PartialEq)]
 struct FitTally {
     kind: Option<OptimumKind>,
+    /// Trials whose effect is as small as rounding and counts as zero.
+    rounded: usize,
     /// One entry per task; weights are scaled to a mean of 1.
     weights: Vec<ExactSum>,
     groups: Vec<RiskSums>,
@@ -73,7 +75,7 @@ impl Tally {
                 if of_one {
                     return Some(outcome.of_one_task());
                 }
-                Some(if kind == OptimumKind::Rounding {
+                Some(if fit.is_limited_by_rounding(self.trials) {
                     outcome.limited_by_rounding()
                 } else {
                     outcome
@@ -109,6 +111,13 @@ impl Tally {
 }
 
 impl FitTally {
+    /// Returns true if more than √n/4 of n trials have no effect beyond rounding. Effects of fewer
+    /// move the mean by less than a quarter of the interval, because those of all other trials are
+    /// larger.
+    fn is_limited_by_rounding(&self, trials: usize) -> bool {
+        16 * self.rounded * self.rounded > trials
+    }
+
     fn add(
         &mut self,
         scenario: &Scenario,
@@ -118,6 +127,7 @@ impl FitTally {
     ) {
         let groups = scenario.groups();
         self.kind = self.kind.max(Some(fit.kind));
+        self.rounded += usize::from(fit.kind == OptimumKind::Rounding);
         let total: f64 = fit.weights.iter().sum();
         self.weights.resize_with(fit.weights.len(), ExactSum::default);
         for (sum, weight) in self.weights.iter_mut().zip(&fit.weights) {

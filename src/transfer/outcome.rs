@@ -98,7 +98,7 @@ impl Outcome {
         Self { verdict: Verdict::Undecided, ..self }
     }
 
-    /// The outcome if rounding errors are as large as the effect in some trials, where the effect
+    /// The outcome if rounding errors are as large as the effect in many trials, where the effect
     /// counts as zero. "No difference" then becomes "undecided".
     pub fn limited_by_rounding(mut self) -> Self {
         if self.verdict == Verdict::NoDifference {

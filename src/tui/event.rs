@@ -1,13 +1,21 @@
 //! Events for the runtime.
 
 use std::io;
+#[cfg(unix)]
+use std::sync::mpsc::Sender;
 
+#[cfg(unix)]
+use super::typed::Typed;
 use crate::app::{Gesture, Message};
 
 /// An event for the runtime.
 pub(super) enum Event {
     /// A message for the program.
     Message(Box<Message>),
+    /// Some of what was typed; tells the keyboard when it is handled, so that the rest waits in the
+    /// terminal and not in memory.
+    #[cfg(unix)]
+    Typed(Vec<Typed>, Sender<()>),
     /// A mouse gesture at a column and a row.
     Mouse(Gesture, u16, u16),
     /// Reports are ready.

@@ -19,16 +19,23 @@ pub(super) fn listen(sender: &Sender<Event>) {
     });
 }
 
+/// Bytes that are read at once: a frame is drawn, and signals are heeded, after as many keys at most.
+#[cfg(unix)]
+const AT_ONCE: usize = 256;
+
 /// Passes on what the terminal sends, until nobody takes it.
 #[cfg(unix)]
 fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
+    use std::sync::mpsc::channel;
+
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
 
     use super::typed::Typing;
 
     let terminal = io::stdin();
-    let (mut typing, mut block) = (Typing::default(), [0; 1024]);
+    let (mut typing, mut block) = (Typing::default(), [0; AT_ONCE]);
+    let (handled, waiting) = channel();
     loop {
         let patience = typing.patience().map(|rest| Timespec {
             tv_sec: rest.as_secs() as i64,
@@ -45,7 +52,11 @@ fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
             Err(Errno::INTR) => continue,
             Err(error) => return Err(error.into()),
         };
-        if found.into_iter().any(|typed| sender.send(typed.into()).is_err()) {
+        if found.is_empty() {
+            continue;
+        }
+        let sent = sender.send(Event::Typed(found, handled.clone()));
+        if sent.is_err() || waiting.recv().is_err() {
             return Ok(());
         }
     }

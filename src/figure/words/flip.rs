@@ -139,9 +139,9 @@ pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
         (!paths.is_empty()).then(|| format!("{begins}: {}.", paths.join(", ")))
     };
     let all = [
-        (Lack::Nothing, format!("Alone, no value on its slider makes it {verb}, says theory")),
-        (Lack::Unturned, format!("Alone, none of the values measured makes it {verb}")),
-        (Lack::Uncertain, "Found, but not confirmed by new trials".to_owned()),
+        (Lack::Nothing, format!("Turned alone, no value makes it {verb}, says theory")),
+        (Lack::Unturned, format!("Turned alone, no value that was measured makes it {verb}")),
+        (Lack::Uncertain, "Found, but new trials do not confirm it; more of them may".to_owned()),
     ];
     let searched = flip.predicted.err().filter(|_| flip.now.own().targets.verdict != flip.goal);
     let searched = searched.map(|gap| {

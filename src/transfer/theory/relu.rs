@@ -67,11 +67,9 @@ impl Theory {
             if setting.samples[target] < ROWS * features {
                 Err("with ReLU it needs four rows of the target for every feature")
             } else if linear.single > NOISE * signal(target) {
-                Err("with ReLU it needs labels with less noise")
+                Err("with ReLU it needs labels of the target with less noise")
             } else if !keep_the_same {
-                Err(
-                    "with ReLU the θs must be so near to each other that all tasks keep the same rows",
-                )
+                Err("with ReLU the unit and the θ of every task must keep about the same rows")
             } else {
                 let few = setting.samples.iter().any(|rows| *rows < 2.0 * features);
                 Ok(halved(Prediction { bias: bias(target), ..linear }, signal(target), few))
