@@ -37,3 +37,14 @@ impl Event {
         Self::Message(Box::new(message))
     }
 }
+
+#[cfg(unix)]
+impl From<Typed> for Event {
+    fn from(typed: Typed) -> Self {
+        match typed {
+            Typed::Key(key) => Self::told(Message::Key(key)),
+            Typed::Mouse(gesture, column, row) => Self::Mouse(gesture, column, row),
+            Typed::Paste(text) => Self::told(Message::Paste(text)),
+        }
+    }
+}

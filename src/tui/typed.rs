@@ -5,8 +5,7 @@
 
 use std::time::Duration;
 
-use super::event::Event;
-use crate::app::{Gesture, Key, Message};
+use crate::app::{Gesture, Key};
 
 /// How long the rest of a sequence may take; a lone Escape is one after that.
 const REST: Duration = Duration::from_millis(10);
@@ -28,16 +27,6 @@ pub(super) enum Typed {
     /// A gesture at a column and a row.
     Mouse(Gesture, u16, u16),
     Paste(String),
-}
-
-impl From<Typed> for Event {
-    fn from(typed: Typed) -> Self {
-        match typed {
-            Typed::Key(key) => Self::told(Message::Key(key)),
-            Typed::Mouse(gesture, column, row) => Self::Mouse(gesture, column, row),
-            Typed::Paste(text) => Self::told(Message::Paste(text)),
-        }
-    }
 }
 
 /// What the beginning of some bytes is.
