@@ -72,7 +72,7 @@ pub fn flip(
 /// The prediction from which the search can start, or the reason why there is none.
 fn prediction(scenario: &Scenario) -> Result<Prediction, &'static str> {
     match scenario.approach().method {
-        Method::FineTune => Err("the search by theory is for joint training and merging"),
+        Method::FineTune => Err("it searches for joint training and merging only"),
         _ => predict(scenario, POPULATIONS),
     }
 }

@@ -23,7 +23,7 @@ pub fn now(scenario: &Scenario, flip: &Flip) -> String {
 /// What the theory predicts, or that it predicts nothing.
 fn theory(predicted: Option<&Prediction>) -> String {
     let says = |predicted| format!("theory {}", prediction(predicted));
-    predicted.map_or_else(|| "no theory line".to_owned(), says)
+    predicted.map_or_else(|| "not predicted".to_owned(), says)
 }
 
 /// What follows: the changes that make training together help or hurt, or that there are none.
@@ -145,7 +145,7 @@ pub fn without(scenario: &Scenario, flip: &Flip) -> Vec<String> {
     ];
     let searched = flip.predicted.err().filter(|_| flip.now.own().targets.verdict != flip.goal);
     let searched = searched.map(|gap| {
-        format!("There is no theory line: {gap}. So trials searched along each slider alone.")
+        format!("Theory did not search: {gap}. So trials searched along each slider alone.")
     });
     all.into_iter().filter_map(sentence).chain(searched).collect()
 }

@@ -15,8 +15,8 @@
 //! bias_i = n² + l² − 2nl (sin φ_i + (π − φ_i) cos φ_i)/π
 //! ```
 //!
-//! and noise costs more, because the unit chooses the rows that it keeps: a model whose risk is r turns
-//! by about `φ = √(r/n²)`, and so decides on a share φ/π of the rows. Variance, and the risk alone,
+//! and noise costs more, because the unit chooses the rows that it keeps: a model whose risk is e turns
+//! by about `φ = √(e/n²)`, and so decides on a share φ/π of the rows. Variance, and the risk alone,
 //! grow by that share, which is a rule found by measuring. That the θs pull the unit less where they
 //! keep other rows is left out. The approximation is our own; its limits below are measured.
 
