@@ -10,8 +10,9 @@ mod signal;
 pub mod still;
 mod tables;
 mod terminal;
-#[cfg(unix)]
 mod typed;
+#[cfg(unix)]
+mod typing;
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -4,7 +4,6 @@ use std::io;
 #[cfg(unix)]
 use std::sync::mpsc::Sender;
 
-#[cfg(unix)]
 use super::typed::Typed;
 use crate::app::{Gesture, Message};
 
@@ -38,7 +37,6 @@ impl Event {
     }
 }
 
-#[cfg(unix)]
 impl From<Typed> for Event {
     fn from(typed: Typed) -> Self {
         match typed {

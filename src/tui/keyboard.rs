@@ -31,7 +31,7 @@ fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
 
-    use super::typed::Typing;
+    use super::typing::Typing;
 
     let terminal = io::stdin();
     let (mut typing, mut block) = (Typing::default(), [0; AT_ONCE]);
@@ -42,7 +42,7 @@ fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
             tv_nsec: rest.subsec_nanos().into(),
         });
         let found = match poll(&mut [PollFd::new(&terminal, PollFlags::IN)], patience.as_ref()) {
-            Ok(0) => typing.end(),
+            Ok(0) => typing.end().into_iter().collect(),
             Ok(_) => match rustix::io::read(&terminal, &mut block) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(count) => typing.take(&block[..count]),
@@ -62,84 +62,21 @@ fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
     }
 }
 
+/// Passes on what is typed and pointed at, until nobody takes it.
 #[cfg(not(unix))]
-use other::pass_on;
+fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
+    use super::typed::Typed;
 
-#[cfg(not(unix))]
-mod other {
-    use std::io;
-    use std::sync::mpsc::Sender;
-
-    use crossterm::event::{
-        self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
-        MouseEventKind,
-    };
-
-    use crate::app::{Gesture, Key, Message};
-    use crate::tui::event::Event;
-
-    /// Passes on what is typed and pointed at, until nobody takes it.
-    pub(super) fn pass_on(sender: &Sender<Event>) -> io::Result<()> {
-        loop {
-            let event = match event::read()? {
-                event::Event::Key(key) => translate(key).map(|key| Event::told(Message::Key(key))),
-                event::Event::Paste(text) => Some(Event::told(Message::Paste(text))),
-                event::Event::Mouse(mouse) => pointed(mouse),
-                event::Event::Resize(..) => Some(Event::Resized),
-                _ => None,
-            };
-            if event.is_some_and(|event| sender.send(event).is_err()) {
-                return Ok(());
+    loop {
+        let event = match crossterm::event::read()? {
+            crossterm::event::Event::Resize(..) => Some(Event::Resized),
+            other => {
+                let other = terminput_crossterm::to_terminput(other).ok();
+                other.and_then(Typed::new).map(Event::from)
             }
-        }
-    }
-
-    /// The gesture of the left button, the wheel or the moving pointer.
-    fn pointed(event: MouseEvent) -> Option<Event> {
-        let gesture = match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
-            MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag,
-            MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
-            MouseEventKind::Moved => Gesture::Move,
-            MouseEventKind::ScrollUp => Gesture::Wheel(1),
-            MouseEventKind::ScrollDown => Gesture::Wheel(-1),
-            _ => return None,
         };
-        Some(Event::Mouse(gesture, event.column, event.row))
-    }
-
-    /// Translates a key press; `None` if the program does not use the key.
-    fn translate(event: KeyEvent) -> Option<Key> {
-        if event.kind == KeyEventKind::Release {
-            return None;
+        if event.is_some_and(|event| sender.send(event).is_err()) {
+            return Ok(());
         }
-        let shift = event.modifiers.contains(KeyModifiers::SHIFT);
-        let control = event.modifiers.contains(KeyModifiers::CONTROL);
-        if event.modifiers.contains(KeyModifiers::ALT) {
-            return None;
-        }
-        Some(match event.code {
-            KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),
-            KeyCode::Char(c) => Key::Char(c),
-            KeyCode::Left if shift => Key::ShiftLeft,
-            KeyCode::Right if shift => Key::ShiftRight,
-            KeyCode::Left => Key::Left,
-            KeyCode::Right => Key::Right,
-            KeyCode::Up => Key::Up,
-            KeyCode::Down => Key::Down,
-            KeyCode::PageUp => Key::PageUp,
-            KeyCode::PageDown => Key::PageDown,
-            KeyCode::Home => Key::Home,
-            KeyCode::End => Key::End,
-            KeyCode::Enter => Key::Enter,
-            KeyCode::Esc => Key::Escape,
-            KeyCode::Tab if shift => Key::BackTab,
-            KeyCode::Tab => Key::Tab,
-            KeyCode::BackTab => Key::BackTab,
-            KeyCode::Backspace => Key::Backspace,
-            KeyCode::Delete => Key::Delete,
-            KeyCode::F(1) => Key::F1,
-            _ => return None,
-        })
     }
 }
