@@ -17,6 +17,8 @@ use crate::task::Moments;
 
 /// Number of random starts.
 const AT_RANDOM: u64 = 4;
+/// Most steps from the lowest minimum to its last digits.
+const POLISH: usize = 40;
 /// Most redraws of dead units, which are active on no row.
 const REDRAWS: u64 = 3;
 
@@ -93,6 +95,9 @@ fn lowest(
             .filter(|found| found.value < best.value)
             .unwrap_or(best);
     }
+    best.restart(function.curvature(&best.point));
+    let precise = StoppingRule::precise(stop.scale);
+    best.run(POLISH, &precise, &mut |x, slope| function.value(x, slope));
     Some(function.model(&best.point))
 }
 

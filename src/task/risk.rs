@@ -78,9 +78,9 @@ impl PopulationTask {
         }
         let mut terms = predictor.terms();
         terms.push(Term { coefficient: -1.0, direction: self.theta.clone(), activation });
-        let scale = self.signal();
+        let rounding = if terms.len() > 2 { 1e-15 } else { 1e-20 };
         let risk = expected_square(&self.factor, &terms);
-        if risk > 1e-15 * scale { risk } else { 0.0 }
+        if risk > rounding * self.signal() { risk } else { 0.0 }
     }
 
     /// `θᵀΣθ`: the risk of predicting zero.
@@ -120,33 +120,47 @@ impl Term {
 }
 
 /// `E(Σ_j c_j g_j(⟨x, u_j⟩))²` over rows of covariance `CᵀC`; never negative.
+///
+/// With `l` and `u_j` the images under C of the linear terms together and of each ReLU term,
+/// `‖l + ½Σ c_j u_j‖² + ¼‖Σ c_j u_j‖² + Σ_ij c_i c_j ‖u_i‖‖u_j‖ (sin φ − φ cos φ)/2π`, where φ is the
+/// angle of `u_i` and `u_j`: differences of vectors, not of kernels, so that small squares keep
+/// their digits.
 fn expected_square(factor: &DMatrix<f64>, terms: &[Term]) -> f64 {
-    let images: Vec<DVector<f64>> = terms.iter().map(|t| factor * &t.direction).collect();
-    let mut sum = 0.0;
-    for (i, one) in terms.iter().enumerate() {
-        for (j, other) in terms.iter().enumerate() {
-            let kernel = kernel(one.activation, &images[i], other.activation, &images[j]);
-            sum += one.coefficient * other.coefficient * kernel;
+    let image = |activation: Activation| {
+        let own = terms.iter().filter(|term| term.activation == activation);
+        let sum = own.fold(DVector::zeros(factor.ncols()), |sum: DVector<f64>, term| {
+            sum + &term.direction * term.coefficient
+        });
+        kernel::times(factor, &sum)
+    };
+    let (linear, relu) = (image(Activation::Linear), image(Activation::Relu));
+    let units: Vec<(f64, DVector<f64>)> = terms
+        .iter()
+        .filter(|term| term.activation == Activation::Relu)
+        .map(|term| (term.coefficient, kernel::times(factor, &term.direction)))
+        .collect();
+    let mut bends = 0.0;
+    for (i, (one, u)) in units.iter().enumerate() {
+        for (other, v) in &units[..i] {
+            bends += one * other * bend(u, v);
         }
     }
-    sum.max(0.0)
+    ((linear + &relu / 2.0).norm_squared() + relu.norm_squared() / 4.0 + 2.0 * bends).max(0.0)
 }
 
-/// `E g(⟨z, u⟩) h(⟨z, v⟩)` for standard normal z: `⟨u, v⟩` for two identities, half of it for an
-/// identity and a ReLU, and `‖u‖‖v‖ (sin φ + (π − φ) cos φ)/2π` for two ReLUs, φ the angle of u, v.
-fn kernel(g: Activation, u: &DVector<f64>, h: Activation, v: &DVector<f64>) -> f64 {
-    match (g, h) {
-        (Activation::Linear, Activation::Linear) => u.dot(v),
-        (Activation::Relu, Activation::Relu) => {
-            let (a, b) = (u.norm(), v.norm());
-            if a == 0.0 || b == 0.0 {
-                return 0.0;
-            }
-            let (u, v) = (u / a, v / b);
-            let angle = 2.0 * (&u - &v).norm().atan2((&u + &v).norm());
-            let turn = angle.sin() + (std::f64::consts::PI - angle) * angle.cos();
-            a * b * turn / (2.0 * std::f64::consts::PI)
-        }
-        _ => u.dot(v) / 2.0,
+/// `‖u‖‖v‖ (sin φ − φ cos φ)/2π`, φ the angle of u and v.
+fn bend(u: &DVector<f64>, v: &DVector<f64>) -> f64 {
+    let (a, b) = (u.norm(), v.norm());
+    if a == 0.0 || b == 0.0 {
+        return 0.0;
     }
+    let (u, v) = (u / a, v / b);
+    let angle = 2.0 * (&u - &v).norm().atan2((&u + &v).norm());
+    let bend = if angle < 0.1 {
+        let square = angle * angle;
+        angle * square * (1.0 / 3.0 - square * (1.0 / 30.0 - square * (1.0 / 840.0)))
+    } else {
+        angle.sin() - angle * angle.cos()
+    };
+    a * b * bend / (2.0 * std::f64::consts::PI)
 }

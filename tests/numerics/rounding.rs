@@ -10,7 +10,7 @@ use taskscope::scenario::preset::PRESETS;
 use taskscope::scenario::{Scenario, ScenarioDraft};
 use taskscope::study::measure;
 use taskscope::study::prediction::predict;
-use taskscope::task::{Moments, PopulationTask};
+use taskscope::task::{Activation, Moments, PopulationTask, Predictor, Response};
 use taskscope::transfer::{Outcome, Verdict};
 
 fn draft(name: &str, knobs: &[String]) -> ScenarioDraft {
@@ -121,6 +121,24 @@ fn where_rounding_errors_reach_the_effect_no_verdict_is_claimed() {
         measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| {}).unwrap();
     assert_eq!(found.own().targets.verdict, Verdict::Undecided);
     assert_eq!(found.own().kind, OptimumKind::Rounding);
+}
+
+#[test]
+fn the_risk_of_a_relu_unit_falls_with_the_square_of_its_distance_to_the_last_digits() {
+    let task = PopulationTask { response: Response::Relu, ..random_task(4, 9.0, Seed::new(3)) };
+    let across = random_task(4, 1.0, Seed::new(4)).theta;
+    for direction in [&task.theta, &across] {
+        let wanted = (&*task.factor * direction).norm_squared() / 2.0;
+        for share in [1e-4, 1e-6, 1e-8] {
+            let near = Predictor::linear(&(&task.theta + direction * share));
+            let near = Predictor { activation: Activation::Relu, ..near };
+            let found = task.excess_risk(&near) / (share * share);
+            assert!(
+                (found / wanted - 1.0).abs() < 10.0 * share + 1e-7,
+                "{share}: {found} {wanted}"
+            );
+        }
+    }
 }
 
 /// Both errors of the first task, alone and together, computed from the deviations from θ.
