@@ -166,10 +166,15 @@ pub(in crate::cli) fn theory(theory: &std::result::Result<Prediction, &'static s
     match theory {
         Err(gap) => format!("no theory line here: {gap}\n"),
         Ok(p) => format!(
-            "theory, no training: {} (error alone {}, together {} = bias {} + variance {} + head {})\n",
+            "theory, no training: {} (error alone {}, together {} = {}bias {} + variance {} + head {})\n",
             words::prediction(p),
             words::short(p.single),
             words::short(p.multi),
+            if p.noise > 0.0 {
+                format!("noise {} + ", words::short(p.noise))
+            } else {
+                String::new()
+            },
             words::short(p.bias),
             words::short(p.variance),
             words::short(p.head)

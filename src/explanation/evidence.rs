@@ -80,7 +80,8 @@ impl Evidence {
     pub fn of(scenario: &Scenario, populations: usize, cancel: &Cancel) -> Option<Self> {
         let count = scenario.populations().min(populations);
         let first = scenario.population(0);
-        let gap = theory_gap(scenario);
+        let of_data = || scenario.real().map(|_| "the equations are shown for drawn tasks only");
+        let gap = theory_gap(scenario).or_else(of_data);
         let mut evidence = Self {
             populations: count,
             predicted: Err(gap.unwrap_or_default()),

@@ -3,13 +3,14 @@
 use crate::explanation::evidence::Evidence;
 use crate::explanation::first::FirstTrial;
 use crate::explanation::formulas::written;
-use crate::explanation::landscape::{labels_are_linear, no_landscape};
+use crate::explanation::landscape::no_landscape;
 use crate::explanation::trials::{BoundSample, outside_theorem_2};
 use crate::math::digits::{compact, digits};
 use crate::method::Method;
 use crate::model::OptimumKind;
 use crate::scenario::draft::Redraw;
 use crate::scenario::{Scenario, protocol};
+use crate::study::prediction::{model_gap, theory_gap};
 use crate::transfer::Prediction;
 
 /// The limits in sentences, the most important first.
@@ -22,6 +23,11 @@ pub(super) fn all(
     let mut limits = Vec::new();
     match &evidence.predicted {
         Ok(found) => limits.extend(accuracy(scenario, evidence, found)),
+        Err(_) if scenario.real().is_some() && theory_gap(scenario).is_none() => limits.push(
+            "The theory line takes the fit to all rows for the truth; its equations are shown for \
+             drawn tasks only."
+                .to_owned(),
+        ),
         Err(gap) => {
             limits.push(format!("No prediction at these values: {gap}{}.", detail(scenario)))
         }
@@ -99,15 +105,8 @@ fn detail(scenario: &Scenario) -> String {
         targets.iter().map(|&i| &scenario.tasks()[i]).find(|task| task.samples.abs_diff(d) <= 1);
     let samples: Vec<u64> = scenario.tasks().iter().map(|task| task.samples).collect();
     let fixed = approach.weighting.before_data(&samples, &scenario.manual_weights()).is_some();
-    if scenario.real().is_some() {
+    if scenario.real().is_some() || model_gap(scenario).is_some() {
         String::new()
-    } else if !scenario.is_linear() {
-        let (activation, loss) = (scenario.activation().name(), scenario.loss().name());
-        format!(" (here {r} {activation} {}, {loss} loss)", if r == 1 { "unit" } else { "units" })
-    } else if scenario.tasks().iter().any(|task| task.labels.random > 0.0) {
-        " (here a share of the labels is random)".to_owned()
-    } else if !labels_are_linear(scenario) {
-        " (here they are not)".to_owned()
     } else if approach.method != Method::Joint {
         match approach.method {
             Method::Merge | Method::FineTune if scenario.shares_rows() => {

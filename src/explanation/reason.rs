@@ -6,6 +6,7 @@ use crate::math::digits::cosine;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
+use crate::study::prediction::model_gap;
 use crate::task::Activation;
 use crate::transfer::words::{self, GainParts, predicted};
 use crate::transfer::{Outcome, Prediction, Verdict};
@@ -349,12 +350,23 @@ fn relu(scenario: &Scenario) -> Reason {
 
 fn not_regression(scenario: &Scenario) -> Reason {
     if scenario.real().is_some() {
+        let (title, covers) = match model_gap(scenario) {
+            None => (
+                "Data from files: theory is an approximation",
+                "Theorem 2 is for Gaussian rows with a known θ. The theory line takes the covariances \
+                 and the θs fitted to all rows for the true ones.",
+            ),
+            Some(_) => (
+                "Data from files: theory does not cover them",
+                "Theorem 2 and the theory line are for linear labels.",
+            ),
+        };
         return Reason::new(
             Cause::Open,
-            "Data from files: theory does not cover them",
+            title,
             format!(
-                "Theorem 2 and the theory line are for Gaussian rows with a known θ. As long as r is \
-                 below k, the {} tasks have to share; the trials measure whether that helps or hurts.",
+                "{covers} As long as r is below k, the {} tasks have to share; the trials measure \
+                 whether that helps or hurts.",
                 scenario.tasks().len()
             ),
             MEASURED,

@@ -98,7 +98,9 @@ impl BoundSample {
 /// Returns the reason why Theorem 2 does not apply to a scenario; `None` if it may apply.
 pub fn outside_theorem_2(scenario: &Scenario) -> Option<&'static str> {
     let pair = scenario.tasks().len() == 2 && scenario.targets().len() == 1;
-    if !scenario.is_linear() || !labels_are_linear(scenario) {
+    if scenario.real().is_some() {
+        Some("it is for Gaussian rows with a known θ")
+    } else if !scenario.is_linear() || !labels_are_linear(scenario) {
         Some("it is for the linear model with squared loss and linear labels")
     } else if scenario.approach().method != Method::Joint {
         Some("it is for joint training without alignment")

@@ -42,7 +42,7 @@ fn minus(text: String) -> String {
 /// Formats a number to three significant digits.
 pub fn short(value: f64) -> String {
     let size = value.abs();
-    match size {
+    minus(match size {
         s if s >= 1e9 => compact(value),
         s if s >= 999_500.0 => short(value / 1e6) + "M",
         s if s >= 1e4 => short(value / 1e3) + "k",
@@ -51,7 +51,7 @@ pub fn short(value: f64) -> String {
         s if s >= 1.0 => format!("{value:.2}"),
         s if s >= 1e-3 || s == 0.0 => format!("{value:.3}"),
         _ => format!("{value:.1e}"),
-    }
+    })
 }
 
 /// Formats a percentage with its sign: `+23`, `−0.4`, `0.0`.

@@ -1,4 +1,4 @@
-//! What to beware of in the results of real tasks.
+//! What to beware of in results.
 
 use crate::math::digits::{compact, digits};
 use crate::method::Weighting;
@@ -16,8 +16,13 @@ const FEW: usize = 10;
 /// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
 const UNITS: f64 = 10.0;
 
-/// What to beware of, in sentences; empty for tasks that are drawn.
+/// What to beware of, in sentences.
 pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
+    opposed(&measurement.own().targets).into_iter().chain(of_data(scenario, measurement)).collect()
+}
+
+/// What to beware of for real tasks.
+fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
     let Some(real) = scenario.real() else { return Vec::new() };
     let addresses = scenario.addresses();
     let constant = real.constant_errors(addresses);
@@ -36,6 +41,23 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
             .into_iter()
             .flatten();
     found.chain(real.test_doubts(addresses)).collect()
+}
+
+/// A mean that a few trials turn: the typical trial says the opposite.
+fn opposed(targets: &Outcome) -> Option<String> {
+    let (gain, ratio) = (targets.gain?, targets.log_ratio?);
+    let verb = match () {
+        () if gain.is_negative() && ratio.is_negative() => "lowers",
+        () if gain.is_positive() && ratio.is_positive() => "raises",
+        () => return None,
+    };
+    let helped = (targets.helped * targets.trials as f64).round() as usize;
+    let most = if verb == "lowers" { helped } else { targets.trials - helped };
+    Some(format!(
+        "A few trials with very large errors decide the mean: in {most} of {} training together \
+         {verb} the error. With more rows they become rare.",
+        targets.trials
+    ))
 }
 
 /// The names of some tasks: `a, b and c`.
@@ -111,4 +133,23 @@ fn uneven(groups: &[(String, f64, &Outcome)]) -> Option<String> {
         listed(&names),
         digits(100.0 * most)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transfer::Risks;
+
+    #[test]
+    fn a_mean_that_a_few_trials_turn_is_cautioned_against() {
+        let outcome = |large: f64| {
+            let risk = |i: usize| if i % 8 == 0 { large } else { 0.5 };
+            let risks: Vec<Risks> =
+                (0..800).map(|i| Risks { single: 1.0, multi: risk(i) }).collect();
+            Outcome::of(&risks).unwrap()
+        };
+        let said = opposed(&outcome(100.0)).unwrap();
+        assert!(said.contains("in 700 of 800 training together lowers the error"), "{said}");
+        assert_eq!(opposed(&outcome(1.0)), None);
+    }
 }

@@ -6,7 +6,7 @@ use super::measure::extend;
 use super::measurement::Measurement;
 use super::plan::levels;
 use super::population_theory::PopulationTheory;
-use super::prediction::{average, theory_gap};
+use super::prediction::{average, line_steps, theory_gap};
 use super::tally::Tally;
 use crate::cancel::Cancel;
 use crate::model::OptimumKind;
@@ -14,8 +14,6 @@ use crate::scenario::check::along_track;
 use crate::scenario::{Handle, Scenario};
 use crate::transfer::{Outcome, Prediction};
 
-/// Number of points of the theory line.
-pub const THEORY_POINTS: usize = 101;
 /// Number of measured points.
 pub const MEASURED_POINTS: usize = 13;
 /// For each round: populations behind the theory line, and trials behind a measured point.
@@ -162,7 +160,7 @@ pub struct TheoryLine<'a> {
 impl<'a> TheoryLine<'a> {
     /// Creates a line without populations; its points are the knob values with a theory.
     pub fn new(scenario: &'a Scenario, handle: Handle) -> Self {
-        Self::with_points(scenario, handle, THEORY_POINTS)
+        Self::with_points(scenario, handle, line_steps(scenario) + 1)
     }
 
     /// The same with another number of points along the track.

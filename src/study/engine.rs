@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::plan::{Study, StudyLine};
 use super::population_theory::PopulationTheory;
-use super::prediction::{average, predict, predict_by, theories, theory_gap};
+use super::prediction::{average, line_steps, predict, predict_by, theories, theory_gap};
 use super::probe::Probes;
 use super::record::TrialRecord;
 use super::results::StudyTheory;
@@ -19,8 +19,6 @@ use crate::transfer::Prediction;
 
 /// Number of populations averaged in the prediction for a cell.
 const POPULATIONS: usize = 8;
-/// Number of steps of a theory line.
-const STEPS: u32 = 100;
 
 /// Computes the record of one unit.
 pub fn record(study: &Study, unit: Unit) -> TrialRecord {
@@ -53,13 +51,13 @@ fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<(f64, O
         };
         Some(found.ok()?.gain).filter(|gain| gain.is_finite())
     };
-    let found = values(line).into_par_iter().with_max_len(1);
+    let found = values(line, line_steps(base)).into_par_iter().with_max_len(1);
     found.map(|x| (!cancel.is_cancelled()).then(|| (x, gain(x)))).collect()
 }
 
 /// The values at which the theory line along a knob is computed, with those that are measured, in
 /// ascending order; none for a choice between names and over two knobs.
-fn values(line: &StudyLine) -> Vec<f64> {
+fn values(line: &StudyLine, steps: usize) -> Vec<f64> {
     let knob = line.x.handle.knob;
     if line.y.is_some() || knob.is_choice() || line.x.values.len() < 2 {
         return Vec::new();
@@ -69,8 +67,7 @@ fn values(line: &StudyLine) -> Vec<f64> {
     let place = |x: f64| if line.x.log { x.ln() } else { x };
     let value = |at: f64| if line.x.log { at.exp() } else { at };
     let (from, to) = (place(all[0]), place(all[all.len() - 1]));
-    let between =
-        (1..STEPS).map(|step| value(from + (to - from) * f64::from(step) / f64::from(STEPS)));
+    let between = (1..steps).map(|step| value(from + (to - from) * step as f64 / steps as f64));
     all.extend(between.map(|x| if knob.whole { x.round() } else { x }));
     all.sort_by(f64::total_cmp);
     all.dedup();

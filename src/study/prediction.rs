@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::population_theory::{PopulationTheory, weights};
+use super::population_theory::{PopulationTheory, shrunk, weights};
 use crate::method::Method;
 use crate::model::Loss;
 use crate::scenario::Scenario;
@@ -22,27 +22,60 @@ const MOST_WORK: usize = 50_000;
 
 /// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
-    if scenario.real().is_some() {
-        Some("it is for Gaussian rows with a known θ, not for data from files")
-    } else if scenario.activation() == Activation::Relu {
-        relu_gap(scenario).or_else(|| method_gap(scenario)).or_else(|| rows_gap(scenario))
-    } else if !scenario.is_linear() || !has_labels(scenario, Response::Linear) {
-        Some("it is for the linear model with squared loss and labels that are linear plus noise")
+    let of_rows = || match scenario.real() {
+        Some(_) => data_gap(scenario),
+        None => rows_gap(scenario),
+    };
+    model_gap(scenario).or_else(|| method_gap(scenario)).or_else(of_rows)
+}
+
+/// The largest product of the squared number of tasks and the third power of the dimension of a
+/// prediction for data from files, whose rows have no common axes.
+const MOST_OF_DATA: usize = 100_000_000;
+
+/// The largest share of the error alone of data from files that a penalty may remove.
+const MOST_SHRUNK: f64 = 0.03;
+
+/// Parts of a theory line along a knob between which it is computed: fewer where a prediction takes a
+/// tenth of a second, because the rows of more than two tasks have no common axes.
+pub fn line_steps(scenario: &Scenario) -> usize {
+    if scenario.real().is_some() && scenario.tasks().len() > 2 { 20 } else { 100 }
+}
+
+/// The reason why the theory is no approximation for data from files.
+fn data_gap(scenario: &Scenario) -> Option<&'static str> {
+    let work = scenario.tasks().len().pow(2).saturating_mul(scenario.dimension().pow(3));
+    if scenario.approach().method != Method::Joint {
+        Some("for data from files it is for joint training only")
+    } else if work > MOST_OF_DATA {
+        Some("it takes too long for so many tasks and features")
     } else {
-        method_gap(scenario).or_else(|| rows_gap(scenario))
+        let is_shrunk = |&i: &usize| shrunk(scenario, i).is_none_or(|share| share > MOST_SHRUNK);
+        scenario.targets().iter().any(is_shrunk).then_some(
+            "for data from files it needs more training rows of the target: with so few, the \
+             penalties of the models count",
+        )
     }
 }
 
-/// Returns true if all labels are a response plus noise.
-fn has_labels(scenario: &Scenario, response: Response) -> bool {
-    scenario.tasks().iter().all(|t| t.labels.response == response && t.labels.random == 0.0)
-}
-
-/// The reason why the theory does not apply to a ReLU model.
-fn relu_gap(scenario: &Scenario) -> Option<&'static str> {
-    let squared = scenario.loss() == Loss::Squared;
-    if scenario.width() > 1 || !squared || !has_labels(scenario, Response::Relu) {
-        Some("with ReLU it is for one unit, squared loss and labels of a ReLU unit plus noise")
+/// The reason why the theory does not apply to the model, its loss or the labels.
+pub(crate) fn model_gap(scenario: &Scenario) -> Option<&'static str> {
+    let relu = scenario.activation() == Activation::Relu;
+    let labels = || scenario.tasks().iter().map(|task| &task.labels);
+    let response = if relu { Response::Relu } else { Response::Linear };
+    if labels().any(|labels| labels.response == Response::Sign) {
+        Some("there is none for labels ±1")
+    } else if scenario.loss() == Loss::Logistic {
+        Some("there is none for the logistic loss")
+    } else if labels().any(|labels| labels.random != 0.0) {
+        Some("there is none for random labels")
+    } else if relu && scenario.width() > 1 {
+        Some("with ReLU it is for one unit")
+    } else if labels().any(|labels| labels.response != response) {
+        Some(match response {
+            Response::Relu => "with ReLU it is for the labels of a ReLU unit plus noise",
+            _ => "with linear units it is for labels that are linear plus noise",
+        })
     } else {
         None
     }

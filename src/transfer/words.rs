@@ -23,6 +23,10 @@ pub fn percent(gain: &Interval) -> (String, String) {
         return (format!("+{mean:.places$}"), format!("{half:.places$}"));
     }
     if let Some(places) = small(half) {
+        let differ = |places: &usize| {
+            mean.abs() == half || format!("{:.places$}", mean.abs()) != format!("{half:.places$}")
+        };
+        let places = (places..places + 3).find(differ).unwrap_or(places);
         return (fixed_signed(mean, places), format!("{half:.places$}"));
     }
     let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;

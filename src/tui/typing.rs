@@ -10,13 +10,14 @@ use terminput::Event;
 use super::typed::Typed;
 use crate::app::Key;
 
-/// How long the rest of a sequence may take; a lone Escape is one after that.
-const REST: Duration = Duration::from_millis(10);
-/// How long nothing may follow within a paste.
-const PASTE_REST: Duration = Duration::from_secs(1);
+/// How long the rest of a key may take; a lone Escape is one after that.
+const REST: Duration = Duration::from_millis(50);
+/// How long nothing may follow within a paste or an answer of the terminal.
+const LONG_REST: Duration = Duration::from_secs(1);
 /// Bytes of what is not complete that are kept; the rest of a longer paste is left out.
 const MOST: usize = 1 << 20;
 const ESCAPE: u8 = 0x1b;
+const CONTROL_C: u8 = 3;
 /// The beginning and the end of a paste.
 const PASTE: [&[u8]; 2] = [b"\x1b[200~", b"\x1b[201~"];
 
@@ -27,16 +28,20 @@ pub(super) struct Typing {
 }
 
 impl Typing {
-    /// Takes what the terminal has sent, and returns what is complete.
+    /// Takes what the terminal has sent, and returns what is complete. Ctrl-C alone ends a paste.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Typed> {
-        bytes.iter().filter_map(|byte| self.add(*byte)).collect()
+        let is_stop = bytes == [CONTROL_C] && self.waiting.starts_with(PASTE[0]);
+        let ended = if is_stop { self.end() } else { None };
+        ended.into_iter().chain(bytes.iter().filter_map(|byte| self.add(*byte))).collect()
     }
 
     /// How long to wait for more before [`Typing::end`]; `None` if nothing is incomplete.
     pub(super) fn patience(&self) -> Option<Duration> {
-        match self.waiting.starts_with(PASTE[0]) {
-            true => Some(PASTE_REST),
-            false => (!self.waiting.is_empty()).then_some(REST),
+        match self.waiting[..] {
+            [] => None,
+            [ESCAPE, b']' | b'P' | b'_' | b'^' | b'X', ..] => Some(LONG_REST),
+            _ if self.waiting.starts_with(PASTE[0]) => Some(LONG_REST),
+            _ => Some(REST),
         }
     }
 
@@ -146,9 +151,11 @@ mod tests {
         assert_eq!(found("\x1b[200~q\nθ\x1b[A\x1b[201~"), [paste("q\nθ\x1b[A")]);
         let mut typing = Typing::default();
         assert_eq!(typing.take(b"\x1b[200~q"), []);
-        assert_eq!(typing.patience(), Some(PASTE_REST));
+        assert_eq!(typing.patience(), Some(LONG_REST));
         assert_eq!(typing.end(), Some(paste("q")));
         assert_eq!(typing.take(b"q"), [Typed::Key(Key::Char('q'))]);
+        typing.take(b"\x1b[200~q");
+        assert_eq!(typing.take(b"\x03"), [paste("q"), Typed::Key(Key::Ctrl('c'))]);
     }
 
     #[test]

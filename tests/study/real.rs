@@ -14,8 +14,9 @@ use taskscope::model::nonlinear::{single, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, OptimumKind, exact, search};
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
-use taskscope::scenario::{Preset, Scenario, ScenarioDraft};
+use taskscope::scenario::{Preset, Scenario, ScenarioDraft, knob};
 use taskscope::study::caution::cautions;
+use taskscope::study::prediction::predict;
 use taskscope::study::{Training, Trial, measure};
 use taskscope::task::{Activation, TestRows};
 use taskscope::transfer::Verdict;
@@ -577,4 +578,38 @@ fn scales_come_from_training_rows_alone_and_from_every_task_of_the_data_set() {
     draft.tasks[2].role = TaskRole::Aside;
     let without = Scenario::check(draft).unwrap().training_rows(1)[0].x.clone();
     assert_eq!(without, rows[0], "a task aside still counts");
+}
+
+#[test]
+fn for_data_from_files_theory_is_near_the_trials_or_withheld_where_penalties_count() {
+    let at = |name: &str, sets: &[&str]| {
+        let mut draft = Preset::find(name).unwrap().scenario().unwrap().draft().clone();
+        draft.trials = 20.0;
+        sets.iter().for_each(|set| knob::assign(&mut draft, set).unwrap());
+        Scenario::check(draft).unwrap()
+    };
+    for sets in [&["nyt.samples=400"][..], &["nyt.samples=1000", "movie.samples=1000"]] {
+        let scenario = at("ratings-pair", sets);
+        let predicted = predict(&scenario, 1).unwrap();
+        let found =
+            measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| ()).unwrap();
+        let gain = found.own().targets.gain.unwrap();
+        let off = (predicted.gain - gain.mean).abs();
+        assert!(
+            off <= predicted.margin.hypot(gain.half_width()),
+            "{sets:?}: {predicted:?} {gain:?}"
+        );
+        let parts = predicted.noise + predicted.bias + predicted.variance + predicted.head;
+        assert!((parts - predicted.multi).abs() < 1e-12 && predicted.noise > 0.3);
+        let sum = predicted.variance_saved() - predicted.bias_added();
+        assert!((sum - predicted.gain).abs() < 1e-12);
+    }
+    for (name, sets, why) in [
+        ("ratings-pair", "nyt.samples=100", "more training rows of the target"),
+        ("ratings-transfer", "nyt.samples=1000", "joint training only"),
+        ("digits", "model.width=1", "labels ±1"),
+    ] {
+        let reason = predict(&at(name, &[sets]), 1).unwrap_err();
+        assert!(reason.contains(why), "{name}: {reason}");
+    }
 }

@@ -19,8 +19,8 @@ pub enum EntryAction {
     Begin(Action),
     /// Focuses a knob in the Lab.
     Focus(Handle),
-    /// Changes the scenario; this can be undone.
-    Change(Arc<Scenario>),
+    /// Changes the scenario and focuses the knob that differs; this can be undone.
+    Change(Arc<Scenario>, Handle),
     /// Opens a preset.
     Preset(&'static str),
     /// Changes a setting, by its place in the table.

@@ -26,12 +26,17 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
         entries.push(OverlayEntry::new("", table.head).verbatim());
         let changes = table.changes.into_iter().zip(&found.changes).zip(1..);
         entries.extend(changes.map(|((lines, change), place)| {
-            OverlayEntry::new(place.to_string(), lines)
-                .verbatim()
-                .doing(EntryAction::Change(change.scenario.clone()))
+            let entry = OverlayEntry::new(place.to_string(), lines).verbatim();
+            match change.turns[..] {
+                [first, ..] => {
+                    entry.doing(EntryAction::Change(change.scenario.clone(), first.handle))
+                }
+                [] => entry,
+            }
         }));
     }
-    let without = words::without(scenario, found);
-    entries.extend(without.into_iter().map(|without| OverlayEntry::new("rest", without)));
+    for (place, without) in words::without(scenario, found).into_iter().enumerate() {
+        entries.push(OverlayEntry::new(if place == 0 { "rest" } else { "" }, without));
+    }
     entries
 }

@@ -127,8 +127,9 @@ impl App {
                 Some(Ok(scenario)) => self.replace(name.to_owned(), scenario),
                 _ => self.say("this preset cannot be opened: this is a bug"),
             },
-            EntryAction::Change(scenario) => {
+            EntryAction::Change(scenario, handle) => {
                 let what = difference(&self.work.scenario, &scenario);
+                self.screens.lab.focus = handle;
                 let effects = self.change(scenario, None);
                 self.say(format!("changed: {what}; u undoes"));
                 effects

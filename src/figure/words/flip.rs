@@ -41,7 +41,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         [] => format!("No slider was found to make {goal}, alone or with two others."),
         [ref first, ref others @ ..] => {
             let trials = first.measured.own().targets.trials;
-            let gains = format!("gains on new trials (n = {trials}, {LEVEL})");
+            let gains = format!("gains on new trials, of another seed (n = {trials}, {LEVEL})");
             match others {
                 [] => format!("One change makes {goal}; {gains}."),
                 _ => format!("Changes that make {goal}, the smallest first; {gains}."),

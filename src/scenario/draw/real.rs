@@ -130,6 +130,12 @@ impl RealTasks {
         Population { tasks: self.tasks.iter().map(of).collect() }
     }
 
+    /// For every task that takes part, the variance of the labels about that θ.
+    pub fn noise(&self, scenario: &Scenario) -> Vec<f64> {
+        let of = |&address: &usize| self.data.noise(self.tasks[address]);
+        scenario.addresses().iter().map(of).collect()
+    }
+
     /// The rows of every task that takes part in a trial, from one draw of its parts. The training
     /// data keep their rows only if `keep_rows`.
     pub(super) fn draw(&self, scenario: &Scenario, trial: usize, keep_rows: bool) -> TrialRows {

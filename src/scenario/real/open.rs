@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use nalgebra::DVector;
 
 use super::bundled::{BUNDLED, BundledDataset};
-use super::{preprocess, reference};
+use super::preprocess;
+use super::reference::{self, Reference};
 use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
@@ -18,7 +19,7 @@ use crate::task::PopulationTask;
 #[derive(Debug)]
 pub struct OpenDataset {
     dataset: Dataset,
-    references: Vec<OnceLock<PopulationTask>>,
+    references: Vec<OnceLock<Reference>>,
     /// True if features are divided by their standard deviations over the training rows of a trial.
     is_standardised: bool,
     /// The scales of the features over all rows, if they are standardised (d).
@@ -75,7 +76,16 @@ impl OpenDataset {
 
     /// The fit of a task to all its rows.
     pub(in crate::scenario) fn reference(&self, task: usize) -> &PopulationTask {
-        let fit = || reference::population(&self.dataset.tasks[task], self.scales_of_all());
+        &self.fit(task).population
+    }
+
+    /// The variance of the labels of a task about that fit.
+    pub(in crate::scenario) fn noise(&self, task: usize) -> f64 {
+        self.fit(task).noise
+    }
+
+    fn fit(&self, task: usize) -> &Reference {
+        let fit = || reference::fit(&self.dataset.tasks[task], self.scales_of_all());
         self.references[task].get_or_init(fit)
     }
 }

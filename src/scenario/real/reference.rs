@@ -10,11 +10,23 @@ use crate::task::{PopulationTask, Response};
 /// or duplicated features do no harm.
 const RIDGE: f64 = 1e-6;
 
+/// A real task fitted to all its rows.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// The covariance of the rows and θ.
+    pub(super) population: PopulationTask,
+    /// The variance of the labels about the fit, as on rows that took no part in it.
+    pub(super) noise: f64,
+}
+
 /// The covariance of all rows of a task, and θ fitted to them, with every feature multiplied by its
 /// scale.
-pub(super) fn population(task: &DatasetTask, scales: Option<&DVector<f64>>) -> PopulationTask {
-    let (mut covariance, mut product) = match &task.moments {
-        Some(all) => (&all.xx / all.rows as f64, &all.xy / all.rows as f64),
+pub(super) fn fit(task: &DatasetTask, scales: Option<&DVector<f64>>) -> Reference {
+    let (rows, mut covariance, mut product, variance) = match &task.moments {
+        Some(all) => {
+            let m = all.rows as f64;
+            (m, &all.xx / m, &all.xy / m, all.yy / m)
+        }
         None => of_rows(task),
     };
     let d = covariance.nrows();
@@ -31,18 +43,21 @@ pub(super) fn population(task: &DatasetTask, scales: Option<&DVector<f64>>) -> P
         TaskKind::Regression => Response::Linear,
         TaskKind::Classification => Response::Sign,
     };
-    PopulationTask { theta, factor: factor.into(), response }
+    let freedom = rows - d as f64 - 1.0;
+    let noise = (variance - theta.dot(&product)).max(0.0) * rows / freedom.max(1.0);
+    Reference { population: PopulationTask { theta, factor: factor.into(), response }, noise }
 }
 
-/// `XᵀX / m` and `Xᵀy / m` of the rows of a task, which are all there are, less their means.
-fn of_rows(task: &DatasetTask) -> (DMatrix<f64>, DVector<f64>) {
+/// m, `XᵀX / m`, `Xᵀy / m` and `yᵀy / m` of the rows of a task, which are all there are, less their
+/// means.
+fn of_rows(task: &DatasetTask) -> (f64, DMatrix<f64>, DVector<f64>, f64) {
     let rows: Vec<usize> = (0..task.y.len()).filter(|&i| task.y[i].is_finite()).collect();
     let x = task.x.select_rows(&rows);
     let y = DVector::from_iterator(rows.len(), rows.iter().map(|&i| task.y[i]));
     let m = rows.len() as f64;
     let x = centred(x);
     let y = y.add_scalar(-y.mean());
-    (x.transpose() * &x / m, x.transpose() * &y / m)
+    (m, x.transpose() * &x / m, x.transpose() * &y / m, y.norm_squared() / m)
 }
 
 /// X (m × d) less the mean of every column.

@@ -7,10 +7,13 @@ use crate::math::stats::Interval;
 /// The predicted transfer to the target.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prediction {
-    /// Expected single-task excess risk `σ² d/(m − d − 1)`.
+    /// Expected single-task excess risk `σ² d/(m − d − 1)`, plus the noise that counts.
     pub single: f64,
-    /// Expected excess risk of joint training: bias + variance + head.
+    /// Expected excess risk of joint training: noise + bias + variance + head.
     pub multi: f64,
+    /// The variance of the labels that no training removes, where it counts in the error: for data
+    /// from files, whose error is that on test rows. 0 for drawn tasks.
+    pub noise: f64,
     /// The part of `multi` due to the difference between the tasks.
     pub bias: f64,
     /// The part due to the noise in the shared module.
@@ -29,10 +32,15 @@ pub struct Prediction {
 impl Prediction {
     /// Creates a prediction from its parts, without doubt.
     pub fn new(single: f64, bias: f64, variance: f64, head: f64) -> Self {
-        let multi = bias + variance + head;
+        Self::with_noise(0.0, single, bias, variance, head)
+    }
+
+    fn with_noise(noise: f64, single: f64, bias: f64, variance: f64, head: f64) -> Self {
+        let multi = noise + bias + variance + head;
         Self {
             single,
             multi,
+            noise,
             bias,
             variance,
             head,
@@ -40,6 +48,12 @@ impl Prediction {
             doubt: 0.0,
             margin: 0.0,
         }
+    }
+
+    /// The prediction of errors that include noise of this variance.
+    pub fn on_test_rows(self, noise: f64) -> Self {
+        let Self { single, bias, variance, head, .. } = self;
+        Self::with_noise(noise, single + noise, bias, variance, head).within(self.doubt)
     }
 
     /// The prediction with the given doubt.
@@ -56,7 +70,7 @@ impl Prediction {
 
     /// Variance saved by sharing, as a share of the single-task risk: `gain = saved − added`.
     pub fn variance_saved(&self) -> f64 {
-        (self.single - self.variance - self.head) / self.single
+        (self.single - self.noise - self.variance - self.head) / self.single
     }
 
     /// Bias added by sharing, as a share of the single-task risk.
@@ -69,7 +83,8 @@ impl Prediction {
         let n = predictions.len() as f64;
         let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
         (!predictions.is_empty()).then(|| {
-            Self::new(of(|p| p.single), of(|p| p.bias), of(|p| p.variance), of(|p| p.head))
+            let [noise, single] = [of(|p| p.noise), of(|p| p.single)];
+            Self::with_noise(noise, single, of(|p| p.bias), of(|p| p.variance), of(|p| p.head))
                 .within(of(|p| p.doubt))
         })
     }
