@@ -21,6 +21,7 @@ mod kept;
 mod knobs;
 mod lesson;
 mod line;
+mod logging;
 mod looks;
 mod man;
 mod merge;
@@ -42,15 +43,16 @@ mod study;
 mod sweep;
 mod tty;
 
+use std::ffi::OsString;
 use std::io::{Write, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::args::{Args, Command};
 use crate::error::{Invalid, Result};
-use crate::log;
 use crate::math::kernel::vectors;
 use crate::text::shown;
 
@@ -62,17 +64,20 @@ pub fn main() -> ExitCode {
         vectors::use_none();
     }
     crate::scenario::real::read_with(crate::store::datasets::read);
-    match asked().and_then(|args| args.map_or(Ok(()), logged)) {
+    match asked().and_then(|asked| asked.map_or(Ok(()), carry_out)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => ExitCode::from(output::complain(&error)),
     }
 }
 
+/// The arguments, and where they write.
+type Asked = (Args, Vec<PathBuf>);
+
 /// The arguments; `None` if they asked for the help or the version, which is then printed. Ends the
 /// program if they are wrong. What clap says of them quotes them without hidden characters.
-fn asked() -> Result<Option<Args>> {
-    let error = match Args::try_parse() {
-        Ok(args) => return Ok(Some(args)),
+fn asked() -> Result<Option<Asked>> {
+    let error = match parsed(std::env::args_os()) {
+        Ok(asked) => return Ok(Some(asked)),
         Err(error) if error.use_stderr() => error,
         Err(help) => {
             let printed = help.print().and_then(|()| stdout().flush());
@@ -86,17 +91,23 @@ fn asked() -> Result<Option<Args>> {
         let found = format!("\"{}\", which is not UTF-8", word.display());
         return Err(Invalid::new("argument", found, "text in UTF-8: rename such a file").into());
     }
-    let seen = std::env::args_os().map(|word| shown(&word.to_string_lossy()));
-    Args::try_parse_from(seen).map_or_else(|seen| seen.exit(), |_| error.exit())
+    let seen = std::env::args_os().map(|word| shown(&word.to_string_lossy()).into());
+    parsed(seen).map_or_else(|seen| seen.exit(), |_| error.exit())
+}
+
+/// Reads the arguments of a command line.
+fn parsed(words: impl Iterator<Item = OsString>) -> std::result::Result<Asked, clap::Error> {
+    let mut command = Args::command();
+    let matches = command.try_get_matches_from_mut(words)?;
+    let args = Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    Ok((args, logging::outs(&matches)))
 }
 
 /// Carries out a command, with a log if it is asked for.
-fn logged(args: Args) -> Result<()> {
-    if let Some(path) = &args.log {
-        log::begin(path, &args.name())?;
-    }
+fn carry_out((args, outs): Asked) -> Result<()> {
+    logging::begin(&args, &outs)?;
     dispatch(args)?;
-    log::enter("end", format_args!("done"));
+    logging::end();
     Ok(())
 }
 

@@ -93,6 +93,22 @@ pub fn job(name: fmt::Arguments<'_>, scenario: Option<&ScenarioDraft>, begun: In
     }
 }
 
+/// Measures how long something takes, for the log.
+#[derive(Debug)]
+pub struct Timer(Instant);
+
+impl Timer {
+    /// Starts now.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Enters how it ended, and how long it took.
+    pub fn enter(&self, kind: &str, end: &str) {
+        enter(kind, format_args!("{end} after {:.3} s", self.0.elapsed().as_secs_f64()));
+    }
+}
+
 /// Enters that a scenario was opened: its checksum and its size.
 pub fn scenario(draft: &ScenarioDraft) {
     if LOG.get().is_some() {

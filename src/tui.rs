@@ -94,6 +94,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         started: Instant::now(),
         told: 0,
         changed: true,
+        logged: "",
         warned: false,
         writers: Vec::new(),
     };
@@ -141,6 +142,8 @@ struct Runtime {
     /// Seconds since then, as last reported to the program.
     told: u64,
     changed: bool,
+    /// The screen that was entered in the log last.
+    logged: &'static str,
     /// True if the user has been warned, on quitting, that answers cannot be saved.
     warned: bool,
     /// Threads that write files; the program waits for them before it ends.
@@ -217,6 +220,7 @@ impl Runtime {
         if self.app.view.preview.is_none() {
             terminal.forget()?;
         }
+        self.log_screen();
         let mut regions = Regions::default();
         let drawn = terminal.draw(|frame| regions = ui::draw(&self.app, frame));
         self.regions = regions;
@@ -224,6 +228,15 @@ impl Runtime {
         let drawn = self.app.view.preview.as_ref().and_then(|preview| preview.drawn.as_ref());
         let pixels = drawn.filter(|(_, way)| matches!(way, PreviewMode::Pixels(_)));
         terminal.show(pixels.map(|(image, _)| image))
+    }
+
+    /// Enters in the log which screen is shown, unless it was shown before.
+    fn log_screen(&mut self) {
+        let name = self.app.screens.current.name();
+        if std::mem::replace(&mut self.logged, name) != name {
+            let (width, height) = size().unwrap_or_default();
+            log::enter("screen", format_args!("{name}, {width} × {height}"));
+        }
     }
 
     fn take(&mut self, event: Event, terminal: &mut Terminal) -> Result<Next> {
@@ -428,7 +441,10 @@ impl Runtime {
         self.writers.retain(|writer| !writer.is_finished());
         self.writers.push(thread::spawn(move || {
             let filed = match caught(|| store::file(&filing)) {
-                Ok(()) => SaveResult::Written,
+                Ok(()) => {
+                    log::enter("file", format_args!("written"));
+                    SaveResult::Written
+                }
                 Err(Error::Exists(_)) => SaveResult::Exists,
                 Err(error) => {
                     log::error(&error);

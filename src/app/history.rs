@@ -5,9 +5,12 @@ use std::sync::Arc;
 use super::studies::StudyRun;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
+use crate::study::records::MIB;
 
 /// The most steps that can be undone.
 const MOST: usize = 1000;
+/// The most memory for deleted runs that can be restored, in MiB; one may take more.
+const MOST_DELETED: usize = 256;
 
 /// The open scenario, with its name and the versions it is compared with.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,10 +52,29 @@ pub(super) struct History {
 impl History {
     /// Records the step that reverses a change just made, and clears the redo stack.
     pub(super) fn note(&mut self, step: Step) {
+        let is_run = matches!(step, Step::Restore(..));
         self.undo.push(step);
         self.redo.clear();
         if self.undo.len() > MOST {
             self.undo.remove(0);
+        }
+        if is_run {
+            self.forget_runs();
+        }
+    }
+
+    /// Forgets deleted runs, the oldest first, until those that are left take little memory. The last
+    /// one stays.
+    fn forget_runs(&mut self) {
+        let mut held = 0;
+        for at in (0..self.undo.len()).rev() {
+            let Step::Restore(_, run) = &self.undo[at] else { continue };
+            let own = run.results.records.bytes();
+            if held > 0 && held + own > MOST_DELETED * MIB {
+                self.undo.remove(at);
+            } else {
+                held += own;
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::field::{FieldPurpose, InputField};
-use crate::dataset::table::preview::{ColumnKind, ColumnSummary};
+use crate::dataset::table::preview::{ColumnKind, ColumnSummary, TablePreview};
 use crate::dataset::table::usage::{self, ColumnUse};
 use crate::dataset::{ReadOptions, TaskKind};
 use crate::error::names::grouped;
@@ -45,6 +45,8 @@ pub struct ColumnPicker {
     pub place: DatasetDraft,
     /// The columns; empty until they are known.
     pub columns: Vec<ColumnSummary>,
+    /// A note on quoted cells that go over several lines: lines may be glued together.
+    pub long_cells: Option<String>,
     /// The use of every column.
     pub uses: Vec<ColumnUse>,
     /// The focused column, by its index.
@@ -88,6 +90,7 @@ impl ColumnPicker {
         Self {
             place,
             columns: Vec::new(),
+            long_cells: None,
             uses: Vec::new(),
             row: 0,
             query: InputField::new(FieldPurpose::Search, ""),
@@ -123,7 +126,9 @@ impl ColumnPicker {
 
     /// Takes the columns, with the uses that are probably wanted. The first label, or else the
     /// last column, gets the focus.
-    pub(super) fn take_columns(&mut self, columns: Vec<ColumnSummary>) {
+    pub(super) fn take_columns(&mut self, preview: TablePreview) {
+        let TablePreview { columns, long_cells } = preview;
+        self.long_cells = long_cells;
         self.uses = usage::suggested(&columns, &self.place.read);
         let label = self.uses.iter().position(|own| *own == ColumnUse::Label);
         self.row = label.unwrap_or(columns.len().saturating_sub(1));

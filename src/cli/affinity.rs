@@ -36,7 +36,7 @@ fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
         let allowed = format!("a whole number from 1 to {MOST_MODELS}");
         return Err(Invalid::new("--models", models, allowed).into());
     }
-    let (name, mut scenario) = args.changes.draft_of_study(asked)?;
+    let (name, mut scenario) = args.changes.draft(asked)?;
     scenario.compare.clear();
     let question = Question::Affinity { groups, subsets, steps, models };
     Ok(Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }])))

@@ -47,8 +47,11 @@ pub(super) struct Args {
 impl Args {
     /// The name of the subcommand, for the log.
     pub(super) fn name(&self) -> String {
-        let words =
-            self.command.as_ref().map_or_else(String::new, |command| format!("{command:?}"));
+        let words = match &self.command {
+            None if self.print_config => return "print-config".to_owned(),
+            None => return "open".to_owned(),
+            Some(command) => format!("{command:?}"),
+        };
         words.split('(').next().unwrap_or_default().to_lowercase()
     }
 }

@@ -71,20 +71,7 @@ impl Source {
 impl Changes {
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
-        self.changed(found(asked, &self.data)?)
-    }
-
-    /// The same for a study, which may go on later: with the hashes of all files of data.
-    pub(super) fn draft_of_study(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, mut draft) = found(asked, &self.data)?;
-        datasets::pin(&mut draft)?;
-        self.changed((name, origin, draft))
-    }
-
-    fn changed(
-        &self,
-        (name, origin, mut draft): (String, String, ScenarioDraft),
-    ) -> Result<(String, ScenarioDraft)> {
         reading::shown(|| Scenario::check(draft.clone()))
             .map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {

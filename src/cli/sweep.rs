@@ -29,7 +29,7 @@ fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
     }
     let mut entries: Vec<NamedScenario> = Vec::new();
     for asked in &args.scenarios {
-        let (name, mut draft) = args.changes.draft_of_study(asked)?;
+        let (name, mut draft) = args.changes.draft(asked)?;
         draft.compare.clone_from(&args.methods);
         let scenario = with_methods(draft, &args.methods)?;
         if entries.iter().any(|entry| entry.name == name) {

@@ -6,17 +6,20 @@ use serde::Serialize;
 
 use super::table::{in_csv, safe};
 use super::{affinity, picture};
-use crate::catalog::of_results;
+use crate::catalog::{FigureInfo, of_results};
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::job::FigureFormat;
 use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
+use crate::study::probe::PROXIES;
 use crate::study::table::{TableRow, columns};
 use crate::study::{Study, StudyResults};
 
 /// File with the command that runs the study again.
 const COMMAND: &str = "command.txt";
+/// The formats in which figures are drawn.
+const DRAWN: [FigureFormat; 2] = [FigureFormat::Svg, FigureFormat::Png];
 /// Version of the JSON of a sweep.
 const SWEEP: &str = "taskscope.sweep/1";
 
@@ -38,7 +41,7 @@ pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(S
         (COMMAND.to_owned(), format!("{}\n", command_of(results)).into_bytes()),
     ];
     for (drawing, figure) in of_results(results, insight) {
-        for kind in [FigureFormat::Svg, FigureFormat::Png] {
+        for kind in DRAWN {
             let name = drawing.stem();
             let bytes = picture(kind, &figure, results.study.draft(), &drawing)?;
             files.push((format!("{name}.{}", kind.ending()), bytes));
@@ -47,10 +50,21 @@ pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(S
     Ok(files)
 }
 
-/// The names of the tables of a study and of the file with its command.
-pub fn names_of_tables(study: &Study) -> [String; 3] {
+/// The names that [`files()`] may give: those of the tables, of the file with the command, and of all
+/// figures that the study may have.
+pub fn names(study: &Study) -> Vec<String> {
     let stem = stem(study);
-    [format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()]
+    let mut names = vec![format!("{stem}.csv"), format!("{stem}.json"), COMMAND.to_owned()];
+    let methods = study.methods();
+    let which: Vec<&str> =
+        PROXIES.iter().map(|proxy| proxy.id).chain(methods.iter().map(String::as_str)).collect();
+    for FigureInfo { id, .. } in FigureInfo::of_study(study) {
+        let several = which.iter().map(|which| format!("{id}-{which}"));
+        for name in std::iter::once((*id).to_owned()).chain(several) {
+            names.extend(DRAWN.map(|kind| format!("{name}.{}", kind.ending())));
+        }
+    }
+    names
 }
 
 /// The figures of a study with their file names.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::dataset::Dataset;
-use crate::dataset::table::preview::ColumnSummary;
+use crate::dataset::table::preview::TablePreview;
 use crate::scenario::Scenario;
 use crate::scenario::draft::DatasetDraft;
 
@@ -24,7 +24,7 @@ pub enum TableRequest {
 #[derive(Debug, Clone)]
 pub enum TableAnswer {
     /// The columns.
-    Columns(Result<Vec<ColumnSummary>, String>),
+    Columns(Result<TablePreview, String>),
     /// The data set.
     Read(Result<Arc<TableReading>, String>),
     /// The scenario with its name.

@@ -112,7 +112,7 @@ pub(super) fn carry_out(
     match LineCommand::find(COMMANDS, word) {
         _ if line.is_empty() || line.starts_with('#') => Ok(true),
         Some(command) => {
-            command.check(rest)?;
+            command.begin(rest)?;
             command.carry.map_or(Ok(false), |carry| carry(session, rest, voice).map(|()| true))
         }
         None if line.contains('=') => change::set(session, line, voice).map(|()| true),

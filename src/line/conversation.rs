@@ -6,6 +6,7 @@ use super::interrupts::Interrupts;
 use super::voice::{Trouble, Voice};
 use crate::cancel::Cancel;
 use crate::error::{Error, Result};
+use crate::log;
 
 /// Largest number of bytes read from a line.
 const LONGEST: u64 = 1 << 16;
@@ -30,9 +31,12 @@ pub(super) fn hold(
 ) -> Result<usize> {
     let interrupts = conversation.interrupts.clone();
     let mut refused = 0;
+    log::enter("line", format_args!("line mode"));
+    let mut timer = log::Timer::start();
     let mut outcome =
         interrupts.during(|cancel| answer(None, cancel, &mut Voice::new(conversation.output)));
     loop {
+        timer.enter("line", ended(&outcome));
         match outcome {
             Ok(true) => {}
             Ok(false) => return Ok(refused),
@@ -52,8 +56,19 @@ pub(super) fn hold(
             Err(Trouble::Gone(error)) => return gone(error).map(|()| refused),
         }
         let Some(line) = next(conversation)? else { return Ok(refused) };
+        timer = log::Timer::start();
         outcome = interrupts
             .during(|cancel| answer(Some(&line), cancel, &mut Voice::new(conversation.output)));
+    }
+}
+
+/// How a line ended, for the log.
+fn ended(outcome: &std::result::Result<bool, Trouble>) -> &'static str {
+    match outcome {
+        Ok(_) => "done",
+        Err(Trouble::Refused(_)) => "refused",
+        Err(Trouble::Stopped) => "stopped",
+        Err(Trouble::Gone(_)) => "not answered",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::voice::{Done, Voice};
 use crate::error::Invalid;
+use crate::log;
 
 /// A command as a user sees it.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +42,9 @@ impl<C> LineCommand<C> {
         commands.iter().find(|command| command.words.name == word)
     }
 
-    /// Refuses words after a command without arguments.
-    pub(super) fn check(&self, rest: &str) -> Result<(), Invalid> {
+    /// Enters the command in the log, and refuses words after one without arguments.
+    pub(super) fn begin(&self, rest: &str) -> Result<(), Invalid> {
+        log::enter("line", format_args!("{}", self.words.name));
         match self.words.arguments.is_empty() && !rest.is_empty() {
             true => Err(Invalid::new(self.words.name, format!("\"{rest}\""), "nothing after it")),
             false => Ok(()),

@@ -12,7 +12,7 @@ mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
-pub use open::{OpenDataset, find, open, opened_as, read_with};
+pub use open::{OpenDataset, find, open, opened_as, pinned, read_with};
 pub use suggest::{MOST, suggest, suggested_like};
 
 use std::sync::Arc;

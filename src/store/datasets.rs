@@ -146,18 +146,20 @@ pub fn name(path: &Path) -> String {
     own.map_or_else(|| "data".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// Reads the data set at a place.
+/// Reads the data set at a place, each byte once, and adds the hashes that the place does not have.
 ///
 /// # Errors
 ///
 /// If a file is missing, has changed since its hash was taken, or holds no data.
-pub fn read(place: &DatasetDraft) -> Result<Dataset> {
+pub fn read(place: &DatasetDraft) -> Result<(DatasetDraft, Dataset)> {
     let mut sets = Vec::new();
+    let mut hashes = Vec::new();
     reading::expect(place.files.iter().map(|file| size(Path::new(file))).sum());
     for (i, file) in place.files.iter().enumerate() {
         let path = Path::new(file);
         let (dataset, hash) = read_one(path, &place.read);
-        if let (Some(expected), Ok(found)) = (place.sha256.get(i), &hash)
+        let expected = place.sha256.get(i).filter(|hash| !hash.is_empty());
+        if let (Some(expected), Ok(found)) = (expected, &hash)
             && !hexadecimal(found).eq_ignore_ascii_case(expected)
         {
             let allowed = format!(
@@ -167,8 +169,12 @@ pub fn read(place: &DatasetDraft) -> Result<Dataset> {
             return Err(Invalid::new(file, "a file that has changed", allowed).into());
         }
         sets.push(dataset?);
+        hashes.push(match expected {
+            Some(expected) => expected.clone(),
+            None => hexadecimal(&hash.map_err(fault(path))?),
+        });
     }
-    joined(sets)
+    Ok((DatasetDraft { sha256: hashes, ..place.clone() }, joined(sets)?))
 }
 
 fn joined(mut sets: Vec<Dataset>) -> Result<Dataset> {
@@ -331,25 +337,6 @@ fn arrays(root: &Path) -> io::Result<Vec<String>> {
 fn opened(path: &Path) -> io::Result<File> {
     regular(path)?;
     File::open(path)
-}
-
-/// Adds the hashes of all files of a scenario's data set that have none: then trials of other data
-/// are not added to those of these.
-///
-/// # Errors
-///
-/// [`Error::Read`] for a file that cannot be read.
-pub fn pin(draft: &mut ScenarioDraft) -> Result<()> {
-    let Some(place) = &mut draft.dataset else { return Ok(()) };
-    place.sha256.resize(place.files.len().max(place.sha256.len()), String::new());
-    for (file, hash) in place.files.iter().zip(&mut place.sha256) {
-        if hash.is_empty() {
-            let path = Path::new(file);
-            let found = if path.is_dir() { hash_of_folder(path) } else { hash_of_file(path) };
-            *hash = hexadecimal(&found.map_err(fault(path))?);
-        }
-    }
-    Ok(())
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.

@@ -29,6 +29,27 @@ pub struct StudyFolder {
     pub records: Records,
 }
 
+/// What a study makes before its records are open. Dropping removes it, unless it is kept.
+struct Made<'a> {
+    /// The file with its question, if it was not there.
+    question: Option<PathBuf>,
+    /// The folders that were not there, the innermost first.
+    folders: Vec<&'a Path>,
+}
+
+impl Made<'_> {
+    fn keep(mut self) {
+        (self.question, self.folders) = (None, Vec::new());
+    }
+}
+
+impl Drop for Made<'_> {
+    fn drop(&mut self) {
+        self.question.iter().for_each(|file| drop(fs::remove_file(file)));
+        self.folders.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+    }
+}
+
 /// A study read from its folders.
 pub struct OpenedStudy {
     /// The study.
@@ -40,7 +61,8 @@ pub struct OpenedStudy {
 }
 
 impl StudyFolder {
-    /// Starts a study in a folder, or continues it if `resume` is true.
+    /// Starts a study in a folder, or continues it if `resume` is true. If that fails, nothing stays
+    /// that was not there before.
     ///
     /// # Errors
     ///
@@ -56,11 +78,15 @@ impl StudyFolder {
         if path.exists() && !path.is_dir() {
             return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
         }
-        fs::create_dir_all(path).map_err(failed)?;
+        let json = study.draft().to_json()?;
+        let mut found = TrialRecords::lean(study)?;
         if shard == Shard::WHOLE {
-            look_at_tables(path, study)?;
+            look_at_results(path, study)?;
         }
-        declare(&path.join(STUDY), &study.draft().to_json()?)?;
+        let mut made = Made { question: None, folders: missing(path) };
+        fs::create_dir_all(path).map_err(failed)?;
+        let place = path.join(STUDY);
+        made.question = declare(&place, &json)?.then_some(place);
         let log = path.join(name(shard));
         if log.is_file() && !resume {
             let allowed = "--resume to continue with them, or another folder";
@@ -68,8 +94,8 @@ impl StudyFolder {
                 Invalid::new(log.display().to_string(), "records of this study", allowed).into()
             );
         }
-        let mut found = TrialRecords::lean(study)?;
         let (records, damage) = Records::open(&log, study, &mut found)?;
+        made.keep();
         Ok((Self { path: path.to_owned(), records }, found, damage))
     }
 
@@ -141,30 +167,37 @@ pub fn save_results(
     Ok(files.into_iter().map(|(place, _)| place).collect())
 }
 
-/// Looks at the places of the tables of a study before it is run.
+/// The folders of a path that do not exist, the innermost first.
+fn missing(path: &Path) -> Vec<&Path> {
+    path.ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .collect()
+}
+
+/// Looks at the places of the results of a study before it is run.
 ///
 /// # Errors
 ///
 /// As [`look_at()`].
-fn look_at_tables(path: &Path, study: &Study) -> Result<()> {
-    results::names_of_tables(study).iter().try_for_each(|name| look_at(&path.join(name)))
+fn look_at_results(path: &Path, study: &Study) -> Result<()> {
+    results::names(study).iter().try_for_each(|name| look_at(&path.join(name)))
 }
 
-/// Writes the question of a study unless it is already there. Other parts of the study may do this
-/// at the same time.
-fn declare(place: &Path, json: &str) -> Result<()> {
+/// Writes the question of a study unless it is already there; returns true if it was not. Other parts
+/// of the study may do this at the same time.
+fn declare(place: &Path, json: &str) -> Result<bool> {
     if json.len() as u64 > LARGEST_STUDY {
         let found = format!("a study of {} MiB as JSON", json.len() >> 20);
         return Err(Invalid::new(place.display().to_string(), found, "8 MiB at most").into());
     }
     match write(place, json.as_bytes(), Over::Nothing) {
         Err(Error::Exists(_)) => {}
-        written => return written,
+        written => return written.map(|()| true),
     }
     let failed = |source| Error::Read { path: place.to_owned(), source };
     let found = bounded(place, LARGEST_STUDY).map_err(failed)?;
     if found == json {
-        return Ok(());
+        return Ok(false);
     }
     let differs =
         difference(&found, json, "asked for").map_or(String::new(), |what| format!(" ({what})"));

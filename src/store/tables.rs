@@ -11,7 +11,7 @@ use super::bounded::regular;
 use super::datasets::{hexadecimal, name};
 use super::paths::named;
 use crate::cancel::Cancel;
-use crate::dataset::table::preview::{ColumnSummary, preview};
+use crate::dataset::table::preview::{TablePreview, preview};
 use crate::dataset::{ReadOptions, check, table};
 use crate::error::{Error, Result};
 use crate::job::table::{TableAnswer, TableReading, TableRequest};
@@ -57,7 +57,7 @@ pub fn answer(request: &TableRequest, cancel: &Cancel) -> Option<TableAnswer> {
 /// # Errors
 ///
 /// If the file cannot be read or is no table.
-pub fn columns(place: &DatasetDraft, cancel: &Cancel) -> Result<Vec<ColumnSummary>> {
+pub fn columns(place: &DatasetDraft, cancel: &Cancel) -> Result<TablePreview> {
     let path = first(place);
     preview(&mut watched(&path, cancel)?, &file_name(&path))
 }

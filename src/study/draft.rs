@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::error::json::{self, Format};
-use crate::scenario::{self, ScenarioDraft};
+use crate::scenario::{self, ScenarioDraft, real};
 
 /// The file format of studies.
 pub const FORMAT: Format = Format { key: "study", version: 1 };
@@ -64,9 +64,13 @@ pub struct NamedScenario {
 }
 
 impl StudyDraft {
-    /// Creates a study with the version of this program.
-    pub fn new(question: Question, scenarios: Vec<NamedScenario>) -> Self {
+    /// Creates a study with the version of this program, and with the hashes of all files of data:
+    /// it may go on later, but not with other data.
+    pub fn new(question: Question, mut scenarios: Vec<NamedScenario>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
+        for place in scenarios.iter_mut().filter_map(|entry| entry.scenario.dataset.as_mut()) {
+            *place = real::pinned(place);
+        }
         Self { study: FORMAT.version, program, question, scenarios }
     }
 

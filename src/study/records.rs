@@ -13,9 +13,14 @@ use crate::study::rows::Rows;
 use crate::study::tally::Tally;
 use crate::study::unit::{Shard, Unit, in_order};
 
-/// Limit on the memory for the records of a study, in MiB.
+/// Limit on the memory for the records of a study, and of all studies on the screen, in MiB.
 pub const MOST_MIB: usize = 1024;
-const MIB: usize = 1 << 20;
+/// About the memory of a cell without its tasks, in bytes.
+const CELL: usize = 6 << 10;
+/// About the memory of a task of a cell, in bytes.
+const TASK: usize = 4 << 10;
+/// Bytes of a MiB.
+pub const MIB: usize = 1 << 20;
 
 /// The finished trials of a study, their sums, and their records if these are kept. Two values with
 /// the same records are equal, in whatever order the records arrived.
@@ -73,8 +78,7 @@ impl TrialRecords {
     ///
     /// Returns an error if they take more than [`MOST_MIB`].
     pub fn check_memory(study: &Study) -> Result<(), Invalid> {
-        let numbers = |cell: &StudyCell| cell.scenario.trials() * cell.shape().count();
-        let bytes = study.cells().iter().map(numbers).sum::<usize>() * size_of::<f64>();
+        let bytes = study.cells().iter().map(bytes).sum::<usize>();
         if bytes > MOST_MIB * MIB {
             let found =
                 format!("{} trials, {} MiB of records", study.trials(), bytes.div_ceil(MIB));
@@ -86,6 +90,16 @@ impl TrialRecords {
             return Err(Invalid::new("study", found, allowed));
         }
         Ok(())
+    }
+
+    /// About the memory that a study takes once all trials are done, in bytes: its cells, and the
+    /// records if they are kept.
+    pub fn bytes(&self) -> usize {
+        let each = |slot: &Slot| {
+            let records = slot.rows.as_ref().map_or(0, |_| bytes(&slot.cell));
+            CELL + TASK * slot.cell.shape().tasks + records
+        };
+        self.cells.iter().map(each).sum()
     }
 
     fn keeping(study: &Study, keeps: bool) -> Self {
@@ -180,6 +194,11 @@ impl TrialRecords {
     pub fn is_complete(&self) -> bool {
         self.done == self.wanted
     }
+}
+
+/// The memory that the records of a cell take, in bytes.
+fn bytes(cell: &StudyCell) -> usize {
+    cell.scenario.trials() * cell.shape().count() * size_of::<f64>()
 }
 
 impl PartialEq for TrialRecords {

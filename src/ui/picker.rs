@@ -13,7 +13,7 @@ use super::field;
 use super::view::View;
 use super::widget::line::shortened;
 use super::widget::text::cut;
-use crate::app::{App, ColumnPicker, HitTarget};
+use crate::app::{App, ColumnPicker, HitTarget, TableTrial};
 
 /// The keys, in descending order of importance.
 const KEYS: [&str; 7] = [
@@ -37,7 +37,7 @@ pub(super) fn draw(app: &App, picker: &ColumnPicker, view: &mut View<'_, '_>, ar
         .border_type(BorderType::Rounded)
         .border_style(theme.focus())
         .title(Span::styled(format!(" {} ", cut(&title(picker), room)), theme.strong()))
-        .title_bottom(Line::from(format!(" {} ", shortest(room))).right_aligned());
+        .title_bottom(Line::from(format!(" {} ", shortest(usable(picker), room))).right_aligned());
     let inner = block.inner(area);
     view.frame.render_widget(block, area);
     if picker.helping {
@@ -78,11 +78,17 @@ fn title(picker: &ColumnPicker) -> String {
     }
 }
 
+/// The keys that do something: of a table that cannot be read, no column can be chosen.
+fn usable(picker: &ColumnPicker) -> &'static [&'static str] {
+    let is_refused = matches!(picker.trial, TableTrial::Refused(_));
+    if picker.columns.is_empty() && is_refused { &KEYS[1..2] } else { &KEYS }
+}
+
 /// As many of the keys as there is room for.
-fn shortest(room: usize) -> String {
+fn shortest(keys: &[&str], room: usize) -> String {
     let mut text = String::new();
-    for key in KEYS {
-        let longer = if text.is_empty() { key.to_owned() } else { format!("{text}  {key}") };
+    for key in keys {
+        let longer = if text.is_empty() { (*key).to_owned() } else { format!("{text}  {key}") };
         if longer.chars().count() > room {
             break;
         }

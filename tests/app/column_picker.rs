@@ -2,12 +2,15 @@
 
 #![cfg(all(feature = "tui", feature = "png"))]
 
+use taskscope::app::studies::SweepForm;
 use taskscope::app::{Key, Message, TableTrial};
 use taskscope::dataset::ReadOptions;
 use taskscope::dataset::table::usage::ColumnUse;
 use taskscope::job::table::TableRequest;
-use taskscope::scenario::Scenario;
+use taskscope::scenario::draft::DatasetDraft;
+use taskscope::scenario::{Scenario, real};
 use taskscope::store::datasets;
+use taskscope::study::Study;
 
 use crate::support::drive::Drive;
 use crate::support::tables::{TableFile, go_to, picker, read, request, write};
@@ -283,6 +286,22 @@ fn features_of_unlike_scales_are_noted_and_can_be_standardised() {
     assert!(place.standardise);
     let (import, _) = datasets::import(std::slice::from_ref(&file.path), &place.read).unwrap();
     assert_eq!(import.sha256, place.sha256);
+}
+
+#[test]
+fn a_study_of_files_without_hashes_has_those_of_the_files_as_they_were_read() {
+    let rows: String = (0..60).map(|i| format!("{},{}\n", i * 7 % 61, i * 11 % 53)).collect();
+    let file = TableFile::new("plain.csv", &format!("a,y\n{rows}"));
+    let (imported, _) =
+        datasets::import(std::slice::from_ref(&file.path), &ReadOptions::default()).unwrap();
+    let place = DatasetDraft { sha256: Vec::new(), ..imported.clone() };
+    let data = real::find(&place).unwrap();
+    let scenario = Scenario::check(real::suggest(place.clone(), &data)).unwrap();
+    std::fs::write(&file.path, "a,y\n1,2\n").unwrap();
+    let study = SweepForm::suggest(&scenario, scenario.focus()).draft("plain", &scenario);
+    assert_eq!(study.scenarios[0].scenario.dataset, Some(imported));
+    assert!(Study::check(study).is_ok(), "no file is read again");
+    assert_eq!(scenario.draft().dataset, Some(place), "the scenario stays as it is");
 }
 
 #[test]

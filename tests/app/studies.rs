@@ -792,6 +792,33 @@ proptest! {
     }
 }
 
+/// A sweep that takes about this many MiB once all its trials are done; none is.
+fn large(mib: usize) -> StudyResults {
+    let of = |points: usize| {
+        let scenario = drive::preset("two-tasks", 20_000).draft().clone();
+        let question = Question::Sweep { x: vec![format!("source.angle=0:90:{points}")], y: None };
+        let entry = NamedScenario { name: "two-tasks".to_owned(), scenario };
+        StudyResults::new(Study::check(StudyDraft::new(question, vec![entry])).unwrap())
+    };
+    of((mib << 20) / (of(2).records.bytes() / 2))
+}
+
+#[test]
+fn all_runs_fit_into_memory_together() {
+    let mut drive = Drive::of(taskscope::app::App::with_study(large(700)).unwrap());
+    drive.press(Key::Char('5'));
+    let points = drive.app.screens.studies.form.x.points;
+    go_to(&mut drive, FormRow::X(FormField::Points));
+    drive.set(&(points - 1).to_string());
+    drive.press(SPACE);
+    let said = note(&drive);
+    assert!(said.contains("MiB beside 7") && said.contains("D on screen"), "{said}");
+    assert_eq!(drive.app.screens.studies.runs.len(), 1);
+    drive.keys(&[Key::Char(Screen::Runs.digit()), Key::Char('D'), Key::Char('5'), SPACE]);
+    assert_eq!(drive.app.screens.studies.runs.len(), 1, "{}", note(&drive));
+    assert_eq!(drive.app.screens.studies.runs[0].number, 2);
+}
+
 #[test]
 fn a_study_that_is_opened_is_set_up_as_it_was_asked() {
     let mut scenario = drive::preset("two-tasks", 4).draft().clone();

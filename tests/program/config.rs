@@ -144,6 +144,7 @@ fn what_is_not_allowed_is_refused_with_place_found_and_allowed() {
         ("\ncolor = 16", ["config.toml:2: setting: found \"color\"", "theme, colours"]),
         ("\n\nmouse = 3", ["config.toml:3: mouse: found \"3\"", "true, false"]),
         ("tips = [1]", ["config.toml:1: tips: found", "true, false"]),
+        ("shape = 1\nsettings = 2", ["config.toml:2: settings: found 2", "this file is newer"]),
         ("theme = \"dark\"\ntheme = \"light\"", ["config.toml:2: configuration: found", "NAME"]),
         ("theme", ["config.toml:1: configuration: found", "NAME = VALUE"]),
     ] {

@@ -11,7 +11,7 @@ use taskscope::line::{commands, plain};
 use taskscope::math::stats::LEVEL;
 use taskscope::scenario::preset::PRESETS;
 
-fn converse(arguments: &[&str], commands: &str) -> Output {
+pub(super) fn converse(arguments: &[&str], commands: &str) -> Output {
     let mut child = command(arguments).stdin(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(commands.as_bytes()).unwrap();
     child.wait_with_output().unwrap()

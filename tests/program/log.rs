@@ -3,7 +3,8 @@
 
 use std::fs;
 
-use crate::support::program::{path, printed, refused};
+use crate::line::converse;
+use crate::support::program::{names, path, printed, refused};
 use tempfile::TempDir;
 
 /// The lines of a log without their times, which must be times.
@@ -74,6 +75,35 @@ fn a_file_that_is_no_log_stays_as_it_is() {
 }
 
 #[test]
+fn a_log_where_the_command_writes_is_refused_before_anything_is_written() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "study");
+    let sweep = ["sweep", "two-tasks", "--x", "source.angle=0:90:2", "--trials", "4"];
+    let log = format!("{out}/records.log");
+    let said = refused(&[&sweep[..], &["--out", &out, "--log", &log]].concat(), 2);
+    assert!(said.contains("--log: found") && said.contains("which is inside --out"), "{said}");
+    let said = refused(&["--log", "-", "presets"], 2);
+    assert!(said.contains("--log: found \"-\"; allowed: a file"), "{said}");
+    assert!(names(folder.path()).is_empty());
+}
+
+#[test]
+fn a_line_is_logged_by_its_command_and_how_it_ended() {
+    let folder = TempDir::new().unwrap();
+    let log = path(&folder, "log");
+    let start = ["two-tasks", "--trials", "4", "--line", "--log", &log];
+    converse(&start, "set source.angle 30\nset secret 30\n");
+    let lines: Vec<String> = lines(&log)
+        .iter()
+        .map(|line| line.split(" after ").next().unwrap_or_default().to_owned())
+        .collect();
+    assert!(lines[0].ends_with("; open"), "{lines:?}");
+    let known = ["line: line mode", "line: done", "line: set", "line: done", "line: set"];
+    assert_eq!(lines[2..7], known);
+    assert_eq!(lines[7..], ["line: refused", "error: Refused, exit code 2"]);
+}
+
+#[test]
 #[cfg(all(unix, feature = "tui"))]
 fn the_screen_logs_its_jobs_and_the_place_of_a_panic() {
     use crate::pty::Session;
@@ -92,6 +122,7 @@ fn the_screen_logs_its_jobs_and_the_place_of_a_panic() {
     );
     let ended = known.iter().find(|line| line.contains(" finished after ")).unwrap();
     assert!(ended.contains(" of scenario ") && ended.ends_with(" s"), "{ended}");
+    assert!(known[0].ends_with("; open") && known.contains(&"screen: Lab, 80 × 24".to_owned()));
     assert_eq!(known.last().unwrap(), "end: done");
     let mut session = Session::with(80, 24, &start, &[("TASKSCOPE_FAULT", Some("worker"))]);
     session.until("a panic", |_| {

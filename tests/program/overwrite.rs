@@ -258,7 +258,7 @@ fn settings_are_kept_in_a_file_of_settings_only_and_a_damaged_one_is_kept_beside
     for damaged in ["mouse = tru\n", "theme = \"dark\nmouse = true\n"] {
         fs::write(&path, damaged).unwrap();
         keep().unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "theme = \"light\"\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "settings = 1\ntheme = \"light\"\n");
     }
     let kept = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert_eq!(kept("config.toml.damaged"), "mouse = tru\n");
@@ -267,7 +267,7 @@ fn settings_are_kept_in_a_file_of_settings_only_and_a_damaged_one_is_kept_beside
     symlink(&path, &link).unwrap();
     let fault = settings::keep(&link, &[("theme", "dark")], &["theme"]).unwrap_err();
     assert!(fault.exit_code() == 2 && link.is_symlink(), "{fault}");
-    assert_eq!(kept("config.toml"), "theme = \"light\"\n");
+    assert_eq!(kept("config.toml"), "settings = 1\ntheme = \"light\"\n");
 }
 
 #[test]

@@ -209,6 +209,21 @@ fn parts_are_not_merged_into_a_folder_that_another_run_is_writing() {
 }
 
 #[test]
+fn a_merge_that_is_refused_leaves_the_place_as_it_is() {
+    let parts = Parts::run();
+    let out = parts.path("out");
+    for name in ["records.log", "sweep.csv", "sweep.svg", "sweep.png"] {
+        fs::create_dir(&out).unwrap();
+        fs::write(out.join(name), "mine").unwrap();
+        let (code, said) = parts.merge(&["p1", "p2", "p3"]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(name), "{said}");
+        assert_eq!(names(&out), [name], "{said}");
+        fs::remove_dir_all(&out).unwrap();
+    }
+}
+
+#[test]
 fn a_part_with_other_line_ends_and_a_part_as_the_place_to_write_are_refused() {
     let parts = Parts::run();
     let (code, said) = parts.merge_into("p2/../p1", &["p1", "p2", "p3"]);

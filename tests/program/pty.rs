@@ -178,6 +178,13 @@ impl Session {
         keyboard.flush().unwrap();
     }
 
+    /// Types keys as fast as the program takes them, on a thread of its own. Nothing more can be typed.
+    pub(super) fn flood(&mut self, keys: String) {
+        let keyboard = &mut self.terminal.as_mut().expect("the terminal is open").keyboard;
+        let mut keyboard = std::mem::replace(keyboard, Box::new(std::io::sink()));
+        thread::spawn(move || drop(keyboard.write_all(keys.as_bytes())));
+    }
+
     pub(super) fn contents(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }

@@ -300,6 +300,17 @@ fn a_flood_of_mouse_events_is_worked_off() {
 }
 
 #[test]
+fn a_flood_of_keys_does_not_hold_up_the_end() {
+    let mut session = changed(Session::start(80, 24, SMALL));
+    let before = session.contents();
+    session.flood("f".repeat(60_000));
+    session.until("the first key to be handled", |session| session.contents() != before);
+    session.signal("TERM");
+    assert_eq!(session.end(), 130);
+    session.until_restored();
+}
+
+#[test]
 fn a_terminal_of_an_unknown_kind_or_of_none_is_given_back() {
     for kind in [None, Some(""), Some("no-such-terminal")] {
         let mut session = changed(Session::with(80, 24, SMALL, &[("TERM", kind)]));

@@ -8,7 +8,7 @@ use crate::app::screen::kind::Screen;
 use crate::error::Invalid;
 use crate::job::{Job, JobSlot};
 use crate::runner::Progress;
-use crate::study::records::TrialRecords;
+use crate::study::records::{MIB, MOST_MIB, TrialRecords};
 use crate::study::{Study, StudyDraft, StudyResults};
 
 impl Studies {
@@ -47,12 +47,29 @@ impl Studies {
         }
         let study = Study::check(draft)?;
         TrialRecords::check_memory(&study)?;
-        if !study.is_affinity() {
+        let results = StudyResults::new(study);
+        self.check_room(&results.records)?;
+        if !results.study.is_affinity() {
             self.form.keep();
         }
-        let number = self.add(StudyResults::new(study));
+        let number = self.add(results);
         self.show(number);
         Ok(self.begin(number))
+    }
+
+    /// Refuses a run that does not fit into memory beside all other runs.
+    fn check_room(&self, records: &TrialRecords) -> Result<(), Invalid> {
+        let held: usize = self.runs.iter().map(|run| run.results.records.bytes()).sum();
+        let own = records.bytes();
+        if held == 0 || held + own <= MOST_MIB * MIB {
+            return Ok(());
+        }
+        let [own, held] = [own, held].map(|bytes| bytes.div_ceil(MIB));
+        let found = format!("a run of {own} MiB beside {held} MiB of the other runs");
+        let runs = Screen::Runs.digit();
+        let allowed =
+            format!("{MOST_MIB} MiB of all runs in memory: D on screen {runs} deletes one");
+        Err(Invalid::new("study", found, allowed))
     }
 
     /// Starts or resumes a run; pauses the one being computed.

@@ -10,7 +10,7 @@ use crate::cli::config::Place;
 use crate::cli::config::value::{self, Found, accepted};
 use crate::error::{Error, Invalid, Result};
 use crate::store::bounded::bounded;
-use crate::store::settings::LARGEST;
+use crate::store::settings::{FORMAT, LARGEST, check};
 
 /// Reads the settings of a file, by name. A missing file holds none; it is created when settings are
 /// saved.
@@ -39,8 +39,14 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
             );
         }
     };
+    if let Some(version) = table.get_ref().get(FORMAT.key)
+        && let Err(problem) = check(whole(version.get_ref()))
+    {
+        return refuse(version.span().start, problem);
+    }
     let mut settings = HashMap::new();
-    for (key, value) in table.get_ref() {
+    let fields = table.get_ref().iter().filter(|(key, _)| key.get_ref() != FORMAT.key);
+    for (key, value) in fields {
         let name: &str = key.get_ref();
         let Some(setting) = SettingInfo::find(name) else {
             let names: Vec<&str> = SETTINGS.iter().map(|setting| setting.name).collect();
@@ -68,6 +74,12 @@ fn settings(text: &str, origin: &str) -> Result<HashMap<&'static str, Found>> {
         };
     }
     Ok(settings)
+}
+
+/// A value as a whole number, if it is one.
+fn whole(value: &DeValue<'_>) -> Option<i64> {
+    let DeValue::Integer(number) = value else { return None };
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
 /// The allowed values as written in the file: names in quotes, switches without.

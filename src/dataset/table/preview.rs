@@ -55,6 +55,15 @@ pub struct ColumnSummary {
     pub counts_rows: bool,
 }
 
+/// The columns of a table, and what to know of it before anything is chosen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TablePreview {
+    /// The columns.
+    pub columns: Vec<ColumnSummary>,
+    /// A note on quoted cells that go over several lines, in a sentence.
+    pub long_cells: Option<String>,
+}
+
 /// Counts of a column.
 #[derive(Default)]
 struct Summing {
@@ -77,7 +86,7 @@ struct Summing {
 ///
 /// [`Error::Data`](crate::error::Error::Data) if the bytes are no table,
 /// [`Error::Read`](crate::error::Error::Read) if `input` fails.
-pub fn preview(input: &mut dyn Read, name: &str) -> Result<Vec<ColumnSummary>> {
+pub fn preview(input: &mut dyn Read, name: &str) -> Result<TablePreview> {
     let mut sample = Sample::read(input, name)?;
     let layout = sample.layout(name, &[])?;
     let mut records = Records::new(sample, input, name, &layout);
@@ -93,8 +102,10 @@ pub fn preview(input: &mut dyn Read, name: &str) -> Result<Vec<ColumnSummary>> {
             sum.add(&String::from_utf8_lossy(cell), layout.dialect.decimal_comma);
         }
     }
+    let long_cells = records.long_cells();
     let columns = layout.columns.into_iter().zip(sums);
-    Ok(columns.map(|(column, sum)| sum.summary(column)).collect())
+    let columns = columns.map(|(column, sum)| sum.summary(column)).collect();
+    Ok(TablePreview { columns, long_cells })
 }
 
 impl Summing {

@@ -74,7 +74,8 @@ impl Quotes {
 
 /// The refusal of a quote that nothing closes.
 pub(super) fn open_quote(name: &str, line: u64) -> Error {
-    let allowed = "a second quote that closes it; all that follows belongs to its cell";
+    let allowed = "a second quote that closes it; all that follows is one cell, of which no row can be \
+                   dropped";
     fault(format!("{name}:{line}"), "quotes", "a quote that is not closed", allowed)
 }
 

@@ -153,7 +153,10 @@ impl<'r> Records<'r> {
     /// quote that opens there may not be closed where it should be.
     pub(super) fn long_quote(&self) -> String {
         let words = |from: u64, to: u64| {
-            format!("; the quote that opens in line {from} goes on to line {to}: is it closed?")
+            format!(
+                "; the quote that opens in line {from} goes on to line {to}: see that it is closed, no \
+                 row within it can be dropped"
+            )
         };
         let first = 1 + self.lines_before;
         match self.row.iter().map(lines).find(|more| *more > 0) {
@@ -179,8 +182,13 @@ impl<'r> Records<'r> {
             shown.map(|(lines, what)| format!("{} {what}", grouped(*lines))).collect();
         let lines = if all == 1 { "line" } else { "lines" };
         let mut words = vec![format!("Read {} {lines}: {}.", grouped(all), shown.join(", "))];
-        words.extend(self.long.in_words());
+        words.extend(self.long_cells());
         words
+    }
+
+    /// Which cells of the rows read so far go over several lines.
+    pub(super) fn long_cells(&self) -> Option<String> {
+        self.long.in_words()
     }
 
     fn read(&mut self) -> Result<bool> {

@@ -14,6 +14,7 @@ use super::super::types::TaskKind;
 use super::super::words::{DROP, IGNORE};
 use super::all_rows::AllRows;
 use super::cell::{Cell, has_decimal_comma, has_thousands, part_named};
+use super::quotes::lines;
 use super::records::Records;
 use super::reservoir::{Reservoir, RowPlace};
 use super::roles::{Encoding, Placed, Roles};
@@ -123,7 +124,12 @@ impl Bad {
             false => self.allowed.replace(&format!(", or {DROP}"), ""),
         };
         let allowed = allowed + &records.long_quote();
-        fault(records.origin(), self.column, self.found, allowed)
+        let found = match (self.found.split_once('\n'), lines(self.found.as_bytes())) {
+            (None, _) => self.found,
+            (Some((first, _)), 1) => format!("{}, and 1 more line", brief(first)),
+            (Some((first, _)), more) => format!("{}, and {more} more lines", brief(first)),
+        };
+        fault(records.origin(), self.column, found, allowed)
     }
 }
 

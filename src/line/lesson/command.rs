@@ -65,7 +65,7 @@ pub(super) fn carry_out(
         _ if line.is_empty() => next(pupil, "", voice).map(|()| true),
         _ if line.starts_with('#') => Ok(true),
         Some(command) => {
-            command.check(rest)?;
+            command.begin(rest)?;
             command.carry.map_or(Ok(false), |carry| carry(pupil, rest, voice).map(|()| true))
         }
         None if explains => answer::write(pupil, line, voice).map(|()| true),

@@ -19,6 +19,8 @@ use crate::task::PopulationTask;
 #[derive(Debug)]
 pub struct OpenDataset {
     dataset: Dataset,
+    /// Its place, with the hashes of the files as they were read.
+    place: DatasetDraft,
     references: Vec<OnceLock<Reference>>,
     /// True if features are divided by their standard deviations over the training rows of a trial.
     is_standardised: bool,
@@ -31,7 +33,8 @@ impl OpenDataset {
         name_tasks(&mut dataset.tasks);
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let is_standardised = place.standardise && place.components.is_none();
-        Self { dataset, references, is_standardised, scales: OnceLock::new() }
+        let place = place.clone();
+        Self { dataset, place, references, is_standardised, scales: OnceLock::new() }
     }
 
     /// The numbers by which features are multiplied in a trial with these parts (d): the training
@@ -108,8 +111,8 @@ const MOST_FEATURES: usize = 1000;
 /// The largest number of files of a data set.
 const MOST_FILES: usize = 1000;
 
-/// Reads the data set at a place.
-type Reader = fn(&DatasetDraft) -> Result<Dataset>;
+/// Reads the data set at a place, and adds the hashes of the files that it reads to the place.
+type Reader = fn(&DatasetDraft) -> Result<(DatasetDraft, Dataset)>;
 
 static READER: OnceLock<Reader> = OnceLock::new();
 
@@ -130,15 +133,23 @@ pub fn find(place: &DatasetDraft) -> Result<Arc<OpenDataset>> {
     if let Some(open) = known() {
         return Ok(open);
     }
-    let dataset = match (&place.name, READER.get()) {
-        (Some(name), _) => bundled(name)?.read()?,
+    let (read, dataset) = match (&place.name, READER.get()) {
+        (Some(name), _) => (place.clone(), bundled(name)?.read()?),
         (None, Some(reader)) => {
             check_files(place)?;
             reader(place)?
         }
         (None, None) => return Err(Invalid::new("dataset", place.words(), names()).into()),
     };
-    opened_as(place, dataset)
+    let open = opened_as(&read, dataset)?;
+    let mut all = opened().lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(all.entry(place.key()).or_insert(open).clone())
+}
+
+/// The place of a data set with the hashes of all its files, as they were read; the place itself if
+/// they cannot be read.
+pub fn pinned(place: &DatasetDraft) -> DatasetDraft {
+    find(place).map_or_else(|_| place.clone(), |open| open.place.clone())
 }
 
 /// Refuses too many files, files named twice and hashes that are none, before any is read.

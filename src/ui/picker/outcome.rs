@@ -105,12 +105,12 @@ fn sentence(picker: &ColumnPicker, theme: &Theme, width: usize) -> Vec<Line<'sta
             "Esc again to leave without opening; what was chosen is then lost.".to_owned(),
             theme.alert(),
         ),
-        TableTrial::NoLabel => (
-            "No label yet: go to a column that is to be predicted and press l. Several labels are \
-             several tasks."
-                .to_owned(),
-            theme.strong(),
-        ),
+        TableTrial::NoLabel => {
+            let words = "No label yet: go to a column that is to be predicted and press l. Several \
+                         labels are several tasks.";
+            let words = [words].into_iter().chain(picker.long_cells.as_deref());
+            (words.collect::<Vec<_>>().join(" "), theme.strong())
+        }
         TableTrial::Reading if picker.opening => {
             (format!("reading {} to open it", picker.file_name()), theme.dim())
         }

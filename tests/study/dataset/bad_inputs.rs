@@ -335,7 +335,10 @@ fn rows_with_bad_cells_are_refused_with_their_line() {
         (
             "quote that is closed too late",
             row("1,\"2,3\n4,5,6\n7,8\",9"),
-            &["t.csv:32", "opens in line 32 goes on to line 34: is it closed?"],
+            &[
+                "t.csv:32: column b: found 2,3, and 2 more lines; allowed: a number",
+                "opens in line 32 goes on to line 34: see that it is closed, no row within it",
+            ],
         ),
         ("thousands", row("1,\"2,345.5\",2"), &["t.csv:32: column b", "thousands"]),
         ("groups", row("1,2 345 678,2"), &["t.csv:32: column b", "thousands"]),

@@ -5,7 +5,7 @@ use taskscope::dataset::table::preview::{
 };
 
 fn summaries(text: &str) -> Vec<ColumnSummary> {
-    preview(&mut text.as_bytes(), "table.csv").unwrap()
+    preview(&mut text.as_bytes(), "table.csv").unwrap().columns
 }
 
 #[test]
@@ -77,6 +77,17 @@ fn rows_and_distinct_values_are_counted_to_a_limit() {
     let summary = &summaries(&format!("a,b\n{rows}"))[0];
     assert_eq!(summary.max, Some(PREVIEWED_ROWS as f64 - 1.0));
     assert_eq!(summary.distinct, MOST_DISTINCT);
+}
+
+#[test]
+fn a_preview_says_where_quotes_glue_lines_together() {
+    let text = "a,b\n1,2\n3,\"4\n5,6\n7,8\"\n9,1\n";
+    let found = preview(&mut text.as_bytes(), "t.csv").unwrap().long_cells;
+    let words = "its quote opens in line 3 and closes in line 5.";
+    assert!(found.as_deref().is_some_and(|said| said.ends_with(words)), "{found:?}");
+    assert_eq!(preview(&mut &b"a,b\n1,2\n"[..], "t.csv").unwrap().long_cells, None);
+    let said = preview(&mut &b"a,b\n1,2\n3,\"4\n"[..], "t.csv").unwrap_err().to_string();
+    assert!(said.contains("t.csv:3: quotes") && said.contains("no row can be dropped"), "{said}");
 }
 
 #[test]

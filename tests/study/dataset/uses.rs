@@ -8,7 +8,7 @@ use taskscope::dataset::table::usage::{
 use taskscope::dataset::table::{self, names_its_labels};
 
 fn columns(text: &str) -> Vec<ColumnSummary> {
-    preview(&mut text.as_bytes(), "t.csv").unwrap()
+    preview(&mut text.as_bytes(), "t.csv").unwrap().columns
 }
 
 #[test]

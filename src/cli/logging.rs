@@ -1,0 +1,89 @@
+//! The log that `--log` asks for: where it may be, and what stands at its beginning and its end.
+
+use std::path::{self, Path, PathBuf};
+
+use clap::ArgMatches;
+
+use crate::cli::args::Args;
+use crate::error::{Invalid, Result};
+use crate::log;
+
+/// Begins the log if one is asked for. `outs` is where the command writes.
+///
+/// # Errors
+///
+/// Those of [`log::begin`], and [`Error::Value`](crate::error::Error::Value) for a log that would
+/// stand where the command writes; nothing is written then.
+pub(super) fn begin(args: &Args, outs: &[PathBuf]) -> Result<()> {
+    let Some(log) = &args.log else { return Ok(()) };
+    if log.as_os_str() == "-" {
+        let allowed = "a file; the log is not printed (./- is a file of this name)";
+        return Err(Invalid::new("--log", "\"-\"", allowed).into());
+    }
+    outs.iter().try_for_each(|out| apart(log, out))?;
+    log::begin(log, &args.name())
+}
+
+/// Enters that the command is done.
+pub(super) fn end() {
+    log::enter("end", format_args!("done"));
+}
+
+/// Where a command writes: the values of `--out`.
+pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
+    while let Some((_, inner)) = matches.subcommand() {
+        matches = inner;
+    }
+    let found = matches.try_get_many::<PathBuf>("out").ok().flatten();
+    found.into_iter().flatten().cloned().collect()
+}
+
+/// Refuses a log at the place of an output, inside it, or where its folder would be.
+fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
+    let (own, other) = (placed(log), placed(out));
+    let what = match (own.starts_with(&other), other.starts_with(&own)) {
+        (true, true) => "which is --out too",
+        (true, false) => "which is inside --out",
+        (false, true) => "which is a folder of --out",
+        (false, false) => return Ok(()),
+    };
+    let found = format!("{}, {what}", log.display());
+    Err(Invalid::new("--log", found, "a file outside --out"))
+}
+
+/// A path as the system knows it, whether or not there is anything yet.
+fn placed(path: &Path) -> PathBuf {
+    let whole = path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
+    there
+        .and_then(|(known, real)| Some(real.join(whole.strip_prefix(known).ok()?)))
+        .unwrap_or_else(|| whole.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_stands_apart_from_what_is_written() {
+        let at = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        for (log, out, said) in [
+            ("log", "out", None),
+            ("out.log", "out", None),
+            ("src/log", "src/out", None),
+            ("out", "out", Some("which is --out too")),
+            ("src/../out", "out", Some("which is --out too")),
+            ("out/records.log", "out", Some("which is inside --out")),
+            ("src/log", "src/.", Some("which is inside --out")),
+            ("log", "log/figure.png", Some("which is a folder of --out")),
+        ] {
+            let found = apart(&at(log), &at(out)).err().map(|error| error.to_string());
+            match said {
+                None => assert_eq!(found, None, "{log} {out}"),
+                Some(said) => {
+                    assert!(found.is_some_and(|found| found.contains(said)), "{log} {out}")
+                }
+            }
+        }
+    }
+}
