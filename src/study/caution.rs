@@ -148,7 +148,7 @@ mod tests {
                 (0..800).map(|i| Risks { single: 1.0, multi: risk(i) }).collect();
             Outcome::of(&risks).unwrap()
         };
-        let said = opposed(&outcome(100.0)).unwrap();
+        let said = opposed(&outcome(20.0)).unwrap();
         assert!(said.contains("in 700 of 800 training together lowers the error"), "{said}");
         assert_eq!(opposed(&outcome(1.0)), None);
     }

@@ -63,6 +63,7 @@ transcripts! {
     transcript_of_a_source_with_few_rows_in_task_3: "run fig3-task3 --set source.samples=20",
     transcript_of_a_source_with_many_rows: "run fig3-task3 --set source.samples=1e6",
     transcript_of_ratings: "run ratings",
+    transcript_of_a_pair_of_ratings: "run ratings-pair --trials 20",
     transcript_of_advice_on_ratings: "advise ratings",
     transcript_of_rows_that_turn: "run turning-data --set source.rotation=90",
     transcript_of_svd_weights: "run svd-weights",
