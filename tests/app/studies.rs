@@ -805,8 +805,8 @@ fn large(mib: usize) -> StudyResults {
 
 #[test]
 fn all_runs_fit_into_memory_together() {
-    let mut drive = Drive::of(taskscope::app::App::with_study(large(700)).unwrap());
-    drive.press(Key::Char('5'));
+    let mut drive = Drive::of(taskscope::app::App::with_study(large(720)).unwrap());
+    drive.press(Key::Tab);
     let points = drive.app.screens.studies.form.x.points;
     go_to(&mut drive, FormRow::X(FormField::Points));
     drive.set(&(points - 1).to_string());
