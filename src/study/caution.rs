@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_mean_that_a_few_trials_turn_is_cautioned_against() {
         let outcome = |large: f64| {
-            let risk = |i: usize| if i % 8 == 0 { large } else { 0.5 };
+            let risk = |i: usize| if i.is_multiple_of(8) { large } else { 0.5 };
             let risks: Vec<Risks> =
                 (0..800).map(|i| Risks { single: 1.0, multi: risk(i) }).collect();
             Outcome::of(&risks).unwrap()
