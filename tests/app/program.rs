@@ -60,8 +60,8 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Twice this many users with this many events each: 5,000 in all.
-const USERS: u32 = 10;
+/// Twice this many users with this many events each: 2,500 in all.
+const USERS: u32 = 5;
 const EVENTS: usize = 250;
 
 proptest! {

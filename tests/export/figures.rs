@@ -90,7 +90,7 @@ fn coarse_curve(scenario: &Scenario, handle: Handle) -> Curve {
     };
     let measured = along(5).map(|(value, here)| (value, outcome(&here))).collect();
     let mut curve = Curve { complete: false, ..Curve::measured(handle, measured) };
-    for (value, here) in along(17) {
+    for (value, here) in along(9) {
         match predict(&here, 1) {
             Ok(prediction) => curve.theory.push((value, prediction)),
             Err(_) => curve.gaps.push(value),
@@ -220,9 +220,9 @@ fn equal_figures_give_equal_bytes() {
 
 #[test]
 fn every_figure_of_every_preset_is_drawn_in_order_and_with_glyphs_of_the_font() {
-    for preset in PRESETS {
+    for (turn, preset) in PRESETS.iter().enumerate() {
         let scenario = small(preset.json);
-        for figure in figures(&scenario, scenario.focus()) {
+        for (place, figure) in figures(&scenario, scenario.focus()).into_iter().enumerate() {
             let figure = printed(&figure, scenario.draft(), &Provenance::default());
             for size in [Size::PAGE, Size::COLUMN] {
                 let context = format!("{} {} {}", preset.name, figure.id, size.width);
@@ -245,11 +245,13 @@ fn every_figure_of_every_preset_is_drawn_in_order_and_with_glyphs_of_the_font() 
                 );
                 assert!(!layout.caption.lines.is_empty(), "{context}");
             }
-            // Pixels are slow: only the smaller size.
-            let image = draw(&figure, Size::COLUMN);
-            let is_seen = |mark: &Mark| image.places(colour(mark.role)).count() > 10;
-            assert!(figure.marks.iter().all(is_seen), "{} {}", preset.name, figure.id);
             assert_glyphs(&figure);
+            // Pixels are slow: only the smaller size, and one figure of each preset in turn.
+            if place == turn % 3 {
+                let image = draw(&figure, Size::COLUMN);
+                let is_seen = |mark: &Mark| image.places(colour(mark.role)).count() > 10;
+                assert!(figure.marks.iter().all(is_seen), "{} {}", preset.name, figure.id);
+            }
         }
     }
 }

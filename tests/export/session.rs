@@ -261,7 +261,10 @@ mod killed {
         });
         first.press("\x1b[C\x1b[C");
         first.until_shown("source.angle 18°");
-        thread::sleep(Duration::from_millis(2_500));
+        first.until("the change to be kept", |_| {
+            let kept = files(&sessions).into_iter().map(std::fs::read_to_string);
+            kept.flatten().any(|text| text.contains("\"angle\":18"))
+        });
         assert!(files(&sessions).len() == 2);
         drop(first);
 

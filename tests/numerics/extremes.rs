@@ -98,7 +98,7 @@ fn measured(scenario: &Scenario) -> Measured {
 #[test]
 fn every_number_of_a_random_scenario_is_finite_or_withheld() {
     let mut known = 0;
-    for seed in 0..cases(600) {
+    for seed in 0..cases(300) {
         let Some(scenario) = random(&mut Seed::new(seed).rng()) else { continue };
         known += 1;
         let said = || format!("{seed}: {}", scenario.draft().to_json().unwrap());
@@ -121,7 +121,7 @@ fn every_number_of_a_random_scenario_is_finite_or_withheld() {
 #[test]
 fn a_module_with_a_unit_for_every_task_neither_helps_nor_hurts() {
     let mut known = 0;
-    for seed in 0..cases(600) {
+    for seed in 0..cases(300) {
         let Some(scenario) = random(&mut Seed::new(seed).child("wide", 0).rng()) else { continue };
         let mut draft = scenario.draft().clone();
         draft.model.width = scenario.tasks().len() as f64;

@@ -1,4 +1,4 @@
-//! Timing on fixed shapes: what is computed agrees with other programs. Takes 3 s.
+//! Timing on fixed shapes: what is computed agrees with other programs.
 
 use serde_json::Value;
 

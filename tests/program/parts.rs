@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::support::program::{self, names, succeeded, taskscope};
 use tempfile::TempDir;
@@ -13,18 +14,33 @@ const SWEEP: &[&str] = &["sweep", "two-tasks", "--x", "source.angle=0:90:3", "--
 /// The three parts of a study, 8 trials each, and what a whole run writes.
 struct Parts {
     folder: TempDir,
-    whole: BTreeMap<String, Vec<u8>>,
+    whole: Files,
 }
+
+/// The files of a folder with their bytes.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files of the whole run and of the parts, which are run once for all tests.
+static RUN: LazyLock<[(&str, Files); 4]> = LazyLock::new(|| {
+    let folder = TempDir::new().unwrap();
+    let parts = [("whole", ""), ("p1", "1/3"), ("p2", "2/3"), ("p3", "3/3")];
+    parts.map(|(name, shard)| {
+        let out = folder.path().join(name);
+        let more = ["--shard", shard];
+        sweep(&out, if shard.is_empty() { &[] } else { &more });
+        (name, files(&out))
+    })
+});
 
 impl Parts {
     fn run() -> Self {
-        let parts = Self { folder: TempDir::new().unwrap(), whole: BTreeMap::new() };
-        let whole = parts.path("whole");
-        sweep(&whole, &[]);
-        for index in 1..=3 {
-            sweep(&parts.path(&format!("p{index}")), &["--shard", &format!("{index}/3")]);
+        let folder = TempDir::new().unwrap();
+        for (name, files) in RUN.iter() {
+            let place = folder.path().join(name);
+            fs::create_dir(&place).unwrap();
+            files.iter().for_each(|(name, bytes)| fs::write(place.join(name), bytes).unwrap());
         }
-        Self { whole: files(&whole), ..parts }
+        Self { folder, whole: RUN[0].1.clone() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -97,7 +113,7 @@ fn sweep(out: &Path, more: &[&str]) {
     succeeded(&[SWEEP, &["--out", out.to_str().unwrap()], more].concat());
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+fn files(folder: &Path) -> Files {
     let read = |name: String| (name.clone(), fs::read(folder.join(name)).unwrap());
     names(folder).into_iter().map(read).collect()
 }

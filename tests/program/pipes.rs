@@ -25,7 +25,7 @@ const PRINTING: &[&str] = &[
     "run two-tasks --trials 2 --json",
     "run digits --trials 2",
     "methods two-tasks --trials 2",
-    "flip two-tasks",
+    "flip two-tasks --trials 4",
     "presets",
     "presets two-tasks",
     "knobs",

@@ -50,7 +50,7 @@ macro_rules! transcripts {
 transcripts! {
     transcript_of_affinities_of_six_tasks: "affinity six-tasks",
     transcript_of_a_surrogate_of_six_tasks: "affinity six-tasks --subsets 24 --trials 40",
-    transcript_of_weights_by_theory: "run two-tasks --trials 100 --method by-size --method svd --method uncertainty --method oracle --method plug-in",
+    transcript_of_weights_by_theory: "run two-tasks --trials 40 --method by-size --method svd --method uncertainty --method oracle --method plug-in",
     transcript_of_balancing: "run turning-data --trials 40 --method dwa --method pcgrad --method mgda --method famo --method doremi",
     transcript_of_affinities_on_the_same_data: "affinity same-data",
     transcript_of_alignment: "run alignment",

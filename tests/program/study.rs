@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use crate::support::common::preset;
@@ -44,11 +45,19 @@ fn sweep_to(folder: &Path, more: &[&str]) -> Output {
     succeeded(&[SWEEP, &["--out", out], more].concat())
 }
 
-/// The files of the sweep run without interruption.
+/// The files of the sweep run without interruption, which is run once for all tests.
+static WHOLE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
+    let folder = TempDir::new().unwrap();
+    sweep_to(folder.path(), &[]);
+    files(folder.path())
+});
+
+/// The same files, copied into a folder of their own.
 fn whole(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
     let whole = folder.path().join("whole");
-    sweep_to(&whole, &[]);
-    files(&whole)
+    fs::create_dir(&whole).unwrap();
+    WHOLE.iter().for_each(|(name, bytes)| fs::write(whole.join(name), bytes).unwrap());
+    WHOLE.clone()
 }
 
 fn sweep(x: &str, y: Option<&str>, trials: usize) -> Study {
@@ -99,18 +108,23 @@ fn a_study_that_is_killed_goes_on_to_what_it_would_have_been() {
     let (whole, killed) = (path("whole"), path("killed"));
     succeeded(&[&slow[..], &["--out", whole.to_str().unwrap()]].concat());
     let out = ["--out", killed.to_str().unwrap()];
-    let mut child = command(&[&slow[..], &out].concat()).spawn().unwrap();
     let log = killed.join("records.log");
     let began = Instant::now();
     let lines = || fs::read_to_string(&log).map_or(0, |text| text.lines().count());
-    while lines() < 20 {
-        assert!(began.elapsed() < Duration::from_secs(60), "no records");
-        std::thread::sleep(Duration::from_millis(2));
+    loop {
+        let mut child = command(&[&slow[..], &out].concat()).spawn().unwrap();
+        while lines() < 20 {
+            assert!(began.elapsed() < Duration::from_secs(60), "no records");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if lines() <= 120 {
+            break;
+        }
+        // On a busy machine it may have ended before it was killed.
+        fs::remove_dir_all(&killed).unwrap();
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let kept = lines() - 1;
-    assert!((19..120).contains(&kept), "{kept} records were kept");
     let (code, message) = refused(&[&slow[..], &out].concat());
     assert_eq!(code, Some(2));
     assert!(message.contains("--resume"), "{message}");
@@ -561,7 +575,7 @@ fn the_array_job_and_the_indexed_job_run_parts_that_merge() {
 fn an_affinity_study_in_parts_is_one_too_with_its_proxies_and_its_plan() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let ask = ["affinity", "six-tasks", "--trials", "6", "--groups", "3", "--steps", "20"];
+    let ask = ["affinity", "three-tasks", "--trials", "4", "--groups", "2", "--steps", "20"];
     succeeded(&[&ask[..], &["--out", &path("whole")]].concat());
     for shard in ["2/2", "1/2"] {
         succeeded(&[&ask[..], &["--out", &path("parts"), "--shard", shard]].concat());

@@ -7,7 +7,7 @@ use crate::support::program::{command, text};
 
 /// What a short run prints.
 fn run(preset: &str, vectors: &str) -> String {
-    let mut command = command(&["run", preset, "--trials", "6"]);
+    let mut command = command(&["run", preset, "--trials", "2"]);
     let output = command.env("TASKSCOPE_VECTORS", vectors).output().unwrap();
     assert!(output.status.success(), "{preset}: {}", text(&output.stderr));
     text(&output.stdout)

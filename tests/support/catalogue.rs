@@ -1,9 +1,12 @@
 //! Every figure of the catalogue, drawn with few trials, and its source.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use taskscope::cancel::Cancel;
 use taskscope::catalog::{FIGURES, FigureInfo, Inputs, Needs, of_results};
+use taskscope::export::{PURPOSES, SizePreset};
 use taskscope::figure::Figure;
 use taskscope::provenance::{FigureSource, Provenance};
 use taskscope::runner;
@@ -48,6 +51,18 @@ pub fn all() -> &'static [Entered] {
     })
 }
 
+/// All figures, each with sizes: the first figure of a kind with every size, the others with one
+/// that changes from figure to figure.
+pub fn sized() -> impl Iterator<Item = (&'static Entered, &'static SizePreset)> {
+    let mut ids = BTreeSet::new();
+    all().iter().enumerate().flat_map(move |(turn, entered)| {
+        let is_first = ids.insert(entered.figure.id);
+        let is_shown = move |place: usize| is_first || place == turn % PURPOSES.len();
+        let sizes = PURPOSES.iter().enumerate().filter(move |(place, _)| is_shown(*place));
+        sizes.map(move |(_, size)| (entered, size))
+    })
+}
+
 /// The scenario of which only the figures of advice are drawn.
 const ADVISED: &str = "ratings-pair";
 const SCENARIOS: &[(&str, usize)] =
@@ -62,28 +77,28 @@ fn scenario(name: &str, trials: usize) -> Scenario {
 /// Figures of scenarios: two tasks, several tasks with several heads, signs as labels; advice on real
 /// tasks.
 fn of_scenarios() -> Vec<Entered> {
-    let mut all = Vec::new();
-    for (name, trials) in SCENARIOS {
-        let scenario = scenario(name, *trials);
-        let own = |figure: &&FigureInfo| {
-            !figure.is_of_study() && (figure.needs == Needs::Advice) == (*name == ADVISED)
+    SCENARIOS.par_iter().flat_map_iter(|(name, trials)| of_scenario(name, *trials)).collect()
+}
+
+fn of_scenario(name: &str, trials: usize) -> Vec<Entered> {
+    let scenario = scenario(name, trials);
+    let own = |figure: &&FigureInfo| {
+        !figure.is_of_study() && (figure.needs == Needs::Advice) == (name == ADVISED)
+    };
+    let entered = |described: &FigureInfo| {
+        let drawing = Provenance {
+            figure: described.id.to_owned(),
+            name: Some(name.to_owned()),
+            ..Provenance::default()
         };
-        for described in FIGURES.iter().filter(own) {
-            if described.gap(&scenario).is_none() {
-                let drawing = Provenance {
-                    figure: described.id.to_owned(),
-                    name: Some((*name).to_owned()),
-                    ..Provenance::default()
-                };
-                let cancel = Cancel::new();
-                let inputs = Inputs::new(name, &scenario, &cancel, &|_| {});
-                let Ok(figure) = described.draw(&inputs, &drawing) else { continue };
-                let of = Of::Scenario(Box::new(scenario.draft().clone()));
-                all.push(Entered { figure, of, drawing });
-            }
-        }
-    }
-    all
+        let cancel = Cancel::new();
+        let inputs = Inputs::new(name, &scenario, &cancel, &|_| {});
+        let figure = described.draw(&inputs, &drawing).ok()?;
+        let of = Of::Scenario(Box::new(scenario.draft().clone()));
+        Some(Entered { figure, of, drawing })
+    };
+    let has = |described: &&FigureInfo| described.gap(&scenario).is_none();
+    FIGURES.iter().filter(own).filter(has).filter_map(entered).collect()
 }
 
 /// Runs all trials of a study.
@@ -134,5 +149,5 @@ fn of_studies() -> Vec<Entered> {
         ),
         asked(&["six-tasks"], groups, 4, &[]),
     ];
-    studies.iter().flat_map(drawn).collect()
+    studies.par_iter().flat_map_iter(drawn).collect()
 }

@@ -44,18 +44,29 @@ pub(in crate::export) fn pixels(
 
 /// Averages of squares of `fine` × `fine` dots.
 fn folded(surface: &[u8], width: usize, fine: usize) -> Vec<u8> {
-    let mut image = vec![0; surface.len() / (fine * fine)];
-    let lines = image.par_chunks_exact_mut(width / fine * 3);
-    lines.zip(surface.par_chunks_exact(width * 3 * fine)).for_each(|(line, rows)| {
-        for (i, pixel) in line.chunks_exact_mut(3).enumerate() {
-            let mut sums = [0_usize; 3];
-            for row in rows.chunks_exact(width * 3) {
-                for dot in row[i * 3 * fine..(i + 1) * 3 * fine].chunks_exact(3) {
-                    (0..3).for_each(|part| sums[part] += usize::from(dot[part]));
+    match fine {
+        4 => folded_by::<4>(surface, width),
+        3 => folded_by::<3>(surface, width),
+        _ => folded_by::<2>(surface, width),
+    }
+}
+
+/// The same with a number known to the compiler, which can then do without divisions.
+fn folded_by<const FINE: usize>(surface: &[u8], width: usize) -> Vec<u8> {
+    let area = (FINE * FINE) as u32;
+    let mut image = vec![0; surface.len() / (FINE * FINE)];
+    let lines = image.par_chunks_exact_mut(width / FINE * 3);
+    lines.zip(surface.par_chunks_exact(width * 3 * FINE)).for_each(|(line, rows)| {
+        let mut sums = vec![0_u32; line.len()];
+        for row in rows.chunks_exact(width * 3) {
+            for (sums, dots) in sums.chunks_exact_mut(3).zip(row.chunks_exact(3 * FINE)) {
+                for dot in dots.chunks_exact(3) {
+                    (0..3).for_each(|part| sums[part] += u32::from(dot[part]));
                 }
             }
-            let area = fine * fine;
-            (0..3).for_each(|part| pixel[part] = ((sums[part] + area / 2) / area) as u8);
+        }
+        for (pixel, sum) in line.iter_mut().zip(sums) {
+            *pixel = ((sum + area / 2) / area) as u8;
         }
     });
     image
@@ -158,6 +169,9 @@ impl Surface for Dots<'_> {
             let corner = glyph.px_bounds().min;
             let (left, top) = (corner.x as i32, corner.y as i32);
             glyph.draw(|across, down, cover| {
+                if cover <= 0.0 {
+                    return;
+                }
                 let (across, down) = (left + across as i32, top + down as i32);
                 let dot =
                     if style.upright { (x + down, y - across) } else { (x + across, y + down) };
