@@ -171,11 +171,6 @@ where
     }
 
     /// Solves δ_i = α_i tr(Σ_i P_ii), from the last solution or else from δ = 0.
-    /// The fit at some heads (k × r).
-    pub(super) fn fit(&self, heads: &OMatrix<f64, K, R>) -> S::Fit {
-        self.resolvent(heads).fit
-    }
-
     fn resolvent(&self, heads: &OMatrix<f64, K, R>) -> Resolvent<K, S::Fit> {
         let (k, one) = self.samples.shape_generic();
         let near = self.last.take().and_then(|near| self.newton(heads, near, FEW_STEPS).ok());

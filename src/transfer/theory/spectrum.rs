@@ -56,16 +56,6 @@ where
     /// column of `parts` (k × r).
     fn heads(&self, parts: &OMatrix<f64, K, R>) -> OMatrix<f64, K, R>;
 
-    /// The same tasks with other labels: `own_i θ_i + fitted_i θ̂_i`, with θ̂ from a fit to the tasks
-    /// `labels`, which were made in this way themselves, or are these.
-    fn relabelled(
-        &self,
-        labels: &Self,
-        fit: &Self::Fit,
-        own: &OVector<f64, K>,
-        fitted: &OVector<f64, K>,
-    ) -> Self;
-
     /// `θ_iᵀ (Σ_i + Σ_j) θ_j / 2` for all pairs of tasks (k × k).
     fn signals(&self) -> OMatrix<f64, K, K>;
 }

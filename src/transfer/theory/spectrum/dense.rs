@@ -145,19 +145,6 @@ impl Spectrum<Dyn, Dyn> for Dense {
         Between { bias, traces: one.traces(other, &one.products(other)) }
     }
 
-    fn relabelled(
-        &self,
-        _: &Self,
-        fit: &DenseFit,
-        own: &DVector<f64>,
-        fitted: &DVector<f64>,
-    ) -> Self {
-        let thetas = self.thetas.iter().enumerate().map(|(i, theta)| {
-            theta * own[i] + &fit.module * fit.heads.row(i).transpose() * fitted[i]
-        });
-        Self::new(&self.covariances, &thetas.collect::<Vec<_>>())
-    }
-
     fn gradient(&self, fit: &DenseFit, factors: &DVector<f64>) -> DMatrix<f64> {
         let (k, r) = fit.heads.shape();
         let products = fit.own_products();

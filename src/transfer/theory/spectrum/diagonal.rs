@@ -266,26 +266,6 @@ where
         heads
     }
 
-    fn relabelled(
-        &self,
-        labels: &Self,
-        fit: &DiagonalFit<K, R>,
-        own: &OVector<f64, K>,
-        fitted: &OVector<f64, K>,
-    ) -> Self {
-        let both = self.groups.iter().zip(&labels.groups).zip(&fit.along);
-        let groups = both.map(|((group, labels), along)| {
-            let mut root = labels.fitted(along);
-            for (i, mut column) in root.column_iter_mut().enumerate() {
-                column *= fitted[i];
-                column += group.root.column(i) * own[i];
-            }
-            let Group { count, spread, .. } = group;
-            Group { count: *count, spread: spread.clone(), theta: root.tr_mul(&root), root }
-        });
-        Self { groups: groups.collect() }
-    }
-
     fn signals(&self) -> OMatrix<f64, K, K> {
         let mut signals = &self.groups[0].theta * 0.0;
         for group in &self.groups {
