@@ -6,7 +6,7 @@ use crate::math::digits::cosine;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
-use crate::study::prediction::model_gap;
+use crate::study::prediction::theory_gap;
 use crate::task::Activation;
 use crate::transfer::words::{self, GainParts, predicted};
 use crate::transfer::{Outcome, Prediction, Verdict};
@@ -350,22 +350,22 @@ fn relu(scenario: &Scenario) -> Reason {
 
 fn not_regression(scenario: &Scenario) -> Reason {
     if scenario.real().is_some() {
-        let (title, covers) = match model_gap(scenario) {
+        let (title, covers) = match theory_gap(scenario) {
             None => (
                 "Data from files: theory is an approximation",
-                "Theorem 2 is for Gaussian rows with a known θ. The theory line takes the covariances \
-                 and the θs fitted to all rows for the true ones.",
+                "The theory line takes the covariances and the θs fitted to all rows for the true \
+                 ones."
+                    .to_owned(),
             ),
-            Some(_) => (
-                "Data from files: theory does not cover them",
-                "Theorem 2 and the theory line are for linear labels.",
-            ),
+            Some(gap) => {
+                ("Data from files: no theory here", format!("There is no theory line: {gap}."))
+            }
         };
         return Reason::new(
             Cause::Open,
             title,
             format!(
-                "{covers} As long as r is below k, the {} tasks have to share; the trials measure \
+                "{covers} With fewer units than tasks, the {} tasks have to share; the trials measure \
                  whether that helps or hurts.",
                 scenario.tasks().len()
             ),

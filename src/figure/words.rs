@@ -27,6 +27,9 @@ pub use setting::{setting, title};
 
 /// What a theory line is, with a space behind it.
 pub const THEORY: &str = "Theory: the gain predicted from the setting, without any training. ";
+/// The same for data from files.
+pub const THEORY_OF_DATA: &str = "Theory: the gain predicted from the fit to all rows, without any \
+                                  training, ± 3 % of the error alone or more. ";
 
 /// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.
 pub fn counted(name: &str, trials: impl std::fmt::Display) -> String {

@@ -49,8 +49,12 @@ impl Evaluated {
 
     /// Returns true if two risks differ by no more than a share.
     fn is_within(&self, share: f64, other: &Self) -> bool {
-        let (one, other) = (self.errors.risk, other.errors.risk);
-        (one - other).abs() <= share * one.max(other)
+        let (one, two) = (self.errors.risk, other.errors.risk);
+        let are_nothing = one == 0.0 && two == 0.0;
+        match are_nothing {
+            true => self.bound + other.bound == 0.0,
+            false => (one - two).abs() <= share * one.max(two),
+        }
     }
 
     /// Returns true if rounding may change the difference of two risks by more than a share of it.
@@ -164,10 +168,9 @@ impl<'a> Evaluator<'a> {
         let risk = population.excess_risk(predictor);
         let share = if self.training.is_linear() { LINEAR } else { SEARCHED };
         let off = share * population.signal().sqrt();
-        Evaluated {
-            errors: Errors { risk, held_out: None },
-            bound: off * (2.0 * risk.sqrt() + off),
-        }
+        let found = risk > 0.0 || !self.training.is_linear();
+        let bound = if found { off * (2.0 * risk.sqrt() + off) } else { 0.0 };
+        Evaluated { errors: Errors { risk, held_out: None }, bound }
     }
 
     fn by_deviation(&self, task: usize, deviation: &EstimateDeviation) -> Evaluated {

@@ -22,6 +22,9 @@ const MOST_WORK: usize = 50_000;
 
 /// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
+    if scenario.real().is_some() && scenario.activation() == Activation::Relu {
+        return Some("for data from files it is for linear units");
+    }
     let of_rows = || match scenario.real() {
         Some(_) => data_gap(scenario),
         None => rows_gap(scenario),
@@ -36,6 +39,9 @@ const MOST_OF_DATA: usize = 100_000_000;
 /// The largest share of the error alone of data from files that a penalty may remove.
 const MOST_SHRUNK: f64 = 0.03;
 
+/// The largest share by which the noise of given test rows may differ from that of all rows.
+const MOST_SHIFT: f64 = 0.05;
+
 /// Parts of a theory line along a knob between which it is computed: fewer where a prediction takes a
 /// tenth of a second, because the rows of more than two tasks have no common axes.
 pub fn line_steps(scenario: &Scenario) -> usize {
@@ -44,11 +50,14 @@ pub fn line_steps(scenario: &Scenario) -> usize {
 
 /// The reason why the theory is no approximation for data from files.
 fn data_gap(scenario: &Scenario) -> Option<&'static str> {
+    let real = scenario.real()?;
     let work = scenario.tasks().len().pow(2).saturating_mul(scenario.dimension().pow(3));
     if scenario.approach().method != Method::Joint {
         Some("for data from files it is for joint training only")
     } else if work > MOST_OF_DATA {
         Some("it takes too long for so many tasks and features")
+    } else if scenario.targets().iter().any(|&i| real.shift(scenario)[i] > MOST_SHIFT) {
+        Some("for data from files it needs test rows of the target that are like its other rows")
     } else {
         let is_shrunk = |&i: &usize| shrunk(scenario, i).is_none_or(|share| share > MOST_SHRUNK);
         scenario.targets().iter().any(is_shrunk).then_some(
@@ -114,7 +123,7 @@ fn method_gap(scenario: &Scenario) -> Option<&'static str> {
         Method::Ridge => Some("there is none for ridge regression"),
         Method::FineTune if k != 2 => Some("it is for fine-tuning with one source"),
         Method::Joint | Method::Merge | Method::FineTune => None,
-        _ => Some("it is for joint training without alignment, merging and fine-tuning"),
+        _ => Some("there is none for this method"),
     }
 }
 

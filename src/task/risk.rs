@@ -78,7 +78,7 @@ impl PopulationTask {
         }
         let mut terms = predictor.terms();
         terms.push(Term { coefficient: -1.0, direction: self.theta.clone(), activation });
-        let rounding = if terms.len() > 2 { 1e-15 } else { 1e-20 };
+        let rounding = if terms.len() > 2 { 1e-15 } else { 1e-18 };
         let risk = expected_square(&self.factor, &terms);
         if risk > rounding * self.signal() { risk } else { 0.0 }
     }

@@ -37,7 +37,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         [] if flip.without.iter().any(|(_, lack)| *lack == Lack::Uncertain) => format!(
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
-        [] if flip.predicted.is_err() => format!("No slider was found to make {goal} alone."),
+        [] if flip.predicted.is_err() => format!("No slider alone was found to make {goal}."),
         [] => format!("No slider was found to make {goal}, alone or with two others."),
         [ref first, ref others @ ..] => {
             let trials = first.measured.own().targets.trials;

@@ -136,6 +136,13 @@ impl RealTasks {
         scenario.addresses().iter().map(of).collect()
     }
 
+    /// For every task that takes part, by what share that variance differs on test rows that the
+    /// files give; 0 if test rows are drawn.
+    pub fn shift(&self, scenario: &Scenario) -> Vec<f64> {
+        let of = |&address: &usize| self.data.shift(self.tasks[address]);
+        scenario.addresses().iter().map(of).collect()
+    }
+
     /// The rows of every task that takes part in a trial, from one draw of its parts. The training
     /// data keep their rows only if `keep_rows`.
     pub(super) fn draw(&self, scenario: &Scenario, trial: usize, keep_rows: bool) -> TrialRows {

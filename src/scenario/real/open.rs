@@ -87,6 +87,13 @@ impl OpenDataset {
         self.fit(task).noise
     }
 
+    /// How much larger or smaller that variance is on test rows that the files give, as a share; 0 if
+    /// test rows are drawn.
+    pub(in crate::scenario) fn shift(&self, task: usize) -> f64 {
+        let Reference { noise, on_test_rows, .. } = self.fit(task);
+        on_test_rows.map_or(0.0, |there| (there - noise).abs() / noise)
+    }
+
     fn fit(&self, task: usize) -> &Reference {
         let fit = || reference::fit(&self.dataset.tasks[task], self.scales_of_all());
         self.references[task].get_or_init(fit)

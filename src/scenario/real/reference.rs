@@ -17,6 +17,8 @@ pub(super) struct Reference {
     pub(super) population: PopulationTask,
     /// The variance of the labels about the fit, as on rows that took no part in it.
     pub(super) noise: f64,
+    /// The same on the test rows, if the files give them.
+    pub(super) on_test_rows: Option<f64>,
 }
 
 /// The covariance of all rows of a task, and θ fitted to them, with every feature multiplied by its
@@ -45,7 +47,18 @@ pub(super) fn fit(task: &DatasetTask, scales: Option<&DVector<f64>>) -> Referenc
     };
     let freedom = rows - d as f64 - 1.0;
     let noise = (variance - theta.dot(&product)).max(0.0) * rows / freedom.max(1.0);
-    Reference { population: PopulationTask { theta, factor: factor.into(), response }, noise }
+    let on_test_rows = task.split.given.then(|| {
+        let theta = scales.map_or_else(|| theta.clone(), |scales| theta.component_mul(scales));
+        residual(task, &theta, &task.split.test)
+    });
+    let population = PopulationTask { theta, factor: factor.into(), response };
+    Reference { population, noise, on_test_rows }
+}
+
+/// The variance of `y − ⟨x, θ⟩` over some rows.
+fn residual(task: &DatasetTask, theta: &DVector<f64>, rows: &[usize]) -> f64 {
+    let left = |&row: &usize| task.y[row] - (task.x.row(row) * theta)[0];
+    DVector::from_iterator(rows.len(), rows.iter().map(left)).variance()
 }
 
 /// m, `XᵀX / m`, `Xᵀy / m` and `yᵀy / m` of the rows of a task, which are all there are, less their
