@@ -164,6 +164,11 @@ impl Runtime {
         if outcome.is_err() {
             say("this is a bug; the next start offers the work that is not saved");
         }
+        if (!is_quit || self.keeping)
+            && let Some(trials) = self.app.screens.studies.unsaved()
+        {
+            say(&format!("lost: {trials}, because no folder holds them; e saves a study"));
+        }
         let ended = self.autosave.and_then(|autosave| autosave.end(is_quit && !self.keeping));
         if let Some(error) = ended {
             say(&format!("the session could not be saved: {}", shown(&error.to_string())));

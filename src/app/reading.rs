@@ -85,14 +85,16 @@ fn predicted(curve: &Curve, x: f64) -> Option<(f64, String)> {
         let (from, to) = (pair[0].0, pair[1].0);
         let share = (x - from) / (to - from);
         (0.0..=1.0).contains(&share).then(|| {
-            let (a, b) = (pair[0].1.gain, pair[1].1.gain);
-            (x, a + share * (b - a))
+            let [from, to] = [pair[0].1, pair[1].1];
+            let along = |a: f64, b: f64| a + share * (b - a);
+            let gain = along(from.gain, to.gain);
+            (x, Prediction { gain, margin: along(from.margin, to.margin), ..from })
         })
     };
     let on_line = curve.stretches().find_map(|line| line.windows(2).find_map(between));
-    let nearest = || nearest(&curve.theory, x).map(|(at, prediction)| (*at, prediction.gain));
-    let (at, gain) = on_line.filter(|(_, gain)| gain.is_finite()).or_else(nearest)?;
-    Some((at, format!("theory {}", words::predicted(gain))))
+    let nearest = || nearest(&curve.theory, x).map(|(at, prediction)| (*at, *prediction));
+    let (at, found) = on_line.filter(|(_, found)| found.gain.is_finite()).or_else(nearest)?;
+    Some((at, format!("theory {}", words::prediction(&found))))
 }
 
 /// The entry nearest to a value of the knob.

@@ -195,6 +195,27 @@ impl Studies {
         self.runs.iter().find(|run| run.results.study.draft() == draft)
     }
 
+    /// Notes that a folder holds the trials of a study.
+    pub(super) fn saved(&mut self, results: &StudyResults) {
+        let same = |run: &&mut StudyRun| run.results.study.draft() == results.study.draft();
+        if let Some(run) = self.runs.iter_mut().find(same) {
+            run.kept = results.records.done();
+        }
+    }
+
+    /// What would be lost with this session: the runs with trials that no folder holds, and the
+    /// number of these trials; `None` if there are none.
+    pub fn unsaved(&self) -> Option<String> {
+        let unsaved: Vec<&StudyRun> = self.runs.iter().filter(|run| run.unsaved() > 0).collect();
+        let trials: usize = unsaved.iter().map(|run| run.unsaved()).sum();
+        let trials = if trials == 1 { "1 trial".to_owned() } else { format!("{trials} trials") };
+        match unsaved[..] {
+            [] => None,
+            [run] => Some(format!("{trials} of run #{}", run.number)),
+            _ => Some(format!("{trials} of {} runs", unsaved.len())),
+        }
+    }
+
     /// Adds a new run at the end of the list and returns its number.
     pub(super) fn add(&mut self, results: StudyResults) -> u64 {
         self.last += 1;

@@ -28,7 +28,7 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
         (None, Some(out)) => found(out, affinity)?,
         (None, None) => return Err(Error::Failed("there is no question".into())),
     };
-    let shard = running.shard.as_deref().map_or(Ok(Shard::WHOLE), str::parse)?;
+    let shard = asked_part(running)?;
     threads(running.threads)?;
     interrupt::end_on_signals(running.out.as_deref())?;
     let mut results = StudyResults::lean(study)?;
@@ -39,6 +39,27 @@ pub(super) fn study(question: Option<StudyDraft>, running: &Running, affinity: b
     match &running.out {
         Some(out) if shard != Shard::WHOLE => output::print(&part(out, &results, shard)),
         out => finish(out.as_deref(), &mut results, running.json),
+    }
+}
+
+/// The part to run: the one asked for; if a folder that holds a part is resumed, that part.
+fn asked_part(running: &Running) -> Result<Shard> {
+    let parts = match (&running.shard, &running.out) {
+        (Some(asked), _) => return Ok(asked.parse()?),
+        (None, Some(out)) if running.resume => folder::parts(out)?,
+        (None, _) => Vec::new(),
+    };
+    match parts[..] {
+        [] => Ok(Shard::WHOLE),
+        [part] => {
+            output::note(&format!("this is part {part}; --shard 1/1 runs all trials"));
+            Ok(part)
+        }
+        _ => {
+            let found = format!("none, and a folder of {} parts", parts.len());
+            Err(Invalid::new("--shard", found, "I/N, the part to resume; 1/1 for all trials")
+                .into())
+        }
     }
 }
 

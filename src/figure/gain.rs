@@ -7,7 +7,6 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
-use crate::study::prediction::theory_gap;
 use crate::transfer::{Outcome, Prediction};
 
 /// The label of an axis of gains.
@@ -307,6 +306,6 @@ fn gaps(scenario: &Scenario, curve: &Curve) -> String {
         return String::new();
     }
     let stretches = words::stretches(&curve.gaps, &known);
-    let why = |value: f64| theory_gap(&scenario.with(curve.handle, value).ok()?);
+    let why = |value: f64| Some(words::theory_gap(&scenario.with(curve.handle, value).ok()?));
     words::no_theory(curve.handle, &stretches, why)
 }

@@ -9,7 +9,6 @@ use crate::math::stats::LEVEL;
 use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
-use crate::study::prediction::theory_gap;
 
 /// With more crossings than this, only the caption states them.
 const MOST_CROSSINGS: usize = 2;
@@ -288,7 +287,7 @@ impl Series<'_> {
         let missing = self.unpredicted();
         let known = self.theory_line().into_iter().filter(|(_, gain)| gain.is_some());
         let known: Vec<f64> = known.map(|(x, _)| x).collect();
-        let why = |value: f64| theory_gap(&base.with(handle, value).ok()?);
+        let why = |value: f64| Some(words::theory_gap(&base.with(handle, value).ok()?));
         words::no_theory(handle, &words::stretches(&missing, &known), why)
     }
 

@@ -6,6 +6,7 @@ pub mod methods;
 mod models;
 mod reader;
 mod setting;
+mod undefined;
 
 use crate::math::stats::{Interval, LEVEL, Mean};
 use crate::method::Method;
@@ -21,9 +22,12 @@ use crate::math::digits::{compact, fixed};
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{GainParts, predicted, prediction, share};
 pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, break_evens, crossing};
-pub use models::{Stretch, fits, fitted, fitted_as, found, no_theory, no_theory_of, stretches};
+pub use models::{
+    Stretch, fits, fitted, fitted_as, found, no_theory, no_theory_of, stretches, theory_gap,
+};
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
+pub use undefined::undefined;
 
 /// What a theory line is, with a space behind it.
 pub const THEORY: &str = "Theory: the gain predicted from the setting, without any training. ";
@@ -105,7 +109,9 @@ pub fn tight(outcome: &Outcome) -> String {
         }
         _ if outcome.verdict == Verdict::Undecided => "?".to_owned(),
         None if outcome.log_ratio.is_none() => {
-            format!("{} → {}", short(outcome.single.mean), short(outcome.multi.mean))
+            let [alone, together] =
+                [outcome.single, outcome.multi].map(|error| mean(error, outcome.trials));
+            format!("{alone} → {together}")
         }
         _ => effect(outcome),
     }
@@ -329,8 +335,7 @@ pub fn value_of(handle: Handle, value: f64) -> String {
 /// Formats a value without the unit of its knob.
 fn number_of(handle: Handle, value: f64) -> String {
     let text = handle.knob.text(legible(handle, value));
-    let text = if handle.knob.unit == "rows" { in_short(value).unwrap_or(text) } else { text };
-    if text.starts_with('-') { text.replacen('-', "−", 1) } else { text }
+    if handle.knob.unit == "rows" { in_short(value).unwrap_or(text) } else { text }
 }
 
 /// Formats the ends of a range in one notation: `178k` and `316k`, `5.62k` and `10k`.
@@ -347,6 +352,7 @@ fn with_unit(handle: Handle, text: String) -> String {
     match handle.knob.unit {
         "" => text,
         unit @ ("°" | "×") => format!("{text}{unit}"),
+        "rows" if text == "1" => "1 row".to_owned(),
         unit => format!("{text} {unit}"),
     }
 }
@@ -395,6 +401,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_rows_is_written_with_all_its_digits() {
+        let draft = crate::scenario::Preset::find("two-tasks").unwrap().scenario().unwrap();
+        let handle = Handle::find(draft.draft(), "source.samples").unwrap();
+        assert_eq!(value_of(handle, 123_456_789.0), "123456789 rows");
+        assert_eq!(value_of(handle, 1.0), "1 row");
+    }
+
+    #[test]
     fn a_gain_is_a_percentage_with_its_interval_whatever_its_size() {
         assert_eq!(gain(interval(0.234, 0.041)), "+23 % ± 4.1");
         assert_eq!(gain(interval(-0.273, 0.025)), "−27 % ± 2.5");
@@ -402,6 +416,7 @@ mod tests {
         assert_eq!(gain(interval(0.0, 0.0)), "0.0 % ± 0.0");
         assert_eq!(gain(interval(0.22, 0.2204)), "+22.00 % ± 22.04");
         assert_eq!(gain(interval(-0.0832, 0.083)), "−8.32 % ± 8.30");
+        assert_eq!(gain(interval(-3.46e17, 3.4e17)), "−3e19 % ± 3e19");
         assert_eq!(predicted(-2.9), "−290 %");
         let tightly = |mean, half| {
             let trials = [(1.0, 1.0 - mean - half), (1.0, 1.0 - mean + half)];

@@ -91,22 +91,22 @@ impl Keys {
 
     /// A required whole number.
     pub(super) fn whole(&mut self, key: &'static str, most: i64) -> Result<i64, Invalid> {
-        let number = self.whole_or(key, most, None)?;
+        let number = self.whole_from(key, 1, most)?;
         self.wanted(key, number, &format!("a whole number from 1 to {most}"))
     }
 
-    /// A whole number from 1 to `most`, or `other` if the key is missing.
-    pub(super) fn whole_or(
+    /// A whole number from `least` to `most`; `None` if the key is missing.
+    pub(super) fn whole_from(
         &mut self,
         key: &'static str,
+        least: i64,
         most: i64,
-        other: Option<i64>,
     ) -> Result<Option<i64>, Invalid> {
         match self.take(key) {
-            None => Ok(other),
-            Some(Value::Integer(number)) if (1..=most).contains(&number) => Ok(Some(number)),
+            None => Ok(None),
+            Some(Value::Integer(number)) if (least..=most).contains(&number) => Ok(Some(number)),
             Some(found) => {
-                let allowed = format!("a whole number from 1 to {most}");
+                let allowed = format!("a whole number from {least} to {most}");
                 Err(self.problem(key, shown(&found), &allowed))
             }
         }

@@ -50,11 +50,15 @@ impl Lesson {
         Some(parts.collect::<Vec<_>>().join(": "))
     }
 
-    /// Where a goal holds: `hurts at source.angle 60°`.
+    /// A goal and where it holds: `hurts, for example at source.angle 60°`.
     fn reached(&self, step: &LessonStep, goal: &str, example: &Scenario) -> String {
         let knobs = turned(&self.knobs, &step.scenario, example);
         let goal = goal.strip_prefix("here ").unwrap_or(goal);
-        if knobs.is_empty() { goal.to_owned() } else { format!("{goal} at {}", knobs.join(", ")) }
+        if knobs.is_empty() {
+            goal.to_owned()
+        } else {
+            format!("{goal}, for example at {}", knobs.join(", "))
+        }
     }
 
     /// The measured number of a step, and what is true.

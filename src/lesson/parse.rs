@@ -18,8 +18,8 @@ use crate::study::range::Range;
 
 /// Longest lesson, in minutes.
 const LONGEST: i64 = 240;
-/// Most trials behind a number.
-const MOST_TRIALS: i64 = 100_000;
+/// Fewest and most trials behind a number.
+const TRIALS: (i64, i64) = (2, 100_000);
 
 /// Loads the scenario of a preset or file that a lesson names.
 pub type ScenarioLoader<'a> = &'a dyn Fn(&str) -> Result<Scenario>;
@@ -70,7 +70,7 @@ fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, F
     let title = keys.words("title")?;
     let minutes = keys.whole("minutes", LONGEST)? as u32;
     let misconception = keys.words("misconception")?;
-    let trials = keys.whole_or("trials", MOST_TRIALS, None)?;
+    let trials = keys.whole_from("trials", TRIALS.0, TRIALS.1)?;
     let per_student = keys.flag("per_student", true)?;
     let name = keys.some_text("scenario")?;
     let changes = keys.values("set")?;
@@ -225,7 +225,7 @@ fn setting(
         None => base.clone(),
     };
     let source = other.unwrap_or_else(|| source.to_owned());
-    let scenario = match keys.whole_or("trials", MOST_TRIALS, None)? {
+    let scenario = match keys.whole_from("trials", TRIALS.0, TRIALS.1)? {
         None => scenario,
         trials => {
             Opening { open: &|_| Ok(scenario.clone()), trials }.scenario(&keys, "trials", "")?

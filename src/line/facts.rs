@@ -3,7 +3,7 @@
 use super::plain::plain;
 use crate::figure::words;
 pub(super) use crate::lesson::words::verdict;
-use crate::math::digits::shown;
+use crate::math::digits::{exact, shown};
 use crate::math::stats::Mean;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Handle, Scenario};
@@ -40,7 +40,11 @@ fn task(scenario: &Scenario, group: &Group) -> String {
         Some(_) => format!("random {}", shown(task.random.unwrap_or(0.0))),
         None => format!("label noise {}", shown(task.noise)),
     };
-    format!("Task {} is a {role}: {} rows{all}, {noise}.", group.title(), shown(task.samples))
+    let rows = match task.samples {
+        1.0 => "1 row".to_owned(),
+        rows => format!("{} rows", exact(rows)),
+    };
+    format!("Task {} is a {role}: {rows}{all}, {noise}.", group.title())
 }
 
 /// A sentence about the knob in focus.
@@ -171,6 +175,18 @@ pub(super) fn theory(theory: &Result<Prediction, &'static str>) -> String {
         }
         Err(gap) => format!("No theory here: {gap}."),
     }
+}
+
+/// The predicted errors in a sentence, where there is no error alone to compare with.
+pub(super) fn predicted_errors(found: &Prediction) -> String {
+    format!(
+        "Theory: error {} alone; together {}, of which bias {}, variance {} and head {}.",
+        words::short(found.single),
+        words::short(found.multi),
+        words::short(found.bias),
+        words::short(found.variance),
+        words::short(found.head)
+    )
 }
 
 /// The text with a capital first letter.

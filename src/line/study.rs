@@ -41,7 +41,7 @@ pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voic
         ))?;
         for point in results.points(line, 0) {
             let theory = results.prediction(point.cell).map_or_else(String::new, |theory| {
-                format!("; theory {}", words::predicted(theory.gain))
+                format!("; theory {}", words::prediction(theory))
             });
             let at = words::value_of(line.x.handle, point.x);
             voice.say(&format!("{} {at}: {}{theory}.", line.x.path, measured(point.outcome)))?;

@@ -32,11 +32,7 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
     }
     let has_theory = theory.is_ok();
     if let Ok(prediction) = theory {
-        let parts = GainParts::of(&prediction);
-        let saved = parts.variance.replace('+', "");
-        voice.say(&format!("Theory: sharing saves variance worth {saved} of the error alone."))?;
-        let added = parts.bias.replace('−', "");
-        voice.say(&format!("Theory: sharing adds bias worth {added} of the error alone."))?;
+        parts(&prediction, voice)?;
     }
     if how == "all" {
         return voice.say_all(explanation.spoken().iter().map(|line| facts::stopped(line)));
@@ -52,4 +48,16 @@ pub(super) fn why(session: &mut LineSession<'_>, how: &str, voice: &mut Voice<'_
         voice.say(&format!("Theory: {crossing}."))?;
     }
     voice.say(&facts::value(&session.scenario, session.focus))
+}
+
+/// Says variance saved and bias added as shares of the error alone; the errors if that is 0.
+fn parts(prediction: &Prediction, voice: &mut Voice<'_>) -> Done {
+    if !prediction.gain.is_finite() {
+        return voice.say(&facts::predicted_errors(prediction));
+    }
+    let parts = GainParts::of(prediction);
+    let saved = parts.variance.replace('+', "");
+    voice.say(&format!("Theory: sharing saves variance worth {saved} of the error alone."))?;
+    let added = parts.bias.replace('−', "");
+    voice.say(&format!("Theory: sharing adds bias worth {added} of the error alone."))
 }

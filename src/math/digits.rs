@@ -32,7 +32,7 @@ pub fn fixed(value: f64, places: usize) -> String {
 }
 
 /// Replaces a leading hyphen by a minus sign; that of an exponent stays.
-fn minus(text: String) -> String {
+pub(crate) fn minus(text: String) -> String {
     match text.strip_prefix('-') {
         Some(rest) => format!("−{rest}"),
         None => text,

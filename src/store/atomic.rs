@@ -243,8 +243,8 @@ fn replace(
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut file = BufWriter::new(beside(path)?);
-    fill(&mut file)?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    fill(&mut file).map_err(unnamed)?;
+    let file = file.into_inner().map_err(|error| unnamed(error.into_error()))?;
     if keeping == Keeping::Disk {
         file.as_file().sync_all()?;
     }
@@ -302,10 +302,55 @@ fn beside(place: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder.unwrap_or(Path::new("."))).map_err(plain)
 }
 
+/// The error of the system without the name of the temporary file and the number of the error.
+fn unnamed(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source());
+    let of_system = inner.and_then(|inner| inner.downcast_ref::<io::Error>());
+    match of_system.filter(|inner| inner.raw_os_error().is_some()) {
+        Some(inner) => {
+            let words = inner.to_string();
+            let words = words.split(" (os error").next().unwrap_or(&words);
+            io::Error::new(inner.kind(), words.to_owned())
+        }
+        None => error,
+    }
+}
+
 /// The error without the name of the temporary file.
 fn plain(error: io::Error) -> io::Error {
     match error.kind() {
         kind @ io::ErrorKind::NotFound => io::Error::new(kind, "the folder does not exist"),
         kind => kind.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct At(io::Error);
+
+    impl fmt::Display for At {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{} at path \"/x/.taskscope-1\"", self.0)
+        }
+    }
+
+    impl Error for At {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn a_failure_of_the_system_names_no_temporary_file_and_no_number() {
+        let inner = io::Error::from_raw_os_error(2);
+        let said = unnamed(io::Error::new(inner.kind(), At(inner))).to_string();
+        assert!(!said.contains("os error") && !said.contains(".taskscope-"), "{said}");
+        assert_eq!(unnamed(io::Error::other("too long")).to_string(), "too long");
     }
 }

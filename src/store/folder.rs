@@ -86,13 +86,17 @@ impl StudyFolder {
         let mut made = Made { question: None, folders: missing(path) };
         fs::create_dir_all(path).map_err(failed)?;
         let place = path.join(STUDY);
+        let is_declared = place.is_file();
         made.question = declare(&place, &json)?.then_some(place);
         let log = path.join(name(shard));
         if log.is_file() && !resume {
-            let allowed = "--resume to continue with them, or another folder";
-            return Err(
-                Invalid::new(log.display().to_string(), "records of this study", allowed).into()
-            );
+            let (found, allowed) = match is_declared {
+                true => {
+                    ("records of this study", "--resume to continue with them, or another folder")
+                }
+                false => ("records without the study.json of their study", "another folder"),
+            };
+            return Err(Invalid::new(log.display().to_string(), found, allowed).into());
         }
         let (records, damage) = Records::open(&log, study, &mut found)?;
         made.keep();
@@ -119,7 +123,7 @@ impl StudyFolder {
 ///
 /// # Errors
 ///
-/// [`Error::Exists`] if the folder exists; [`Error::Write`] if it cannot be written;
+/// [`Error::Exists`] if the folder exists and holds no other study; [`Error::Write`] if it cannot be written;
 /// [`Error::Value`] if it holds another study, or a file of the same name that is not ours.
 pub fn save(
     path: &Path,
@@ -137,7 +141,12 @@ pub fn save(
     match fs::create_dir(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => match replace {
             true => {}
-            false => return Err(Error::Exists(path.to_owned())),
+            false => {
+                if path.join(STUDY).is_file() {
+                    declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
+                }
+                return Err(Error::Exists(path.to_owned()));
+            }
         },
         made => made.map_err(failed)?,
     }
@@ -302,6 +311,19 @@ pub(super) fn shard(log: &Path) -> Option<Shard> {
     let name = log.file_name()?.to_str()?;
     let part = name.strip_prefix("records-")?.strip_suffix(".log")?;
     part.replace("-of-", "/").parse().ok()
+}
+
+/// The parts of a study whose records a folder holds; empty if it holds records of the whole, or
+/// none.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn parts(path: &Path) -> Result<Vec<Shard>> {
+    if !path.is_dir() || path.join(name(Shard::WHOLE)).is_file() {
+        return Ok(Vec::new());
+    }
+    Ok(logs(path)?.iter().filter_map(|log| shard(log)).collect())
 }
 
 /// File name of the records of a part of a study.

@@ -29,7 +29,7 @@ pub fn percent(gain: &Interval) -> (String, String) {
         let places = (places..places + 3).find(differ).unwrap_or(places);
         return (fixed_signed(mean, places), format!("{half:.places$}"));
     }
-    let alike = digits(mean.abs()) == digits(half) && mean.abs() != half;
+    let alike = mean.abs() < 1e6 && digits(mean.abs()) == digits(half) && mean.abs() != half;
     match (1..4).find(|&places| format!("{:.places$}", mean.abs()) != format!("{half:.places$}")) {
         Some(places) if alike => (fixed_signed(mean, places), format!("{half:.places$}")),
         _ => (signed(mean), digits(half)),
@@ -101,18 +101,18 @@ impl GainParts {
     /// shown: where rounding each would miss it, the part that is nearest to the next number moves.
     pub fn of(prediction: &Prediction) -> Self {
         let parts = [prediction.variance_saved(), -prediction.bias_added()];
-        let [variance, bias] = match places(prediction.gain) {
+        let gain = self::prediction(prediction);
+        let [variance, bias] = match places(&gain) {
             Some(places) => added_up(parts.map(|part| 100.0 * part), prediction.gain, places),
             None => parts.map(share),
         };
-        Self { variance, bias, gain: predicted(prediction.gain) }
+        Self { variance, bias, gain }
     }
 }
 
-/// The decimal places of a predicted gain as it is shown; `None` if that is not a plain percentage.
-fn places(gain: f64) -> Option<usize> {
-    let text = predicted(gain);
-    let number = text.strip_suffix(" %")?;
+/// The decimal places of a gain as it is shown; `None` if that is not a plain percentage.
+fn places(gain: &str) -> Option<usize> {
+    let (number, _) = gain.split_once(" %")?;
     let is_plain = |c: char| c.is_ascii_digit() || ['.', '+', '−'].contains(&c);
     let decimals = || number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     number.chars().all(is_plain).then(decimals)
@@ -210,7 +210,7 @@ mod tests {
             let bias = 0.002_37 * f64::from(step);
             let variance = 0.61 - 0.001_31 * f64::from(step);
             let parts = GainParts::of(&Prediction::new(1.0, bias, variance, 0.0));
-            let places = places(1.0 - bias - variance).unwrap();
+            let places = places(&predicted(1.0 - bias - variance)).unwrap();
             let [a, b, sum] =
                 [&parts.variance, &parts.bias, &parts.gain].map(|text| read(text, places));
             assert_eq!(a + b, sum, "{parts:?}");

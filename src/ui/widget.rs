@@ -4,4 +4,5 @@ pub(crate) mod dots;
 pub mod figure;
 pub(crate) mod line;
 pub mod slider;
+pub(crate) mod table;
 pub(crate) mod text;

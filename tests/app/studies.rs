@@ -10,11 +10,13 @@ use taskscope::app::settings::Panes;
 use taskscope::app::studies::{FormField, FormRow};
 use taskscope::app::{ACTIONS, Effect, Key, Message, RunState, Screen};
 use taskscope::cancel::Cancel;
-use taskscope::job::{Document, Job, JobSlot, Report, SaveResult};
+use taskscope::figure::words;
+use taskscope::job::{Document, Job, JobSlot, Report, SaveRequest, SaveResult};
 use taskscope::provenance::command;
 use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::{Scenario, share};
 use taskscope::store;
+use taskscope::study::difference;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::records::TrialRecords;
 use taskscope::study::{Study, StudyDraft, StudyResults};
@@ -203,6 +205,39 @@ fn quitting_while_a_study_runs_asks_first() {
     drive.press(SPACE);
     assert!(drive.press(Key::Char('q')).is_empty());
     assert!(note(&drive).contains("a study is running: q again quits"));
+    assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
+}
+
+#[test]
+fn q_asks_once_while_no_folder_holds_the_trials() {
+    let mut drive = swept();
+    assert!(drive.press(Key::Char('q')).is_empty());
+    assert_eq!(note(&drive), "not saved: 30 trials of run #1. q again quits; 6, e saves");
+    let filing = filing(&mut drive);
+    drive.tell(Message::Filed(filing, SaveResult::Written));
+    assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
+}
+
+#[test]
+fn a_study_that_is_paused_with_trials_is_not_lost_by_one_q() {
+    let mut drive = set_up();
+    drive.press(SPACE);
+    let all = reports(&drive);
+    let (id, _) = drive.waiting(JobSlot::Study).unwrap().clone();
+    let part = all.iter().find(
+        |report| matches!(report, Report::Study { results, .. } if results.records.done() > 0),
+    );
+    drive.tell(Message::Report(id, part.unwrap().clone()));
+    drive.press(SPACE);
+    assert_eq!(state(&drive, 1), RunState::Paused);
+    assert!(drive.press(Key::Char('q')).is_empty());
+    assert!(note(&drive).starts_with("not saved: "), "{}", note(&drive));
+}
+
+#[test]
+fn a_study_from_a_folder_is_saved_already() {
+    let mut drive = kept(0);
+    drive.settle_slot(JobSlot::Study);
     assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
 }
 
@@ -452,6 +487,73 @@ fn the_selected_run_is_compared_with_the_pinned_one_point_by_point() {
     }
 }
 
+/// Sweeps a scenario and the same with a noisier source; the first is pinned.
+fn pinned_beside_another(scenario: Scenario) -> Drive {
+    let mut drive = Drive::open("two-tasks", scenario);
+    drive.press(Key::Char('5'));
+    go_to(&mut drive, FormRow::X(FormField::Points));
+    drive.set("3");
+    drive.press(SPACE);
+    drive.settle_slot(JobSlot::Study);
+    drive.keys(&[Key::Char('b'), Key::Char('1')]);
+    while drive.app.screens.lab.focus.path(drive.app.work.scenario.draft()) != "source.noise" {
+        drive.press(Key::Down);
+    }
+    drive.set("2");
+    drive.keys(&[Key::Char('5'), SPACE]);
+    drive.settle_slot(JobSlot::Study);
+    drive
+}
+
+/// The number behind ±.
+fn end(gain: &str) -> &str {
+    gain.rsplit('%').next().unwrap()
+}
+
+#[test]
+fn no_number_of_the_tables_of_runs_lacks_its_beginning_at_any_width() {
+    let scenario = changed("two-tasks", |draft| {
+        draft.trials = 6.0;
+        draft.data.dimension = 6.0;
+        draft.tasks[0].noise = 0.001;
+    });
+    let mut drive = pinned_beside_another(scenario);
+    let results = |number| &drive.app.screens.studies.run(Some(number)).unwrap().results;
+    let mut numbers = vec!["12345".to_owned()];
+    for found in difference::between(results(2), results(1)) {
+        let gains = found.gains.into_iter().chain([found.difference]);
+        numbers.extend(gains.map(|gain| words::gain(Some(gain))));
+    }
+    assert!(numbers.iter().any(|number| number.chars().count() > 14), "{numbers:?}");
+    drive.press(Key::Char('6'));
+    drive.app.screens.studies.runs[0].number = 12345;
+    for width in (58..140).step_by(6) {
+        let text = drive.screen(width, 36);
+        for number in &numbers {
+            let tail: String = number.chars().skip(1).collect();
+            let ends = text.contains(&tail) || number.contains('±') && text.contains(end(&tail));
+            assert!(!ends || text.contains(number.as_str()), "{number} at {width}\n{text}");
+        }
+        assert!(width < 100 || numbers.iter().all(|n| text.contains(n.as_str())), "{text}");
+    }
+}
+
+#[test]
+fn a_sweep_whose_gain_is_undefined_everywhere_says_so_and_why() {
+    let scenario = changed("two-tasks", |draft| {
+        draft.trials = 6.0;
+        draft.data.dimension = 6.0;
+        draft.tasks[0].noise = 0.0;
+    });
+    let mut drive = pinned_beside_another(scenario);
+    let text = drive.screen(120, 36);
+    assert!(text.contains("The gain is undefined at every setting"), "{text}");
+    assert!(text.contains("the error alone is 0"), "{text}");
+    drive.press(Key::Char('6'));
+    let text = drive.screen(120, 36);
+    assert!(text.contains("Run #2: The gain is undefined at every setting"), "{text}");
+}
+
 #[test]
 fn a_deleted_run_comes_back_where_it_stood() {
     let mut drive = two_runs();
@@ -491,13 +593,19 @@ fn a_study_that_fails_is_said_to_and_can_be_tried_again() {
     assert_eq!(state(&drive, 1), RunState::Running);
 }
 
-#[test]
-fn e_writes_the_study_to_a_folder() {
-    let mut drive = swept();
+/// The request to save the study in view.
+fn filing(drive: &mut Drive) -> SaveRequest {
     let effects = drive.press(Key::Char('e')).to_vec();
     assert_eq!(effects, [Effect::Offer("two-tasks-sweep-source-angle".into())]);
     let effects = drive.press(Key::Enter).to_vec();
     let [Effect::File(filing)] = &effects[..] else { panic!("{effects:?}") };
+    filing.clone()
+}
+
+#[test]
+fn e_writes_the_study_to_a_folder() {
+    let mut drive = swept();
+    let filing = filing(&mut drive);
     let run = drive.app.screens.studies.run(Some(1)).unwrap();
     let results = Box::new(run.results.clone());
     assert_eq!(filing.document, Document::Study { results, insight: None });

@@ -11,6 +11,7 @@ mod failed_writes;
 mod figure_catalog;
 mod figure_tables;
 mod figures;
+mod folders;
 mod formats;
 mod latex;
 mod lesson_class;

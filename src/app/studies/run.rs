@@ -24,6 +24,8 @@ pub struct StudyRun {
     pub insight: Option<Box<Insight>>,
     /// True if others are compared with it.
     pub pinned: bool,
+    /// Number of its trials that a folder holds.
+    pub(in crate::app) kept: usize,
     /// Seconds it took before it was last paused.
     pub(in crate::app) before: f64,
 }
@@ -50,11 +52,12 @@ impl StudyRun {
         };
         Self {
             number,
-            results,
             progress,
             state: RunState::Paused,
             insight: None,
             pinned: false,
+            kept: results.records.done(),
+            results,
             before: 0.0,
         }
     }
@@ -140,6 +143,11 @@ impl StudyRun {
     /// Number of trials requested per cell.
     pub fn trials(&self) -> usize {
         self.results.study.cells().first().map_or(0, |cell| cell.scenario.trials())
+    }
+
+    /// Number of its trials that no folder holds.
+    pub fn unsaved(&self) -> usize {
+        self.results.records.done().saturating_sub(self.kept)
     }
 
     /// Sets the time taken to zero, so that equal runs look the same.

@@ -11,7 +11,6 @@ use crate::app::screen::Screen;
 use crate::app::screen::tasks::TasksPart;
 use crate::app::screen::theory::TheoryPane;
 use crate::app::settings::SettingInfo;
-use crate::app::studies::{RunState, StudyRun};
 use crate::app::tips::Tip;
 use crate::job::Job;
 use crate::scenario::Handle;
@@ -160,22 +159,36 @@ impl App {
 
     /// Quits; if something is not saved or a study is running, only when asked twice.
     fn quit(&mut self) -> Vec<Effect> {
-        let is_running = |run: &StudyRun| run.state == RunState::Running;
-        let doubt = match () {
-            () if self.view.leaving => None,
-            () if self.is_changed() => {
-                Some("the scenario is not saved: q again quits, Ctrl-S saves it")
-            }
-            () if self.screens.studies.runs.iter().any(is_running) => {
-                Some("a study is running: q again quits and ends it, Space pauses it")
-            }
-            () => None,
-        };
+        let doubt = if self.view.leaving { None } else { self.doubt() };
         if let Some(doubt) = doubt {
             self.view.leaving = true;
             return self.say(doubt);
         }
         vec![Effect::Quit { keeping: false }]
+    }
+
+    /// What would be lost by quitting now, and the keys that save it.
+    fn doubt(&self) -> Option<String> {
+        let studies = &self.screens.studies;
+        let runs = Screen::Runs.digit();
+        match (self.is_changed(), studies.unsaved(), studies.running()) {
+            (true, Some(trials), _) => Some(format!(
+                "not saved: the scenario (Ctrl-S), {trials} ({runs}, e). q again quits"
+            )),
+            (true, None, _) => {
+                Some("the scenario is not saved: q again quits, Ctrl-S saves it".to_owned())
+            }
+            (false, Some(trials), Some(_)) => Some(format!(
+                "a study is running: q again quits and loses {trials}; {runs}, e saves"
+            )),
+            (false, None, Some(_)) => {
+                Some("a study is running: q again quits and ends it".to_owned())
+            }
+            (false, Some(trials), None) => {
+                Some(format!("not saved: {trials}. q again quits; {runs}, e saves"))
+            }
+            (false, None, None) => None,
+        }
     }
 
     fn next_theme(&mut self) -> Vec<Effect> {

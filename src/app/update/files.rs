@@ -80,6 +80,9 @@ impl App {
                     self.work.file = Some((filing.path.clone(), scenario.clone()));
                     self.saved_as(stem(&filing.path), scenario);
                 }
+                if let Document::Study { results, .. } = &filing.document {
+                    self.screens.studies.saved(results);
+                }
                 if let Document::Picture { figure, .. } = &filing.document {
                     let requests = self.screens.lessons.figure_saved(figure.id);
                     return self.carry_out(requests);
@@ -90,7 +93,7 @@ impl App {
                 let problem = match filing.document {
                     _ if !replace => "this file exists; type another name",
                     Document::Study { .. } => {
-                        "this folder exists; Enter again replaces the study in it"
+                        "this folder exists; Enter again writes this study into it, over an earlier copy"
                     }
                     _ => "this file exists; Enter again replaces it",
                 };

@@ -1,10 +1,11 @@
 //! The trained models behind a figure, and where there is no prediction, in plain words.
 
 use super::crossing::value_near;
+use super::undefined::{NO_ERROR, is_learned_alone};
 use crate::model::OptimumKind;
 use crate::scenario::{Handle, Scenario};
 use crate::study::StudyResults;
-use crate::study::prediction::theory_gap;
+use crate::study::prediction;
 
 /// The reason where the theory applies but offers no prediction.
 const UNSETTLED: &str =
@@ -90,12 +91,21 @@ pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<Stretch> {
 
 /// Says that a scenario has no theory line anywhere along a knob, and why, with a space behind it.
 pub fn no_theory_of(scenario: &Scenario) -> String {
-    format!("No theory line: {}. ", theory_gap(scenario).unwrap_or(UNSETTLED))
+    format!("No theory line: {}. ", theory_gap(scenario))
+}
+
+/// The reason why a scenario has no predicted gain.
+pub fn theory_gap(scenario: &Scenario) -> &'static str {
+    match prediction::theory_gap(scenario) {
+        Some(reason) => reason,
+        None if is_learned_alone(scenario) => NO_ERROR,
+        None => UNSETTLED,
+    }
 }
 
 /// Says where a theory line is interrupted and why, one sentence for each stretch, each with a
-/// space behind it; empty without a stretch. `why` is the reason at a value, if the theory does not
-/// apply there at all.
+/// space behind it; empty without a stretch. `why` is the reason at a value; `None` if the scenario
+/// cannot have it.
 pub fn no_theory(
     handle: Handle,
     stretches: &[Stretch],
@@ -118,6 +128,14 @@ pub fn no_theory(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_noise_the_error_alone_is_why_there_is_no_theory_line() {
+        let preset = crate::scenario::Preset::find("two-tasks").unwrap().scenario().unwrap();
+        let handle = Handle::find(preset.draft(), "target.noise").unwrap();
+        let said = no_theory_of(&preset.with(handle, 0.0).unwrap());
+        assert_eq!(said, format!("No theory line: {NO_ERROR}. "));
+    }
 
     #[test]
     fn values_without_a_prediction_form_stretches_between_those_with_one() {

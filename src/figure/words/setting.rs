@@ -94,6 +94,7 @@ fn entry(scenario: &Scenario, handle: Handle) -> Option<String> {
     let plain = said.trim_end_matches(" rows").trim_end_matches(" features").to_owned();
     let name = handle.knob.name;
     Some(match name {
+        SAMPLES if value == 1.0 => "1 row".to_owned(),
         SAMPLES => format!("{plain} rows"),
         "noise" => format!("noise {said}"),
         "angle" => format!("angle {said}"),

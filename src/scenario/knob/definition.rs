@@ -1,7 +1,7 @@
 //! A knob: its track, its allowed values and its notches.
 
 use crate::error::Invalid;
-use crate::math::digits::{exact, shown};
+use crate::math::digits::{exact, minus, shown};
 use crate::scenario::draft::ScenarioDraft;
 
 /// The owner of a knob.
@@ -173,7 +173,8 @@ impl Knob {
 
     /// A value as text: a name for a choice, otherwise a number without superfluous digits.
     pub fn text(&self, value: f64) -> String {
-        self.named(value).map_or_else(|| shown(value), str::to_owned)
+        let number = || if value.fract() == 0.0 { exact(value) } else { shown(value) };
+        self.named(value).map_or_else(|| minus(number()), str::to_owned)
     }
 
     /// A value as text from which [`Knob::parse`] reads the same value.

@@ -57,8 +57,8 @@ pub(super) fn no_line(app: &App, gap: &str) -> String {
 fn balance(prediction: &Prediction, theme: &Theme) -> Vec<Line<'static>> {
     let parts = words::GainParts::of(prediction);
     let row = |name: &str, share: String, verdict: Verdict| {
-        let share = Span::styled(format!("{share:>9}"), theme.verdict(verdict));
-        Line::from(vec![Span::raw(format!("{name:<20}")), share])
+        let share = Span::styled(format!("{share:>15}"), theme.verdict(verdict));
+        Line::from(vec![Span::raw(format!("{name:<14}")), share])
     };
     vec![
         Line::raw("By theory, without training"),

@@ -10,6 +10,7 @@ use crate::scenario::draft::TaskRole;
 use crate::ui::pane::block;
 use crate::ui::view::View;
 use crate::ui::widget::figure;
+use crate::ui::widget::table::{Columns, widest};
 use crate::ui::widget::text::cut;
 
 /// Draws the tasks in a table.
@@ -17,47 +18,49 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let theme = view.theme;
     let scenario = &app.work.scenario;
     let draft = scenario.draft();
-    let room = usize::from(area.width).saturating_sub(27);
-    let rows = scenario.groups().iter().map(|group| {
-        let task = &draft.tasks[group.entry];
+    let is_real = scenario.real().is_some();
+    let of_drawn = |value: f64| if is_real { "–".into() } else { compact(value) };
+    let numbers: Vec<[String; 4]> = scenario
+        .groups()
+        .iter()
+        .map(|group| {
+            let task = &draft.tasks[group.entry];
+            let turn = match task.covariance.rotation {
+                0.0 => "–".into(),
+                angle => format!("{}°", compact(angle)),
+            };
+            let [noise, condition] = [task.noise, task.covariance.condition].map(of_drawn);
+            [compact(task.samples), noise, condition, turn]
+        })
+        .collect();
+    let head = ["rows m", "σ", "κ", "turn"];
+    let least = [6, 4, 4, 5];
+    let wide = |i: usize| widest(least[i], numbers.iter().map(|row| &row[i]));
+    let mut widths = vec![Constraint::Min(8)];
+    widths.extend((0..head.len()).map(|i| Constraint::Length(wide(i))));
+    let pane = block(" Tasks ".into(), false, theme);
+    let columns = Columns::new(widths, pane.inner(area));
+    let rows = scenario.groups().iter().zip(&numbers).map(|(group, numbers)| {
         let mark = figure::character(Symbol::of_task(draft, group.entry));
-        let role = match task.role {
+        let role = match draft.tasks[group.entry].role {
             TaskRole::Target => MarkRole::Target,
             _ => MarkRole::Source,
         };
-        let is_real = scenario.real().is_some();
-        let of_drawn = |value: f64| if is_real { "–".into() } else { compact(value) };
-        let turn = if task.covariance.rotation == 0.0 {
-            "–".into()
-        } else {
-            format!("{}°", compact(task.covariance.rotation))
-        };
-        Row::new([
-            Line::from(vec![
-                Span::styled(mark, theme.role(role)),
-                Span::raw(format!(" {}", cut(&group.title(), room))),
-            ]),
-            Line::from(compact(task.samples)).right_aligned(),
-            Line::from(of_drawn(task.noise)).right_aligned(),
-            Line::from(of_drawn(task.covariance.condition)).right_aligned(),
-            Line::from(turn).right_aligned(),
-        ])
+        let title = cut(&group.title(), columns.room(0).saturating_sub(2));
+        let task =
+            Line::from(vec![Span::styled(mark, theme.role(role)), Span::raw(format!(" {title}"))]);
+        let numbers = numbers.iter().enumerate().map(|(i, text)| columns.right(i + 1, text));
+        Row::new(std::iter::once(task).chain(numbers))
     });
-    let widths = [
-        Constraint::Min(8),
-        Constraint::Length(6),
-        Constraint::Length(4),
-        Constraint::Length(4),
-        Constraint::Length(5),
-    ];
-    let head = ["  task", "rows m", "   σ", "   κ", " turn"];
-    let pane = block(" Tasks ".into(), false, theme);
+    let titles = head.iter().enumerate().map(|(i, title)| columns.right(i + 1, title));
+    let titles = std::iter::once(Line::from("  task")).chain(titles);
     let shown = usize::from(pane.inner(area).height.saturating_sub(1));
     let hidden = scenario.groups().len().saturating_sub(shown);
     let pane = match hidden {
         0 => pane,
         _ => pane.title_bottom(format!(" {hidden} more: key {} ", Screen::Tasks.digit())),
     };
-    let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
+    let table =
+        Table::new(rows, &columns.widths).header(Row::new(titles).style(theme.dim())).block(pane);
     view.frame.render_widget(table, area);
 }

@@ -16,6 +16,19 @@ use crate::transfer::Verdict;
 use crate::ui::pane::{self, block};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::table::{Columns, widest};
+
+/// Number of columns with texts, before that of the signs.
+const COLUMNS: usize = 6;
+
+/// The least widths of the columns of numbers.
+const LEAST: [u16; COLUMNS - 1] = [14, 6, 14, 6, 14];
+
+/// Width of the column of places, at most.
+const MOST_PLACE: u16 = 36;
+
+/// Width of the column of signs with words.
+const SIGN: u16 = 7;
 
 /// Draws a row for every setting that the selected run and a pinned one share.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -43,6 +56,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         .iter()
         .filter_map(|&[a, b]| difference::at(&run.results, a, &other.results, b))
         .collect();
+    if found.is_empty() {
+        let reason = [run, other].into_iter().find_map(|run| {
+            Some(format!("Run #{}: {}", run.number, words::undefined(&run.results)?))
+        });
+        let reason = reason.unwrap_or_else(|| "No setting in view has a gain in both runs.".into());
+        return say(&title, &reason, view);
+    }
     let paired = found.iter().all(|difference| difference.paired);
     let how = if paired { " same draws: compared trial by trial " } else { " independent draws " };
     let more = [(first > 0, " ↑ PgUp "), (first + room < common.len(), " ↓ PgDn ")];
@@ -51,27 +71,23 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         .into_iter()
         .filter(|(is, _)| *is)
         .fold(pane, |pane, (_, text)| pane.title_bottom(Line::from(text).right_aligned()));
-    let right = |text: String| Line::from(text).right_aligned();
-    let head = [
-        Line::from(place_name(run)),
-        right(format!("gain #{}", run.number)),
-        right("trials".to_owned()),
-        right(format!("gain #{}", other.number)),
-        right("trials".to_owned()),
-        right("difference".to_owned()),
-        Line::from(""),
+    let rows: Vec<Shown> = found.iter().map(|difference| Shown::of(run, difference)).collect();
+    let titles = [
+        place_name(run),
+        format!("gain #{}", run.number),
+        "trials".to_owned(),
+        format!("gain #{}", other.number),
+        "trials".to_owned(),
+        "difference".to_owned(),
     ];
-    let widths = [
-        Constraint::Max(36),
-        Constraint::Length(14),
-        Constraint::Length(6),
-        Constraint::Length(14),
-        Constraint::Length(6),
-        Constraint::Length(14),
-        Constraint::Length(7),
-    ];
-    let rows = found.iter().map(|difference| row(run, difference, theme));
-    let table = Table::new(rows, widths).header(Row::new(head).style(theme.dim())).block(pane);
+    let columns = columns(&titles, &rows, pane.inner(area));
+    let head = titles.iter().enumerate().map(|(i, title)| match i {
+        0 => Line::from(columns.left(0, title)),
+        _ => columns.right(i, title),
+    });
+    let head = Row::new(head.collect::<Vec<_>>()).style(theme.dim());
+    let rows = rows.iter().map(|shown| shown.row(&columns, theme));
+    let table = Table::new(rows, &columns.widths).header(head).block(pane);
     view.frame.render_widget(table, area);
 }
 
@@ -92,22 +108,54 @@ fn place_name(run: &StudyRun) -> String {
     run.results.study.lines().first().map_or_else(|| "tasks".to_owned(), |_| run.question())
 }
 
-fn row<'a>(run: &StudyRun, found: &StudyDifference, theme: &Theme) -> Row<'a> {
-    let (sign, style) = match found.difference {
-        d if d.is_positive() => ("▲ more", theme.verdict(Verdict::Helps)),
-        d if d.is_negative() => ("▼ less", theme.verdict(Verdict::Hurts)),
-        _ => ("", Style::new()),
-    };
-    let right = |text: String| Line::from(text).right_aligned();
-    Row::new([
-        Line::from(place(run, found.cells[0])),
-        right(gain(found.gains[0])),
-        right(found.trials[0].to_string()),
-        right(gain(found.gains[1])),
-        right(found.trials[1].to_string()),
-        Line::styled(words::gain(Some(found.difference)), style).right_aligned(),
-        Line::styled(format!(" {sign}"), style),
-    ])
+/// Shares the room among the columns: numbers are whole before the place is, and the words beside the
+/// sign give way first.
+fn columns(titles: &[String; COLUMNS], rows: &[Shown], inner: Rect) -> Columns {
+    let wide = |i: usize| widest(1, rows.iter().map(|row| &row.cells[i]).chain([&titles[i]]));
+    let numbers: Vec<u16> = (1..COLUMNS).map(|i| wide(i).max(LEAST[i - 1])).collect();
+    let taken: u16 = numbers.iter().sum::<u16>() + COLUMNS as u16;
+    let place = wide(0).min(MOST_PLACE);
+    let sign = if place + taken + SIGN <= inner.width { SIGN } else { 2 };
+    let mut widths = vec![Constraint::Max(MOST_PLACE)];
+    widths.extend(numbers.into_iter().chain([sign]).map(Constraint::Length));
+    Columns::new(widths, inner)
+}
+
+/// The texts of a row.
+struct Shown {
+    cells: [String; COLUMNS],
+    difference: Interval,
+}
+
+impl Shown {
+    fn of(run: &StudyRun, found: &StudyDifference) -> Self {
+        Self {
+            cells: [
+                place(run, found.cells[0]),
+                gain(found.gains[0]),
+                found.trials[0].to_string(),
+                gain(found.gains[1]),
+                found.trials[1].to_string(),
+                words::gain(Some(found.difference)),
+            ],
+            difference: found.difference,
+        }
+    }
+
+    fn row(&self, columns: &Columns, theme: &Theme) -> Row<'static> {
+        let (sign, style) = match self.difference {
+            d if d.is_positive() => (" ▲ more", theme.verdict(Verdict::Helps)),
+            d if d.is_negative() => (" ▼ less", theme.verdict(Verdict::Hurts)),
+            _ => ("", Style::new()),
+        };
+        let cells = self.cells.iter().enumerate().map(|(i, text)| match i {
+            0 => Line::from(columns.left(0, text)),
+            _ if i + 1 == COLUMNS => columns.right(i, text).style(style),
+            _ => columns.right(i, text),
+        });
+        let sign: String = sign.chars().take(columns.room(COLUMNS)).collect();
+        Row::new(cells.chain([Line::styled(sign, style)]).collect::<Vec<_>>())
+    }
 }
 
 /// A gain with its interval, or the ratio of errors: `× 3.15 ± 0.476`.

@@ -1,6 +1,6 @@
 //! The list of runs.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Line;
 use ratatui::widgets::{Row, Table, TableState};
@@ -16,7 +16,12 @@ use crate::ui::pane::block;
 use crate::ui::progress;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
+use crate::ui::widget::table::{Columns, widest};
 use crate::ui::widget::text::cut;
+
+/// The columns of numbers: that of the run, and its trials.
+const NUMBER: usize = 1;
+const TRIALS: usize = 4;
 
 /// Draws the runs, oldest first.
 pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
@@ -27,7 +32,6 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     }
     let pane = block(title, true, theme);
     let inner = pane.inner(area);
-    let head = ["", " #", "question", "scenario", "   n", "progress", "finding"];
     let selected = app
         .screens
         .studies
@@ -38,19 +42,27 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         let widths = app.screens.studies.runs.iter().map(|run| words(run).width() as u16);
         Constraint::Length(widths.max().unwrap_or(0).clamp(most.min(8), most))
     };
-    let widths = [
+    let numbers = |least: u16, number: &dyn Fn(&StudyRun) -> String| {
+        Constraint::Length(widest(least, app.screens.studies.runs.iter().map(number)))
+    };
+    let widths = vec![
         Constraint::Length(3),
-        Constraint::Length(2),
+        numbers(2, &|run| run.number.to_string()),
         longest(&StudyRun::question, area.width * 2 / 5),
         longest(&scenario, area.width / 4),
-        Constraint::Length(4),
+        numbers(4, &|run| run.trials().to_string()),
         Constraint::Length(8),
         Constraint::Min(8),
     ];
-    let columns = Layout::horizontal(widths).spacing(1).split(inner);
-    let room = |column: usize| usize::from(columns[column].width);
-    let rows = app.screens.studies.runs.iter().map(|run| row(run, &room, theme));
-    let table = Table::new(rows, widths)
+    let columns = Columns::new(widths, inner);
+    let head = ["", "#", "question", "scenario", "n", "progress", "finding"].map(Line::from);
+    let head = head.into_iter().enumerate().map(|(i, title)| match i {
+        NUMBER | TRIALS => title.right_aligned(),
+        _ => title,
+    });
+    let head: Vec<Line<'_>> = head.collect();
+    let rows = app.screens.studies.runs.iter().map(|run| row(run, &columns, theme));
+    let table = Table::new(rows, &columns.widths)
         .header(Row::new(head).style(theme.dim()))
         .row_highlight_style(theme.focus().add_modifier(Modifier::REVERSED))
         .block(pane);
@@ -99,15 +111,15 @@ fn by_parts(finding: &str, room: usize) -> String {
     cut(finding, room)
 }
 
-fn row<'a>(run: &StudyRun, room: &dyn Fn(usize) -> usize, theme: &Theme) -> Row<'a> {
+fn row(run: &StudyRun, columns: &Columns, theme: &Theme) -> Row<'static> {
     let pin = if run.pinned { "pin" } else { "" };
     Row::new([
         Line::styled(pin, theme.alert()),
-        Line::from(run.number.to_string()).right_aligned(),
-        Line::from(cut(&run.question(), room(2))),
-        Line::from(cut(&scenario(run), room(3))),
-        Line::from(run.trials().to_string()).right_aligned(),
+        columns.right(NUMBER, &run.number.to_string()),
+        Line::from(columns.left(2, &run.question())),
+        Line::from(columns.left(3, &scenario(run))),
+        columns.right(TRIALS, &run.trials().to_string()),
         Line::from(progress::short(run)),
-        Line::from(by_parts(&finding::words(&run.results), room(6))),
+        Line::from(by_parts(&finding::words(&run.results), columns.room(6))),
     ])
 }

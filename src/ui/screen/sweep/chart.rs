@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::{App, HitTarget, KeyContext, StudyRun};
-use crate::figure::{Figure, MarkRole, Shape, gain, phase};
+use crate::figure::{Figure, MarkRole, Shape, finding, gain, phase, words};
 use crate::study::Curve;
 use crate::study::plan::StudyLine;
 use crate::ui::view::View;
@@ -43,11 +43,12 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     let inner = pane::draw(progress::title(run, area.width), focused, view, area);
     let begun = |figure: &Figure| run.progress.done > 0 && !figure.is_empty();
     let Some(mut figure) = app.screens.studies.chart(run).filter(begun) else {
-        let words = match run.results.theory.is_empty() {
-            true => "computing the theory",
-            false => "running the first trials",
-        };
-        view.frame.render_widget(Paragraph::new(words).style(theme.dim()), inner);
+        let words = undefined(run).unwrap_or_else(|| match run.results.theory.is_empty() {
+            true => "computing the theory".to_owned(),
+            false => "running the first trials".to_owned(),
+        });
+        let words = Paragraph::new(words).wrap(Wrap { trim: true });
+        view.frame.render_widget(words.style(theme.dim()), inner);
         return;
     };
     figure.marks.extend(phase::way(&run.results, &app.work.scenario));
@@ -57,6 +58,13 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
     if focused {
         cursor(app, run, &figure, &placed, view);
     }
+}
+
+/// Says that no gain of the trials so far is defined, why, and what the errors tell instead.
+fn undefined(run: &StudyRun) -> Option<String> {
+    let why = words::undefined(&run.results)?;
+    let found = finding::words(&run.results);
+    Some(format!("{why} By the errors themselves, joint training {found}."))
 }
 
 /// The gain along the knob of the form as far as the Lab knows it, before anything is measured here.

@@ -53,13 +53,29 @@ const WAYS: [fn(&str) -> Vec<String>; 3] = [
     |text| vec![text.to_owned()],
     |text| match parts(text) {
         Some((mean, half)) => vec![mean.to_owned(), format!("±{half}")],
-        None => vec![text.to_owned()],
+        None => match text.split_once(ERRORS) {
+            Some((alone, together)) => {
+                vec![format!("{alone}{}", ERRORS.trim_end()), together.into()]
+            }
+            None => vec![text.to_owned()],
+        },
     },
     |text| match parts(text) {
         Some((mean, _)) => vec![mean.to_owned()],
-        None => vec![text.trim_start_matches("error ").to_owned()],
+        None => match text.split_once(ERRORS) {
+            Some(errors) => vec![[errors.0, errors.1].map(middle).join(ERRORS)],
+            None => vec![text.trim_start_matches("error ").to_owned()],
+        },
     },
 ];
+
+/// Stands between the error alone and the error together.
+const ERRORS: &str = " → ";
+
+/// A mean without its half-width.
+fn middle(text: &str) -> &str {
+    text.split(" ± ").next().unwrap_or(text)
+}
 
 /// A gain and its half-width, both in percent.
 fn parts(text: &str) -> Option<(&str, &str)> {
