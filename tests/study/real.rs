@@ -606,7 +606,8 @@ fn for_data_from_files_theory_is_near_the_trials_or_withheld_where_penalties_cou
     }
     for (name, sets, why) in [
         ("ratings-pair", "nyt.samples=100", "more training rows of the target"),
-        ("ratings-transfer", "nyt.samples=1000", "joint training only"),
+        ("ratings-transfer", "nyt.samples=1000", "none for this method"),
+        ("ratings-pair", "model.activation=relu", "for linear units"),
         ("digits", "model.width=1", "labels ±1"),
     ] {
         let reason = predict(&at(name, &[sets]), 1).unwrap_err();
