@@ -401,8 +401,8 @@ const PROGRAM: &[KeyBinding] = &{
         act(DismissTip, OUTSIDE, &[Char('x')], 0, "", "dismiss-tip", "dismiss the tip"),
         act(Leave, OUTSIDE, &[Escape], 0, "", "leave", "close what is open; never quits the program"),
         act(Suspend, EVERYWHERE, &[Ctrl('z')], 0, "", "suspend", "suspend the program; fg brings it back"),
-        act(Quit, EVERYWHERE, &[Char('q')], 3, "quit", "quit", "quit; asks again if a scenario or trials are not saved, or a study is running"),
-        act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "quit at once; the next start offers an unsaved scenario; trials that no folder holds are lost"),
+        act(Quit, EVERYWHERE, &[Char('q')], 3, "quit", "quit", "quit; asks again if something is not saved or a study is running"),
+        act(QuitNow, EVERYWHERE, &[Ctrl('c')], 0, "", "quit-now", "quit at once; the next start offers an unsaved scenario"),
     ]
 };
 

@@ -885,7 +885,7 @@ fn the_end_shows_the_score_and_what_was_found_and_one_key_begins_the_next_lesson
             "certain: 1 of 1 predictions right",
             "right  −",
             "4  30°      right  ",
-            "5  knobs    right  helps at source.angle",
+            "5  knobs    right  helps, for example at source.angle",
             "Enter starts the next lesson, “How far may two tasks differ?”.",
             "Enter next lesson",
             "[ n next lesson ]",
