@@ -49,12 +49,8 @@ impl Evaluated {
 
     /// Returns true if two risks differ by no more than a share.
     fn is_within(&self, share: f64, other: &Self) -> bool {
-        let (one, two) = (self.errors.risk, other.errors.risk);
-        let are_nothing = one == 0.0 && two == 0.0;
-        match are_nothing {
-            true => self.bound + other.bound == 0.0,
-            false => (one - two).abs() <= share * one.max(two),
-        }
+        let (one, other) = (self.errors.risk, other.errors.risk);
+        (one - other).abs() <= share * one.max(other)
     }
 
     /// Returns true if rounding may change the difference of two risks by more than a share of it.
@@ -123,7 +119,9 @@ impl<'a> Evaluator<'a> {
             }
         }
         for (task, (together, alone)) in found.iter_mut().zip(alone).enumerate() {
-            if together.is_rounded(alone, 1.0) {
+            let is_nothing = together.errors.risk.max(alone.errors.risk) == 0.0;
+            let is_unseen = is_nothing && !self.training.is_linear() && together.bound > 0.0;
+            if is_unseen || together.is_rounded(alone, 1.0) {
                 together.errors.risk = alone.errors.risk;
                 let by_design = matches!(optimum.kind, OptimumKind::Tuned | OptimumKind::PlugIn);
                 if targets.contains(&task) && !by_design {
@@ -168,9 +166,10 @@ impl<'a> Evaluator<'a> {
         let risk = population.excess_risk(predictor);
         let share = if self.training.is_linear() { LINEAR } else { SEARCHED };
         let off = share * population.signal().sqrt();
-        let found = risk > 0.0 || !self.training.is_linear();
-        let bound = if found { off * (2.0 * risk.sqrt() + off) } else { 0.0 };
-        Evaluated { errors: Errors { risk, held_out: None }, bound }
+        Evaluated {
+            errors: Errors { risk, held_out: None },
+            bound: off * (2.0 * risk.sqrt() + off),
+        }
     }
 
     fn by_deviation(&self, task: usize, deviation: &EstimateDeviation) -> Evaluated {

@@ -265,7 +265,7 @@ mod killed {
             let kept = files(&sessions).into_iter().map(std::fs::read_to_string);
             kept.flatten().any(|text| text.contains("\"angle\":18"))
         });
-        assert!(files(&sessions).len() == 2);
+        first.until("no other file", |_| files(&sessions).len() == 2);
         drop(first);
 
         let mut second = Terminal::start(state.path());
