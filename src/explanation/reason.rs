@@ -350,16 +350,19 @@ fn relu(scenario: &Scenario) -> Reason {
 
 fn not_regression(scenario: &Scenario) -> Reason {
     if scenario.real().is_some() {
-        let (title, covers) = match theory_gap(scenario) {
+        let (title, covers, source) = match theory_gap(scenario) {
             None => (
                 "Data from files: theory is an approximation",
                 "The theory line takes the covariances and the θs fitted to all rows for the true \
                  ones."
                     .to_owned(),
+                "measured; the theory line is an approximation",
             ),
-            Some(gap) => {
-                ("Data from files: no theory here", format!("There is no theory line: {gap}."))
-            }
+            Some(gap) => (
+                "Data from files: no theory here",
+                format!("There is no theory line: {gap}."),
+                MEASURED,
+            ),
         };
         return Reason::new(
             Cause::Open,
@@ -369,7 +372,7 @@ fn not_regression(scenario: &Scenario) -> Reason {
                  whether that helps or hurts.",
                 scenario.tasks().len()
             ),
-            MEASURED,
+            source,
         );
     }
     let what = if scenario.classifies() || !scenario.is_linear() {

@@ -286,11 +286,7 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
         draft.seed,
         words::error(scenario),
         words::fitted_as(curve.kinds.iter().copied()),
-        match scenario.real() {
-            _ if curve.theory.is_empty() => "",
-            Some(_) => words::THEORY_OF_DATA,
-            None => words::THEORY,
-        },
+        if curve.theory.is_empty() { "" } else { words::theory(scenario) },
         gaps(scenario, curve),
         words::setting(scenario, |handle| handle == curve.handle)
     )

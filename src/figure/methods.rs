@@ -51,7 +51,7 @@ pub fn figure(
     let caption = format!(
         "Compared with {baseline}: {said}. {}Bars: paired {LEVEL} intervals, n = {trials} trials, \
          seed {}. Gain = 1 − E[error] / E[error of {baseline}], {} at the optima. {}",
-        expectations(ways),
+        expectations(scenario, ways),
         scenario.draft().seed,
         words::error(scenario),
         words::setting(scenario, |_| false)
@@ -77,13 +77,13 @@ fn theory(ways: &[MethodGain<'_>]) -> Option<Mark> {
 }
 
 /// The predicted gains in words, with a space behind them; empty without any.
-fn expectations(ways: &[MethodGain<'_>]) -> String {
+fn expectations(scenario: &Scenario, ways: &[MethodGain<'_>]) -> String {
     let known = ways.iter().filter_map(|way| Some((way.name, way.predicted?)));
     let said: Vec<String> =
         known.map(|(name, found)| format!("{name} {}", words::prediction(found))).collect();
     match said.is_empty() {
         true => String::new(),
-        false => format!("{}Predicted: {}. ", words::THEORY, said.join(", ")),
+        false => format!("{}Predicted: {}. ", words::theory(scenario), said.join(", ")),
     }
 }
 

@@ -30,10 +30,15 @@ pub use setting::{setting, title};
 pub use undefined::undefined;
 
 /// What a theory line is, with a space behind it.
-pub const THEORY: &str = "Theory: the gain predicted from the setting, without any training. ";
-/// The same for data from files.
-pub const THEORY_OF_DATA: &str = "Theory: the gain predicted from the fit to all rows, without any \
-                                  training, ± 3 % of the error alone or more. ";
+pub fn theory(scenario: &Scenario) -> &'static str {
+    match scenario.real() {
+        Some(_) => {
+            "Theory: the gain predicted from the fit to all rows, without any training, ± 3 % of the \
+             error together or more. "
+        }
+        None => "Theory: the gain predicted from the setting, without any training. ",
+    }
+}
 
 /// A legend entry with the number of trials behind it: `measured (n = 60, LEVEL)`.
 pub fn counted(name: &str, trials: impl std::fmt::Display) -> String {

@@ -26,8 +26,11 @@ pub fn undefined(results: &StudyResults) -> Option<String> {
 }
 
 /// Returns true if the targets have no error alone: their labels have no noise, and they have at
-/// least as many rows as features.
+/// least as many rows as features. The noise of data from files is not known.
 pub(super) fn is_learned_alone(scenario: &Scenario) -> bool {
+    if scenario.real().is_some() {
+        return false;
+    }
     let tasks = scenario.tasks();
     let is_learned = |i: &usize| {
         tasks[*i].labels.noise == 0.0 && tasks[*i].samples >= scenario.dimension() as u64
