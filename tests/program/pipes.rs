@@ -4,7 +4,7 @@
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use crate::support::program::{self, command};
 use tempfile::TempDir;
@@ -44,14 +44,15 @@ const PRINTING: &[&str] = &[
     "man",
 ];
 
-fn begun(words: &str, output: Stdio) -> Child {
+/// What a command says when it has ended; its state folder is there until then.
+fn ended(words: &str, output: Stdio) -> Output {
     let arguments: Vec<&str> = words.split(' ').collect();
     let home = TempDir::new().unwrap();
     let mut command = command(&arguments);
     command.env("TASKSCOPE_STATE", home.path()).stdin(Stdio::piped()).stdout(output);
     let mut child = command.spawn().unwrap();
     let _ = child.stdin.take().unwrap().write_all(b"help\nnext\nnext\nquit\n");
-    child
+    child.wait_with_output().unwrap()
 }
 
 #[test]
@@ -61,7 +62,7 @@ fn a_full_device_gives_the_code_of_what_cannot_be_written() {
     }
     for words in PRINTING {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = begun(words, full.into()).wait_with_output().unwrap();
+        let output = ended(words, full.into());
         let said = program::text(&output.stderr);
         assert_eq!(output.status.code(), Some(5), "{words}: {said}");
         assert!(said.contains("standard output: cannot be written"), "{words}: {said}");
@@ -74,7 +75,7 @@ fn a_reader_that_stops_early_is_no_failure() {
     for words in PRINTING {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let output = begun(words, writer.into()).wait_with_output().unwrap();
+        let output = ended(words, writer.into());
         let said = program::text(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{words}: {said}");
         assert!(!said.contains("panicked"), "{words}: {said}");
