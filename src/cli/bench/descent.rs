@@ -8,7 +8,7 @@ use crate::cli::bench::{clock, rows};
 use crate::cli::study;
 use crate::error::Result;
 use crate::math::kernel::Number;
-use crate::model::{LeastSquares, Loss, Objective, OnRows, SharedModel};
+use crate::model::{LeastSquares, Loss, Objective, OnRows, PackedLeastSquares, SharedModel};
 use crate::task::{Activation, Rows};
 
 /// Number of features.
@@ -56,7 +56,8 @@ fn timed(
     let mut loss = f64::NAN;
     let mut step = |model: &mut SharedModel| {
         let (own, slope) = gradient(model);
-        (loss, *model) = (own, model.moved(&slope, -RATE));
+        model.move_by(&slope, -RATE);
+        loss = own;
         loss
     };
     (0..CHECKED).for_each(|_| _ = step(&mut model));
@@ -96,7 +97,7 @@ fn stored_as<T: Number>(args: &Bench, case: Case, shape: String, objective: &OnR
 pub(super) fn on_moments(args: &Bench) -> Report {
     let rows = objective(Activation::Linear, Loss::Squared);
     let data = rows.data.iter().map(Rows::moments).collect();
-    let objective = LeastSquares { data, weights: rows.weights };
+    let objective = PackedLeastSquares::from(LeastSquares { data, weights: rows.weights });
     let shape = shape("linear units, squared loss, on moments", args.width());
     timed(args, Case::Linear, shape, |model| objective.gradient(model))
 }
