@@ -155,7 +155,7 @@ fn pairs(
     Ok(scenarios.iter().map(of_pair).collect())
 }
 
-/// The share saved over uniform weights was measured with 120 trials of seed 2.
+/// The shares saved were measured with 240 trials of seed 2.
 fn random_labels(trials: usize, cancel: &Cancel) -> Measured {
     let scenario = setting("digits-noisy", &[], trials)?;
     let schemes = [Weighting::Svd, Weighting::Uniform, Weighting::ByScale];
@@ -179,8 +179,8 @@ fn random_labels(trials: usize, cancel: &Cancel) -> Measured {
         Outcome::of(&risks)?.gain
     };
     let expected = [
-        ("uniform", Expectation::About { value: 0.22, half: 0.02 }),
-        ("by-scale", Expectation::Above(0.0)),
+        ("uniform", Expectation::About { value: 0.21, half: 0.02 }),
+        ("by-scale", Expectation::About { value: 0.03, half: 0.02 }),
         ("training alone", Expectation::Below(0.0)),
     ];
     let check = |(i, (name, expected)): (usize, (&str, Expectation))| {

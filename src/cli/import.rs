@@ -120,25 +120,23 @@ fn described(
             labels(task)
         ));
     }
-    let is_fitted = place.components.is_some();
     let is_given = data.tasks().first().is_some_and(|task| task.split.given);
     let parts = match is_given {
-        true if is_fitted => {
-            "All trials have the same parts, because the components of the features are fitted to \
-             the training rows."
-        }
         true => "The files give the parts.",
         false => "Every trial draws its own parts: 60 % training, 15 % validation, 25 % test.",
     };
     lines.extend([String::new(), parts.to_owned()]);
-    if place.standardise && !is_fitted {
+    if place.standardise {
         let words = "Every trial divides the features by their deviations over its training rows.";
+        lines.push(words.to_owned());
+    }
+    if place.components.is_some() {
+        let words = "Every trial fits the components to its training rows.";
         lines.push(words.to_owned());
     }
     lines.extend(training_rows(draft, data));
     lines.extend(left_out(draft, data));
-    let notes = dataset.notes.iter().filter(|note| is_given || !note.starts_with("Parts drawn"));
-    lines.extend(notes.map(|note| format!("- {note}")));
+    lines.extend(dataset.notes.iter().map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
 }
 

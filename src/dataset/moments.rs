@@ -29,14 +29,4 @@ impl TaskMoments {
             ..*self
         }
     }
-
-    /// The moments of the features `(x − centre) map`, for `centre` (d) and `map` (d × k).
-    pub fn mapped(&self, centre: &DVector<f64>, map: &DMatrix<f64>) -> Self {
-        Self {
-            x_mean: map.tr_mul(&(&self.x_mean - centre)),
-            xx: map.tr_mul(&self.xx) * map,
-            xy: map.tr_mul(&self.xy),
-            ..*self
-        }
-    }
 }

@@ -6,12 +6,13 @@
 //! the mean of the training labels, with logistic loss one without a penalty.
 
 mod bundled;
+mod feature_map;
 mod open;
-pub mod preprocess;
 mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
+pub(in crate::scenario) use feature_map::FeatureMap;
 pub use open::{OpenDataset, find, open, opened_as, pinned, read_with};
 pub use suggest::{MOST, suggest, suggested_like};
 

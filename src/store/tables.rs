@@ -16,7 +16,7 @@ use crate::dataset::{ReadOptions, check, table};
 use crate::error::{Error, Result};
 use crate::job::table::{TableAnswer, TableReading, TableRequest};
 use crate::scenario::draft::DatasetDraft;
-use crate::scenario::real::{self, preprocess};
+use crate::scenario::real;
 use crate::scenario::{Scenario, ScenarioDraft};
 
 /// A file that is hashed while it is read. Once cancelled, reading fails.
@@ -88,7 +88,7 @@ pub fn read(place: &DatasetDraft, cancel: &Cancel) -> Result<TableReading> {
 /// If the scenario is refused, for instance because there are too few rows.
 pub fn opened(reading: &TableReading) -> Result<(String, Scenario)> {
     let place = &reading.place;
-    let data = real::open(place, preprocess::applied(reading.dataset.clone(), place));
+    let data = real::open(place, reading.dataset.clone());
     let draft: ScenarioDraft = real::suggest(place.clone(), &data);
     Ok((name(&first(place)), Scenario::check(draft)?))
 }

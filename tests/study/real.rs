@@ -518,12 +518,18 @@ fn the_width_goes_up_to_one_unit_for_every_task() {
 
 /// The three tasks with standardised features, of which some were changed.
 fn standardised(name: &str, given: bool, change: impl Fn(&mut DMatrix<f64>)) -> Scenario {
+    prepared(name, DatasetDraft { standardise: true, ..DatasetDraft::default() }, given, change)
+}
+
+/// The three tasks with features as the place asks for, of which some were changed.
+fn prepared(
+    name: &str,
+    place: DatasetDraft,
+    given: bool,
+    change: impl Fn(&mut DMatrix<f64>),
+) -> Scenario {
     let mut draft = three(name);
-    let place = DatasetDraft {
-        files: vec![format!("{name} changed")],
-        standardise: true,
-        ..DatasetDraft::default()
-    };
+    let place = DatasetDraft { files: vec![format!("{name} changed")], ..place };
     let mut dataset = real::find(draft.dataset.as_ref().unwrap()).unwrap().dataset().clone();
     for task in &mut dataset.tasks {
         let mut x = task.x.as_ref().clone();
@@ -531,7 +537,7 @@ fn standardised(name: &str, given: bool, change: impl Fn(&mut DMatrix<f64>)) -> 
         task.x = Arc::new(x);
         task.split.given = given;
     }
-    real::opened_as(&place, dataset).unwrap();
+    draft.data.dimension = real::opened_as(&place, dataset).unwrap().dimension() as f64;
     draft.dataset = Some(place);
     Scenario::check(draft).unwrap()
 }
@@ -555,6 +561,55 @@ fn standardised_features_have_no_unit_and_every_trial_draws_its_own_parts() {
     assert_ne!(first[0].rows.y, second[0].rows.y, "other test rows");
     let thetas = [&plain, &scaled].map(|scenario| scenario.population(0).tasks[1].theta.clone());
     assert!((&thetas[0] - &thetas[1]).amax() < 1e-6);
+}
+
+#[test]
+fn all_components_are_a_rotation_and_every_trial_draws_its_own_parts() {
+    let place = |components| DatasetDraft { components, ..DatasetDraft::default() };
+    let plain = prepared("as they are", place(None), false, |_| ());
+    let turned = prepared("turned", place(Some(plain.dimension())), false, |_| ());
+    assert!(turned.real().unwrap().draws_splits());
+    for trial in 0..3 {
+        let [one, other] = [&plain, &turned].map(|scenario| Trial::own(scenario, trial));
+        for (one, other) in one.alone.iter().zip(&other.alone) {
+            assert!((one.risk - other.risk).abs() < 1e-6 * one.risk, "trial {trial}");
+        }
+    }
+    let noise = [&plain, &turned].map(|scenario| scenario.real().unwrap().noise(scenario)[0]);
+    assert!((noise[0] - noise[1]).abs() < 1e-9 * noise[0]);
+}
+
+#[test]
+fn components_are_those_of_the_training_rows_with_the_largest_variances() {
+    let place = || DatasetDraft { components: Some(2), ..DatasetDraft::default() };
+    let grown = |x: &mut DMatrix<f64>| {
+        x.column_mut(3).scale_mut(30.0);
+        x.column_mut(1).scale_mut(10.0);
+    };
+    let found = prepared("grown", place(), true, grown);
+    let tested = prepared("tested too", place(), true, |x| {
+        grown(x);
+        x.view_mut((280, 0), (120, 1)).scale_mut(900.0);
+    });
+    assert_eq!(found.dimension(), 2);
+    let rows = [&found, &tested].map(|scenario| scenario.training_rows(0)[0].x.clone());
+    assert_eq!(rows[0], rows[1], "test rows change no component");
+    let deviations = [0, 1].map(|j| rows[0].column(j).variance().sqrt());
+    assert!((25.0..35.0).contains(&deviations[0]), "{deviations:?}");
+    assert!((8.0..12.0).contains(&deviations[1]), "{deviations:?}");
+}
+
+#[test]
+fn nearly_exact_labels_have_the_noise_that_they_have() {
+    let theta = DVector::from_fn(5, |j, _| 1.0 + j as f64);
+    let mut exact = task("exact", &theta, 0.0, 1);
+    let labels = exact.x.as_ref() * &theta;
+    let noisy = |(row, y): (usize, &f64)| if row % 2 == 0 { y + 1e-6 } else { y - 1e-6 };
+    exact.y = labels.iter().enumerate().map(noisy).collect();
+    let draft = opened("nearly exact", vec![exact, task("other", &theta, 0.0, 2)]);
+    let scenario = Scenario::check(draft).unwrap();
+    let noise = scenario.real().unwrap().noise(&scenario)[0];
+    assert!((0.9e-12..1.1e-12).contains(&noise), "{noise:e}");
 }
 
 #[test]

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 
 use super::super::bytes::{digest, hexadecimal};
-use super::super::complete::DRAWN;
 use super::super::npy::{write_matrix, write_vector};
 use super::super::types::{Dataset, DatasetTask, TaskKind};
 use super::names::Entries;
@@ -25,7 +24,7 @@ struct Written<'d> {
     dim: usize,
     columns: &'d [String],
     source: &'d [String],
-    notes: Vec<&'d String>,
+    notes: &'d [String],
     tasks: Entries<String>,
     files: Entries<WrittenFile>,
 }
@@ -65,7 +64,7 @@ pub fn write(dataset: &Dataset) -> Vec<(String, Vec<u8>)> {
         dim: dataset.features.len(),
         columns: &dataset.features,
         source: &dataset.source,
-        notes: dataset.notes.iter().filter(|note| !note.starts_with(DRAWN)).collect(),
+        notes: &dataset.notes,
         tasks: Entries(folders.into_iter().map(|folder| (folder, String::new())).collect()),
         files: entries,
     };

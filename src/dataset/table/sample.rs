@@ -149,6 +149,7 @@ fn not_utf8(origin: &str) -> crate::error::Error {
 /// Refuses files that are no text in UTF-8 by name.
 fn is_text(name: &str, bytes: &[u8]) -> Result<()> {
     let found = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => "UTF-32",
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
         [b'P', b'K', 3, 4, ..] => "a ZIP archive (an Excel workbook or NPZ)",
         [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old Excel workbook",

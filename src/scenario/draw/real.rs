@@ -10,7 +10,7 @@ use crate::math::seed::Seed;
 use crate::model::Loss;
 use crate::scenario::check::Scenario;
 use crate::scenario::draft::{RowsDraft, ScenarioDraft};
-use crate::scenario::real::RealTasks;
+use crate::scenario::real::{FeatureMap, RealTasks};
 use crate::task::{Data, Population, Rows, TestRows};
 
 /// The rows of one task in one trial.
@@ -20,8 +20,8 @@ struct TaskDraw<'a> {
     train: Vec<usize>,
     /// Means of the features over the training rows (d).
     means: DVector<f64>,
-    /// What the features are multiplied with, if they are standardised (d).
-    scales: Option<DVector<f64>>,
+    /// What becomes of features less their means.
+    map: FeatureMap,
     /// Mean of the labels over the training rows; zero if labels are not centred.
     label_mean: f64,
     /// Labels of the training rows, some of them at random.
@@ -38,10 +38,10 @@ impl<'a> TaskDraw<'a> {
     ) -> Vec<Self> {
         let seed = scenario.trial_seed(trial).child("parts", 0);
         let mut splits = real.data.dataset().draw_splits(Shares::default(), seed);
-        let scales = real.data.scales(&splits);
+        let map = real.data.feature_map(&splits);
         let of_task = |&address: &usize| {
             let split = std::mem::take(&mut splits[real.tasks[address]]);
-            Self { scales: scales.clone(), ..Self::new(scenario, real, trial, address, split) }
+            Self { map: map.clone(), ..Self::new(scenario, real, trial, address, split) }
         };
         addresses.iter().map(of_task).collect()
     }
@@ -72,17 +72,14 @@ impl<'a> TaskDraw<'a> {
             train.iter().map(|&i| x[(i, j)]).sum::<f64>() / count
         });
         let label_mean = if draft.model.loss == Loss::Squared { labels.mean() } else { 0.0 };
-        Self { task, split, train, means, scales: None, label_mean, labels }
+        Self { task, split, train, means, map: FeatureMap::Same, label_mean, labels }
     }
 
-    /// X of some rows, less the means of the training rows, times the scales.
+    /// The features of some rows.
     fn features(&self, rows: &[usize]) -> DMatrix<f64> {
         let (x, means) = (self.task.x.as_ref(), &self.means);
         let (m, d) = (rows.len(), x.ncols());
-        match &self.scales {
-            None => DMatrix::from_fn(m, d, |i, j| x[(rows[i], j)] - means[j]),
-            Some(scales) => DMatrix::from_fn(m, d, |i, j| (x[(rows[i], j)] - means[j]) * scales[j]),
-        }
+        self.map.features(DMatrix::from_fn(m, d, |i, j| x[(rows[i], j)] - means[j]))
     }
 
     fn y(&self, rows: &[usize]) -> DVector<f64> {

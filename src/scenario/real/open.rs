@@ -3,10 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use nalgebra::DVector;
-
 use super::bundled::{BUNDLED, BundledDataset};
-use super::preprocess;
+use super::feature_map::FeatureMap;
 use super::reference::{self, Reference};
 use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
@@ -22,38 +20,43 @@ pub struct OpenDataset {
     /// Its place, with the hashes of the files as they were read.
     place: DatasetDraft,
     references: Vec<OnceLock<Reference>>,
-    /// True if features are divided by their standard deviations over the training rows of a trial.
-    is_standardised: bool,
-    /// The scales of the features over all rows, if they are standardised (d).
-    scales: OnceLock<Option<DVector<f64>>>,
+    /// What becomes of the features where all rows count.
+    map_of_all: OnceLock<FeatureMap>,
+    /// The same where the training rows do that the files give.
+    map_of_given: OnceLock<FeatureMap>,
 }
 
 impl OpenDataset {
     fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
         name_tasks(&mut dataset.tasks);
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
-        let is_standardised = place.standardise && place.components.is_none();
         let place = place.clone();
-        Self { dataset, place, references, is_standardised, scales: OnceLock::new() }
+        let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
+        Self { dataset, place, references, map_of_all, map_of_given }
     }
 
-    /// The numbers by which features are multiplied in a trial with these parts (d): the training
-    /// rows of all tasks of the data set count, whichever take part. `None` if features stay.
-    pub(in crate::scenario) fn scales(&self, splits: &[Split]) -> Option<DVector<f64>> {
-        let rows: Vec<&[usize]> = splits.iter().map(|split| &split.train[..]).collect();
-        self.is_standardised.then(|| preprocess::scales(&self.dataset.tasks, &rows))
-    }
-
-    /// The same over all rows.
-    fn scales_of_all(&self) -> Option<&DVector<f64>> {
+    /// What becomes of the features in a trial with these parts: the training rows of all tasks of
+    /// the data set count, whichever take part.
+    pub(in crate::scenario) fn feature_map(&self, splits: &[Split]) -> FeatureMap {
         let fit = || {
+            let rows: Vec<&[usize]> = splits.iter().map(|split| &split.train[..]).collect();
+            FeatureMap::fit(&self.dataset.tasks, &rows, &self.place)
+        };
+        match splits.iter().all(|split| split.given) {
+            true => self.map_of_given.get_or_init(fit).clone(),
+            false => fit(),
+        }
+    }
+
+    /// The same where all rows count.
+    fn map_of_all(&self) -> &FeatureMap {
+        self.map_of_all.get_or_init(|| {
             let tasks = &self.dataset.tasks;
             let all = |task: &DatasetTask| (0..task.x.nrows()).collect::<Vec<_>>();
             let rows: Vec<Vec<usize>> = tasks.iter().map(all).collect();
             let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
-            self.is_standardised.then(|| preprocess::scales(tasks, &rows))
-        };
-        self.scales.get_or_init(fit).as_ref()
+            FeatureMap::fit(tasks, &rows, &self.place)
+        })
     }
 
     /// The data set.
@@ -68,7 +71,8 @@ impl OpenDataset {
 
     /// Number of features d.
     pub fn dimension(&self) -> usize {
-        self.dataset.tasks.first().map_or(0, |task| task.x.ncols())
+        let d = self.dataset.tasks.first().map_or(0, |task| task.x.ncols());
+        self.place.components.map_or(d, |kept| kept.clamp(1, d.max(1)))
     }
 
     /// The most training rows of a task that a trial can take: those of its training part, or of
@@ -95,7 +99,7 @@ impl OpenDataset {
     }
 
     fn fit(&self, task: usize) -> &Reference {
-        let fit = || reference::fit(&self.dataset.tasks[task], self.scales_of_all());
+        let fit = || reference::fit(&self.dataset.tasks[task], self.map_of_all());
         self.references[task].get_or_init(fit)
     }
 }
@@ -192,7 +196,7 @@ fn check_files(place: &DatasetDraft) -> Result<()> {
 /// If there are too many features to fit, or more components than features.
 pub fn opened_as(place: &DatasetDraft, dataset: Dataset) -> Result<Arc<OpenDataset>> {
     check(place, dataset.features.len())?;
-    Ok(open(place, preprocess::applied(dataset, place)))
+    Ok(open(place, dataset))
 }
 
 /// Checks the number of features and of components.

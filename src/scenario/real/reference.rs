@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::feature_map::FeatureMap;
 use crate::dataset::{DatasetTask, TaskKind};
 use crate::math::linalg;
 use crate::task::{PopulationTask, Response};
@@ -9,6 +10,8 @@ use crate::task::{PopulationTask, Response};
 /// Share of the mean variance that is added to the covariance before θ is fitted, so that constant
 /// or duplicated features do no harm.
 const RIDGE: f64 = 1e-6;
+/// Times that θ is fitted to what is left, so that only directions without variance are shrunk.
+const ROUNDS: usize = 4;
 
 /// A real task fitted to all its rows.
 #[derive(Debug)]
@@ -21,23 +24,23 @@ pub(super) struct Reference {
     pub(super) on_test_rows: Option<f64>,
 }
 
-/// The covariance of all rows of a task, and θ fitted to them, with every feature multiplied by its
-/// scale.
-pub(super) fn fit(task: &DatasetTask, scales: Option<&DVector<f64>>) -> Reference {
-    let (rows, mut covariance, mut product, variance) = match &task.moments {
+/// The covariance of the features of all rows of a task, and θ fitted to them.
+pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
+    let (rows, covariance, product, variance) = match &task.moments {
         Some(all) => {
             let m = all.rows as f64;
             (m, &all.xx / m, &all.xy / m, all.yy / m)
         }
         None => of_rows(task),
     };
+    let (covariance, product) = (map.covariance(covariance), map.product(product));
     let d = covariance.nrows();
-    if let Some(scales) = scales {
-        covariance.component_mul_assign(&(scales * scales.transpose()));
-        product.component_mul_assign(scales);
-    }
     let lift = RIDGE * covariance.trace() / d as f64;
-    let theta = linalg::solve(&(&covariance + DMatrix::identity(d, d) * lift), &product);
+    let lifted = &covariance + DMatrix::identity(d, d) * lift;
+    let mut theta = DVector::zeros(d);
+    for _ in 0..ROUNDS {
+        theta += linalg::solve(&lifted, &(&product - &covariance * &theta));
+    }
     let (values, axes) = linalg::eigen(&covariance);
     let deviations = values.map(|value| value.max(0.0).sqrt());
     let factor = &axes * DMatrix::from_diagonal(&deviations) * axes.transpose();
@@ -47,10 +50,8 @@ pub(super) fn fit(task: &DatasetTask, scales: Option<&DVector<f64>>) -> Referenc
     };
     let freedom = rows - d as f64 - 1.0;
     let noise = (variance - theta.dot(&product)).max(0.0) * rows / freedom.max(1.0);
-    let on_test_rows = task.split.given.then(|| {
-        let theta = scales.map_or_else(|| theta.clone(), |scales| theta.component_mul(scales));
-        residual(task, &theta, &task.split.test)
-    });
+    let on_test_rows =
+        task.split.given.then(|| residual(task, &map.of_rows(&theta), &task.split.test));
     let population = PopulationTask { theta, factor: factor.into(), response };
     Reference { population, noise, on_test_rows }
 }
