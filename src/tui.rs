@@ -158,9 +158,15 @@ enum Next {
 
 impl Runtime {
     /// Saves the work, or removes it if the user has quit, and waits for files that are written.
-    fn close(self, outcome: &thread::Result<Result<()>>) {
+    fn close(mut self, outcome: &thread::Result<Result<()>>) {
         let say = |words: &str| drop(writeln!(io::stderr(), "taskscope: {words}"));
         let is_quit = matches!(outcome, Ok(Ok(())));
+        if !is_quit
+            && let Some(answers) = self.app.answers_to_keep()
+            && let Err(problem) = self.lesson_files.write(answers)
+        {
+            say(&format!("the answers could not be saved: {}", shown(&problem)));
+        }
         if outcome.is_err() {
             say("this is a bug; the next start offers the work that is not saved");
         }

@@ -25,6 +25,13 @@ pub struct Snapshot {
     pub saved: Arc<Scenario>,
 }
 
+impl Snapshot {
+    /// Returns true if the scenario differs from the one last opened or saved.
+    pub fn is_changed(&self) -> bool {
+        self.scenario.draft() != self.saved.draft()
+    }
+}
+
 /// A step that reverses a change.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -108,6 +115,24 @@ impl History {
     /// Records the inverse of a step just undone or redone.
     pub(super) fn taken(&mut self, back: bool, inverse: Step) {
         if back { self.redo.push(inverse) } else { self.undo.push(inverse) }
+    }
+
+    /// The scenarios that were changed and not saved before another was opened in their place, as
+    /// they were left, the latest first. `current` is the open one.
+    pub(super) fn left_unsaved(&self, current: &Snapshot) -> Vec<&Snapshot> {
+        let mut seen = vec![&current.opened];
+        let mut left = Vec::new();
+        for step in self.redo.iter().chain(self.undo.iter().rev()) {
+            let Step::Open(snapshot) = step else { continue };
+            if seen.iter().any(|opened| Arc::ptr_eq(opened, &snapshot.opened)) {
+                continue;
+            }
+            seen.push(&snapshot.opened);
+            if snapshot.is_changed() {
+                left.push(snapshot);
+            }
+        }
+        left
     }
 
     /// Number of steps that can be undone.

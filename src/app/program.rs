@@ -124,8 +124,23 @@ impl App {
 
     /// Returns true if the scenario differs from the one last opened or saved.
     pub fn is_changed(&self) -> bool {
-        let (work, _) = self.own_work();
-        work.scenario.draft() != work.saved.draft()
+        self.own_work().0.is_changed()
+    }
+
+    /// All scenarios that are changed and not saved, with their focused knobs: the open one first,
+    /// then those that can be reached by undo and redo.
+    pub fn unsaved_works(&self) -> Vec<(Snapshot, Handle)> {
+        let (work, focus) = self.own_work();
+        let left = self.left_unsaved(&work).into_iter();
+        let left = left.map(|left| (left.clone(), left.scenario.focus())).collect::<Vec<_>>();
+        let open = work.is_changed().then_some((work, focus));
+        open.into_iter().chain(left).collect()
+    }
+
+    /// The scenarios that were left unsaved when another was opened.
+    pub(super) fn left_unsaved(&self, current: &Snapshot) -> Vec<&Snapshot> {
+        let history = self.playing().map_or(&self.work.history, |playing| &playing.kept.history);
+        history.left_unsaved(current)
     }
 
     /// Returns true if a field, an overlay, a preview or the column picker gets the keys.

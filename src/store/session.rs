@@ -58,11 +58,11 @@ impl Session {
     }
 }
 
-/// Saves the session of this program.
+/// Saves the sessions of this program.
 #[derive(Debug)]
 pub struct Keeper {
     folder: PathBuf,
-    held: Option<Held>,
+    held: Vec<Held>,
 }
 
 /// The files of a session, and the lock on them.
@@ -87,35 +87,30 @@ impl Held {
 impl Keeper {
     /// A keeper for a folder; writes nothing yet.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), held: None }
+        Self { folder: folder.into(), held: Vec::new() }
     }
 
-    /// Replaces the saved session. The folder is created if missing.
+    /// Replaces the saved sessions; none removes their files. The folder is created if missing.
     ///
     /// # Errors
     ///
-    /// [`Error::Write`] if the folder cannot be created, locked or written.
-    pub fn keep(&mut self, session: &Session) -> Result<()> {
-        let json = session.to_json()?;
-        let held = match self.held.take() {
-            Some(held) => held,
-            None => hold(&self.folder)
-                .map_err(|source| Error::Write { path: self.folder.clone(), source })?,
-        };
-        let written = atomic::write(&held.json, json.as_bytes(), Over::Ours);
-        self.held = Some(held);
-        written
-    }
-
-    /// Removes the saved session, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Write`] if its files cannot be removed.
-    pub fn clear(&mut self) -> Result<()> {
-        let Some(held) = self.held.take() else { return Ok(()) };
-        let path = held.json.clone();
-        held.remove().map_err(|source| Error::Write { path, source })
+    /// [`Error::Write`] if the folder cannot be created, locked or written, or files that are no
+    /// longer needed cannot be removed.
+    pub fn keep(&mut self, sessions: &[Session]) -> Result<()> {
+        for (i, session) in sessions.iter().enumerate() {
+            let json = session.to_json()?;
+            if self.held.len() == i {
+                let held = hold(&self.folder)
+                    .map_err(|source| Error::Write { path: self.folder.clone(), source })?;
+                self.held.push(held);
+            }
+            atomic::write(&self.held[i].json, json.as_bytes(), Over::Ours)?;
+        }
+        for held in self.held.drain(sessions.len()..) {
+            let path = held.json.clone();
+            held.remove().map_err(|source| Error::Write { path, source })?;
+        }
+        Ok(())
     }
 }
 

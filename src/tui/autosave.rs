@@ -7,27 +7,26 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::app;
-use crate::app::App;
+use crate::app::{App, Snapshot};
 use crate::error::Error;
-use crate::scenario::Scenario;
+use crate::scenario::{Handle, Scenario};
 use crate::store::session::{AbandonedSession, FORMAT, Keeper, Session};
 
 /// Shortest time between two writes.
 const BETWEEN: Duration = Duration::from_secs(2);
 
 enum Order {
-    Keep(Box<Session>),
+    Keep(Vec<Session>),
     /// Removes a recovered session, after the current one has been saved.
     Take(Box<AbandonedSession>),
-    Clear,
 }
 
 /// The thread that writes, and the state last sent to it.
 pub(super) struct Autosave {
     orders: Sender<Order>,
     writer: JoinHandle<Option<Error>>,
-    /// The scenario last seen, and whether it was unsaved.
-    seen: (Arc<Scenario>, bool),
+    /// The unsaved scenarios last seen.
+    seen: Vec<Arc<Scenario>>,
     left: Option<Box<AbandonedSession>>,
     /// True once that was offered, or cannot be.
     has_offered: bool,
@@ -41,7 +40,11 @@ impl Autosave {
         say: impl Fn(String) + Send + 'static,
         offer: impl FnOnce(app::SavedWork) + Send + 'static,
     ) -> Self {
-        let newest = AbandonedSession::find(&folder).left.into_iter().next();
+        let found = AbandonedSession::find(&folder);
+        if let Some(problem) = found.skipped.first() {
+            say(format!("an unsaved session cannot be restored now and is kept: {problem}"));
+        }
+        let newest = found.left.into_iter().next();
         let session = newest.as_ref().map(|left| left.session().clone());
         let has_data = session.as_ref().is_some_and(|session| session.scenario.dataset.is_some());
         match session {
@@ -54,18 +57,25 @@ impl Autosave {
         }
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
-        let seen = (app.own_work().0.scenario, app.is_changed());
-        Self { orders, writer, seen, left: newest.map(Box::new), has_offered: !has_data }
+        Self {
+            orders,
+            writer,
+            seen: Vec::new(),
+            left: newest.map(Box::new),
+            has_offered: !has_data,
+        }
     }
 
     /// Records changes of the program's state.
     pub(super) fn look(&mut self, app: &App) {
-        let scenario = app.own_work().0.scenario;
-        if !Arc::ptr_eq(&self.seen.0, &scenario) || self.seen.1 != app.is_changed() {
-            self.seen = (scenario, app.is_changed());
-            let order =
-                if self.seen.1 { Order::Keep(Box::new(session(app))) } else { Order::Clear };
-            let _ = self.orders.send(order);
+        let works = app.unsaved_works();
+        let same = |(work, _): &(Snapshot, Handle), seen| Arc::ptr_eq(&work.scenario, seen);
+        if works.len() != self.seen.len() || !works.iter().zip(&self.seen).all(|(w, s)| same(w, s))
+        {
+            let screen = app.screens.current.name();
+            let sessions = works.iter().map(|(work, focus)| session(work, *focus, screen));
+            let _ = self.orders.send(Order::Keep(sessions.collect()));
+            self.seen = works.into_iter().map(|(work, _)| work.scenario).collect();
         }
         self.has_offered |= app.left.is_some();
         if self.has_offered
@@ -80,7 +90,7 @@ impl Autosave {
     /// stopped. Returns the reason if sessions could not be saved.
     pub(super) fn end(self, clean: bool) -> Option<Error> {
         if clean {
-            let _ = self.orders.send(Order::Clear);
+            let _ = self.orders.send(Order::Keep(Vec::new()));
         }
         drop(self.orders);
         self.writer.join().ok().flatten()
@@ -99,14 +109,13 @@ fn saved_work(session: Session) -> Option<app::SavedWork> {
     })
 }
 
-fn session(app: &App) -> Session {
-    let (work, focus) = app.own_work();
+fn session(work: &Snapshot, focus: Handle, screen: &str) -> Session {
     let draft = work.scenario.draft();
     Session {
         session: FORMAT.version,
         time: now(),
         name: work.name.clone(),
-        screen: app.screens.current.name().to_owned(),
+        screen: screen.to_owned(),
         focus: focus.path(draft),
         scenario: draft.clone(),
     }
@@ -115,7 +124,7 @@ fn session(app: &App) -> Session {
 /// Executes orders until there are no more. Reports and returns the first failure.
 fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> Option<Error> {
     let mut failure = None;
-    let mut pending: Option<Box<Session>> = None;
+    let mut pending: Option<Vec<Session>> = None;
     let mut written: Option<Instant> = None;
     loop {
         let due = written.map_or(Duration::ZERO, |at| BETWEEN.saturating_sub(at.elapsed()));
@@ -124,21 +133,21 @@ fn write(mut keeper: Keeper, orders: &Receiver<Order>, say: &dyn Fn(String)) -> 
             None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
         let done = match order {
-            Ok(Order::Keep(session)) => {
-                pending = Some(session);
+            Ok(Order::Keep(sessions)) if sessions.is_empty() => {
+                pending = None;
+                keeper.keep(&sessions)
+            }
+            Ok(Order::Keep(sessions)) => {
+                pending = Some(sessions);
                 Ok(())
             }
             Ok(Order::Take(left)) => {
-                let kept = pending.take().map_or(Ok(()), |session| keeper.keep(&session));
+                let kept = pending.take().map_or(Ok(()), |sessions| keeper.keep(&sessions));
                 kept.and_then(|()| left.remove()).map(drop)
-            }
-            Ok(Order::Clear) => {
-                pending = None;
-                keeper.clear()
             }
             Err(_) => {
                 written = Some(Instant::now());
-                let kept = pending.take().map_or(Ok(()), |session| keeper.keep(&session));
+                let kept = pending.take().map_or(Ok(()), |sessions| keeper.keep(&sessions));
                 if order.is_err_and(|error| error == RecvTimeoutError::Disconnected) {
                     return failure.or(kept.err());
                 }

@@ -795,6 +795,8 @@ fn control_s_saves_the_scenario_and_only_then_it_counts_as_saved() {
     assert_eq!(drive.app.work.name, "mine");
     drive.press(Key::Right);
     assert!(drive.app.is_changed());
+    drive.press(Key::Ctrl('s'));
+    assert_eq!(drive.app.field.as_ref().unwrap().text, "lessons/mine.json", "the same file");
 }
 
 #[test]
@@ -986,4 +988,27 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     drive.press(Key::Char('F'));
     drive.settle_slot(JobSlot::Flip);
     assert!(drive.screen(120, 36).contains("needs a scenario with two tasks or more"));
+}
+
+#[test]
+fn a_changed_scenario_that_another_replaced_counts_as_unsaved_until_it_is_saved() {
+    let mut drive = Drive::preset("two-tasks", 3);
+    drive.keys(&[Key::Right, Key::Left]);
+    assert!(drive.app.unsaved_works().is_empty(), "turned back");
+    drive.press(Key::Right);
+    let changed = drive.app.work.scenario.clone();
+    drive.press(Key::Ctrl('o'));
+    drive.write("six-tasks");
+    drive.press(Key::Enter);
+    drive.tell(Message::Read(1, Ok(("six-tasks".into(), Box::new(preset("six-tasks", 3))))));
+    drive.press(Key::Right);
+    let names = |drive: &Drive| -> Vec<String> {
+        drive.app.unsaved_works().into_iter().map(|(work, _)| work.name).collect()
+    };
+    assert_eq!(names(&drive), ["six-tasks", "two-tasks"]);
+    drive.keys(&[Key::Char('u'), Key::Char('u')]);
+    assert_eq!(names(&drive), ["two-tasks", "six-tasks"]);
+    assert!(std::sync::Arc::ptr_eq(&drive.app.work.scenario, &changed));
+    drive.press(Key::Char('u'));
+    assert_eq!(names(&drive), ["six-tasks"], "its only change is undone");
 }

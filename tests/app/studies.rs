@@ -212,7 +212,7 @@ fn quitting_while_a_study_runs_asks_first() {
 fn q_asks_once_while_no_folder_holds_the_trials() {
     let mut drive = swept();
     assert!(drive.press(Key::Char('q')).is_empty());
-    assert_eq!(note(&drive), "not saved: 30 trials of run #1. q again quits; 6, e saves");
+    assert_eq!(note(&drive), "not saved: 30 trials of run #1 (6, e). q again quits");
     let filing = filing(&mut drive);
     drive.tell(Message::Filed(filing, SaveResult::Written));
     assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);

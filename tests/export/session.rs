@@ -23,7 +23,7 @@ fn session(name: &str, time: u64) -> Session {
 
 /// Creates a session as a killed program leaves it.
 fn leave(folder: &Path, name: &str, time: u64) {
-    Keeper::new(folder).keep(&session(name, time)).unwrap();
+    Keeper::new(folder).keep(&[session(name, time)]).unwrap();
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -42,7 +42,7 @@ fn a_session_of_a_dead_program_comes_back_as_it_was() {
     let folder = TempDir::new().unwrap();
     let mut kept = session("mine", 7);
     kept.scenario.seed = 5.0;
-    Keeper::new(folder.path()).keep(&kept).unwrap();
+    Keeper::new(folder.path()).keep(std::slice::from_ref(&kept)).unwrap();
     let mut found = AbandonedSession::find(folder.path());
     assert_eq!(found.left.remove(0).remove().unwrap(), kept);
     assert!(files(folder.path()).is_empty());
@@ -52,10 +52,22 @@ fn a_session_of_a_dead_program_comes_back_as_it_was() {
 fn a_living_program_keeps_its_session_to_itself() {
     let folder = TempDir::new().unwrap();
     let mut keeper = Keeper::new(folder.path());
-    keeper.keep(&session("alive", 1)).unwrap();
+    keeper.keep(&[session("alive", 1)]).unwrap();
     assert!(names(folder.path()).is_empty());
     drop(keeper);
     assert_eq!(names(folder.path()), ["alive"]);
+}
+
+#[test]
+fn every_unsaved_scenario_has_its_own_session_until_it_is_saved() {
+    let folder = TempDir::new().unwrap();
+    let mut keeper = Keeper::new(folder.path());
+    keeper.keep(&[session("open", 3), session("left", 3)]).unwrap();
+    keeper.keep(&[session("left", 4)]).unwrap();
+    assert_eq!(files(folder.path()).len(), 2, "one session and its lock");
+    keeper.keep(&[session("open", 5), session("left", 5)]).unwrap();
+    drop(keeper);
+    assert_eq!(names(folder.path()), ["open", "left"]);
 }
 
 #[test]
@@ -63,12 +75,12 @@ fn nothing_is_written_before_something_is_kept_and_nothing_stays_after_a_clean_e
     let folder = TempDir::new().unwrap();
     let place = folder.path().join("deep/state");
     let mut keeper = Keeper::new(&place);
-    keeper.clear().unwrap();
+    keeper.keep(&[]).unwrap();
     assert!(!place.exists());
-    keeper.keep(&session("a", 1)).unwrap();
-    keeper.keep(&session("b", 2)).unwrap();
+    keeper.keep(&[session("a", 1)]).unwrap();
+    keeper.keep(&[session("b", 2)]).unwrap();
     assert_eq!(files(&place).len(), 2, "one session and its lock");
-    keeper.clear().unwrap();
+    keeper.keep(&[]).unwrap();
     assert!(files(&place).is_empty());
 }
 
@@ -131,7 +143,7 @@ fn a_folder_that_cannot_be_made_is_an_error_and_an_absent_one_holds_nothing() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
-    let error = Keeper::new(file.join("state")).keep(&session("a", 1)).unwrap_err();
+    let error = Keeper::new(file.join("state")).keep(&[session("a", 1)]).unwrap_err();
     assert_eq!(error.exit_code(), 5);
     let found = AbandonedSession::find(&folder.path().join("nowhere"));
     assert!(found.left.is_empty() && found.skipped.is_empty());
@@ -169,6 +181,14 @@ fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     assert!(app.is_changed(), "it is not saved yet");
     let _ = app.update(Message::Key(Key::Char('u')));
     assert_eq!(app.work.scenario.draft(), preset("two-tasks").draft());
+    let unsaved = |app: &App| -> Vec<String> {
+        app.unsaved_works().into_iter().map(|(work, _)| work.name).collect()
+    };
+    assert_eq!(unsaved(&app), ["mine"], "redo brings it back, so it is not lost");
+    assert!(app.update(Message::Key(Key::Char('q'))).is_empty());
+    assert_eq!(app.view.note.as_deref(), Some("not saved: mine (u or Ctrl-R). q again quits"));
+    let _ = app.update(Message::Key(Key::Ctrl('r')));
+    assert_eq!(unsaved(&app), ["mine"]);
     let _ = app.update(Message::Key(Key::Char('U')));
     assert!(app.view.note.as_ref().is_some_and(|note| note.contains("no session")));
 }

@@ -65,7 +65,7 @@ impl App {
             Action::Redo => return self.travel(false),
             Action::ExportScreen => return self.offer_screen(),
             Action::Save => {
-                let name = format!("{}-mine.json", self.file_name());
+                let name = self.file_to_save();
                 self.field = Some(InputField::new(FieldPurpose::Save, name));
             }
             Action::Recover => return self.recover(),
@@ -167,27 +167,24 @@ impl App {
         vec![Effect::Quit { keeping: false }]
     }
 
-    /// What would be lost by quitting now, and the keys that save it.
+    /// What would be lost by quitting now, and the keys that save it or go back to it.
     fn doubt(&self) -> Option<String> {
         let studies = &self.screens.studies;
-        let runs = Screen::Runs.digit();
-        match (self.is_changed(), studies.unsaved(), studies.running()) {
-            (true, Some(trials), _) => Some(format!(
-                "not saved: the scenario (Ctrl-S), {trials} ({runs}, e). q again quits"
+        let (work, _) = self.own_work();
+        let open = work.is_changed().then(|| "the scenario (Ctrl-S)".to_owned());
+        let left = self.left_unsaved(&work).into_iter();
+        let left = left.map(|left| format!("{} (u or Ctrl-R)", left.name));
+        let trials = studies.unsaved();
+        let trials = trials.map(|trials| format!("{trials} ({}, e)", Screen::Runs.digit()));
+        let unsaved: Vec<String> = open.into_iter().chain(left).chain(trials).collect();
+        match (unsaved.is_empty(), studies.running()) {
+            (true, None) => None,
+            (true, Some(_)) => Some("a study is running: q again quits and ends it".to_owned()),
+            (false, running) => Some(format!(
+                "not saved: {}{}. q again quits",
+                unsaved.join(", "),
+                if running.is_some() { "; a study is running" } else { "" }
             )),
-            (true, None, _) => {
-                Some("the scenario is not saved: q again quits, Ctrl-S saves it".to_owned())
-            }
-            (false, Some(trials), Some(_)) => Some(format!(
-                "a study is running: q again quits and loses {trials}; {runs}, e saves"
-            )),
-            (false, None, Some(_)) => {
-                Some("a study is running: q again quits and ends it".to_owned())
-            }
-            (false, Some(trials), None) => {
-                Some(format!("not saved: {trials}. q again quits; {runs}, e saves"))
-            }
-            (false, None, None) => None,
         }
     }
 

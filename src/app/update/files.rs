@@ -35,6 +35,14 @@ impl App {
         text::file_name(&self.work.name)
     }
 
+    /// Suggests a file for the scenario: the one it was saved to before, else a new one.
+    pub(super) fn file_to_save(&self) -> String {
+        match &self.work.file {
+            Some((path, _)) if stem(path) == self.work.name => path.display().to_string(),
+            _ => format!("{}-mine.json", self.file_name()),
+        }
+    }
+
     /// Suggests a file name for the whole screen.
     pub(super) fn offer_screen(&mut self) -> Vec<Effect> {
         let name = format!("{}-{}.svg", self.file_name(), self.screens.current.id());

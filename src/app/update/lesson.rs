@@ -135,13 +135,18 @@ impl App {
     /// Saves the answers before the program ends.
     pub(super) fn save_answers_before_leaving(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let quits = effects.iter().any(|effect| matches!(effect, Effect::Quit { .. }));
-        if let Some(field) = self.field.as_ref().filter(|field| quits && field.is_words()) {
+        let answers = if quits { self.answers_to_keep() } else { None };
+        effects.splice(0..0, answers.map(|answers| Effect::Answers(Box::new(answers))));
+        effects
+    }
+
+    /// The answers to the lesson being played, with what is typed now, to be saved before the
+    /// program ends.
+    pub fn answers_to_keep(&mut self) -> Option<LessonSession> {
+        if let Some(field) = self.field.as_ref().filter(|field| field.is_words()) {
             self.screens.lessons.keep_words(field.text.clone());
         }
-        if let Some(playing) = self.playing().filter(|_| quits) {
-            effects.insert(0, Effect::Answers(Box::new(playing.session_to_keep())));
-        }
-        effects
+        self.playing().map(Playing::session_to_keep)
     }
 
     /// Returns true if the mouse may act on a target while a lesson is played.

@@ -160,7 +160,7 @@ impl Lessons {
 
     /// The current answers, to be saved.
     pub(super) fn save_answers(&self) -> Option<Request> {
-        let session = self.playing.as_ref().map(|playing| Box::new(playing.session.clone()));
+        let session = self.playing.as_ref().map(|playing| Box::new(playing.session_to_keep()));
         session.map(|session| Request::Do(Effect::Answers(session)))
     }
 
