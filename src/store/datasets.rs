@@ -12,14 +12,13 @@ use crate::scenario::ScenarioDraft;
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::bounded::regular;
+use crate::store::folder::STUDY;
 use crate::store::formats;
 use crate::store::paths::{is_below, named};
 use crate::store::reading::{self, ReadAhead};
 
 /// Name of the manifest in a folder of arrays.
 const MANIFEST: &str = "manifest.json";
-/// Name of the file in a folder of a study.
-const STUDY: &str = "study.json";
 /// The endings of files that hold arrays.
 const ARRAYS: [&str; 2] = ["npz", "npy"];
 

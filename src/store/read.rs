@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::scenario::ScenarioDraft;
 use crate::store::datasets;
 use crate::store::embedded::{EmbeddedExperiment, held, inside};
+use crate::store::folder::STUDY;
 use crate::store::notes::ContainerFormat;
 
 /// Reads the name and draft of a scenario file or figure, or of a data set. Errors name the file, line and field.
@@ -51,12 +52,17 @@ pub fn figure(file: &Path) -> io::Result<Option<EmbeddedExperiment>> {
     kind.map(|kind| held(&bytes, kind)).transpose()
 }
 
-pub(super) fn bytes(file: &Path) -> io::Result<(Vec<u8>, Option<ContainerFormat>)> {
-    let file = File::open(file)?;
+pub(super) fn bytes(path: &Path) -> io::Result<(Vec<u8>, Option<ContainerFormat>)> {
+    let file = File::open(path)?;
     if file.metadata()?.is_dir() {
-        return Err(io::Error::other(
-            "found a folder without a study.json; allowed: a scenario file, or the folder of a study",
-        ));
+        return Err(io::Error::other(match path.join(STUDY).is_file() {
+            true => {
+                "found the folder of a study, allowed: a scenario file; taskscope FOLDER opens it"
+            }
+            false => {
+                "found a folder without a study.json; allowed: a scenario file, or the folder of a study"
+            }
+        }));
     }
     let mut bytes = Vec::new();
     let mut file = file.take(LARGEST_SCENARIO + 1);

@@ -77,10 +77,13 @@ impl Risks {
 
 impl Outcome {
     /// Returns true if the interval contains zero and is so wide that the trials do not tell a large
-    /// difference from none.
+    /// difference from none; or if they do not tell the error alone from zero, and the errors differ.
     pub fn says_nothing(&self) -> bool {
-        let half = self.gain.map_or(0.0, |gain| gain.half_width());
-        self.verdict == Verdict::NoDifference && half.is_finite() && half > MARGIN
+        let is_open = match self.gain {
+            Some(gain) => gain.half_width().is_finite() && gain.half_width() > MARGIN,
+            None => self.single.mean != self.multi.mean,
+        };
+        self.verdict == Verdict::NoDifference && is_open
     }
 
     /// The verdict as it is stated: undecided if the trials say nothing.
@@ -156,6 +159,14 @@ mod tests {
         assert_eq!(trials(&pairs).stated(), Verdict::NoDifference);
         let large: Vec<_> = (0..3).map(|i| (1.0, 3.0 + f64::from(i))).collect();
         assert_eq!(trials(&large).stated(), Verdict::Hurts);
+    }
+
+    #[test]
+    fn no_difference_is_not_stated_where_the_error_alone_may_be_zero_unless_the_errors_are_equal() {
+        let rare = trials(&[(0.08, 0.0), (0.0, 0.0), (0.0, 0.0)]);
+        assert_eq!((rare.gain, rare.stated()), (None, Verdict::Undecided));
+        let none = trials(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]);
+        assert_eq!((none.gain, none.stated()), (None, Verdict::NoDifference));
     }
 
     #[test]

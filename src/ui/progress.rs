@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{RunState, StudyRun};
+use crate::app::{App, RunState, StudyRun};
 
 /// `▶ 41 % · about 12 s left`, `‖ 41 %`, `■ done in 3.1 s`.
 pub(crate) fn words(run: &StudyRun) -> String {
@@ -18,15 +18,21 @@ pub(crate) fn words(run: &StudyRun) -> String {
 }
 
 /// The title of a run's pane, in full if there is room.
-pub(crate) fn title(run: &StudyRun, width: u16) -> String {
-    let pin = if run.pinned { " pinned" } else { "" };
+pub(crate) fn title(run: &StudyRun, app: &App, width: u16) -> String {
+    let earlier = run.is_of_other_knobs(&app.work.name, &app.work.scenario);
+    let note = match (run.pinned, earlier) {
+        (true, true) => " pinned, earlier knobs",
+        (true, false) => " pinned",
+        (false, true) => ", earlier knobs",
+        (false, false) => "",
+    };
     let forms = [
-        format!(" {}{pin}  {} ", run.title(), words(run)),
-        format!(" {}{pin}  {} ", run.title(), short(run)),
-        format!(" {}{pin} {} ", run.title(), short(run)),
+        format!(" {}{note}  {} ", run.title(), words(run)),
+        format!(" {}{note}  {} ", run.title(), short(run)),
+        format!(" {}{note} {} ", run.title(), short(run)),
     ];
     let fits = |form: &String| form.width() + 2 <= width.into();
-    let bare = || format!(" #{} {}{pin}  {} ", run.number, run.question(), short(run));
+    let bare = || format!(" #{} {}{note}  {} ", run.number, run.question(), short(run));
     forms.into_iter().find(fits).unwrap_or_else(bare)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::lesson::words::differences;
 use crate::runner::Progress;
+use crate::scenario::Scenario;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::text::file_name;
@@ -83,6 +84,24 @@ impl StudyRun {
     pub fn is_along_the_same(&self, other: &Self) -> bool {
         let path = |run: &Self| run.results.study.lines().first().map(|line| line.x.path.clone());
         !other.results.study.is_phase() && path(self) == path(other)
+    }
+
+    /// Returns true if it measured other knobs of a scenario than those set now, apart from the
+    /// knobs that it varies.
+    pub fn is_of_other_knobs(&self, name: &str, scenario: &Scenario) -> bool {
+        let study = &self.results.study;
+        let [base] = study.bases() else { return false };
+        let line = study.lines().first();
+        let varied: Vec<&str> = line.map_or_else(Vec::new, |line| {
+            [Some(&line.x), line.y.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|x| x.path.as_str())
+                .collect()
+        });
+        let is_varied =
+            |words: &String| varied.iter().any(|path| words.starts_with(&format!("{path} ")));
+        self.name() == name && !differences(scenario, base).iter().all(is_varied)
     }
 
     /// Its number, question and scenario.

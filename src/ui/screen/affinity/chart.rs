@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
         pane::text(" Affinity ".into(), true, &before(&app.work.scenario), view, area);
         return sketch(&app.work.scenario, view, area);
     };
-    let title = progress::title(run, area.width);
+    let title = progress::title(run, app, area.width);
     if app.screens.studies.facet == Facet::Scatter {
         return scatter(app, run, title, true, view, area);
     }

@@ -40,7 +40,7 @@ pub(super) fn draw(app: &App, view: &mut View<'_, '_>, area: Rect) {
             None => pane::text(" Sweep ".into(), focused, &words, view, area),
         };
     };
-    let inner = pane::draw(progress::title(run, area.width), focused, view, area);
+    let inner = pane::draw(progress::title(run, app, area.width), focused, view, area);
     let begun = |figure: &Figure| run.progress.done > 0 && !figure.is_empty();
     let Some(mut figure) = app.screens.studies.chart(run).filter(begun) else {
         let words = undefined(run).unwrap_or_else(|| match run.results.theory.is_empty() {
