@@ -5,6 +5,7 @@ use crate::text::shown;
 const WORDS: &[(&str, &str)] = &[
     (" %", " percent"),
     ("%", " percent"),
+    ("±1", "plus or minus 1"),
     ("±", "plus or minus"),
     (" × ", " times "),
     ("×", "x"),

@@ -106,8 +106,10 @@ fn summary(class: &ClassAnswers) -> String {
         let finished = sessions.iter().filter(|session| session.finished).count();
         let students = sessions.len();
         text += &format!(
-            "{}: {}, n = {students} students, {finished} finished\n",
-            lesson.id, lesson.title
+            "{}: {}, n = {students} {}, {finished} finished\n",
+            lesson.id,
+            lesson.title,
+            if students == 1 { "student" } else { "students" }
         );
         for tally in lesson.tallies(&sessions) {
             let kind = lesson.steps[tally.step].kind.name();

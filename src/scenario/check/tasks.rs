@@ -53,6 +53,9 @@ fn spec(draft: &ScenarioDraft, groups: &[Group], i: usize) -> Result<TaskSpec, I
     })
 }
 
+/// Smallest noise other than none: of less, squares of errors would be rounded to zero.
+const LEAST_NOISE: f64 = 1e-30;
+
 /// The labels as written, or by default those that match the model.
 fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
     let task = &draft.tasks[i];
@@ -65,6 +68,10 @@ fn labels(draft: &ScenarioDraft, i: usize) -> Result<Labels, Invalid> {
     if let (Some(flips), true) = (task.flips, !signs && task.labels.is_some()) {
         let allowed = "none: only labels of the kind \"sign\" can be flipped";
         return Err(Invalid::new(format!("tasks[{i}].flips"), shown(flips), allowed));
+    }
+    if task.noise > 0.0 && task.noise < LEAST_NOISE {
+        let allowed = format!("0, or a number from {LEAST_NOISE:e} on");
+        return Err(Invalid::new(format!("tasks[{i}].noise"), shown(task.noise), allowed));
     }
     if !task.has_noise() {
         return Err(Invalid::new(format!("tasks[{i}].noise"), "no noise", "a number from 0 on"));
