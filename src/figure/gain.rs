@@ -45,26 +45,23 @@ pub fn figure(
     let before = ghost.iter().flat_map(|ghost| ghost.curve.measured.iter().map(|(_, o)| o));
     let outcomes = outcomes.chain(before);
     let all = std::iter::once(curve).chain(ghost.iter().map(|ghost| ghost.curve));
+    let expected = curve.theory.iter().map(|(_, prediction)| expected(prediction));
     let y = vertical(
         all.flat_map(|curve| curve.theory.iter().map(|(_, prediction)| prediction.gain)),
-        outcomes.filter_map(|outcome| outcome.gain),
+        outcomes.filter_map(|outcome| outcome.gain).chain(expected),
     );
     let estimate = |x: f64, outcome: &Outcome| Some(estimate(x, &outcome.gain?));
     let zero = Shape::Level { y: 0.0, dash: Dash::Dashed };
     let mut marks = vec![Mark::new(MarkRole::Reference, zero).named("no difference")];
     marks.extend(ghost.map(|ghost| behind(ghost)).unwrap_or_default());
-    let theory: Vec<(f64, f64)> = curve
-        .theory
-        .iter()
-        .map(|(x, prediction)| (*x, prediction.gain))
-        .filter(|(_, y)| y.is_finite())
-        .collect();
-    if matches!(curve.handle.knob.scale, Track::Choice(_)) && !theory.is_empty() {
-        let alone = |&(x, y): &(f64, f64)| Estimate { x, y, low: y, high: y };
-        let points = theory.iter().map(alone).collect();
+    let points = ranges(&curve.theory, &y);
+    if matches!(curve.handle.knob.scale, Track::Choice(_)) && !points.is_empty() {
         let shape = Shape::Points { points, symbol: Symbol::Triangle };
         marks.push(Mark::new(MarkRole::Theory, shape).named("theory, no training"));
     } else {
+        let bands = curve.stretches().map(|stretch| ranges(stretch, &y));
+        let bands = bands.filter(|points| points.len() > 1);
+        marks.extend(bands.map(|points| Mark::new(MarkRole::Theory, Shape::Band { points })));
         let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Dotted });
         marks.extend(lines.enumerate().map(|(i, line)| match i {
             0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
@@ -132,6 +129,23 @@ fn lines(curve: &Curve) -> impl Iterator<Item = Vec<(f64, f64)>> {
         stretch.iter().map(placed).filter(|(_, y)| y.is_finite()).collect()
     };
     curve.stretches().map(line).filter(|line| line.len() > 1)
+}
+
+/// The range in which theory expects the gain of many trials.
+fn expected(prediction: &Prediction) -> Interval {
+    let Prediction { gain, margin, .. } = *prediction;
+    Interval { mean: gain, low: gain - margin, high: gain + margin }
+}
+
+/// These ranges along a knob, as far as they lie on the axis.
+fn ranges(theory: &[(f64, Prediction)], axis: &Axis) -> Vec<Estimate> {
+    let on_axis = |gain: f64| gain.clamp(axis.from, axis.to);
+    let known = theory.iter().filter(|(_, prediction)| prediction.gain.is_finite());
+    let range = |(x, prediction): &(f64, Prediction)| {
+        let Estimate { x, y, low, high } = estimate(*x, &expected(prediction));
+        Estimate { x, y, low: on_axis(low), high: on_axis(high) }
+    };
+    known.map(range).collect()
 }
 
 /// A background curve: its theory line, or its measured points if it has none.
@@ -269,6 +283,9 @@ fn counted(curve: &Curve) -> String {
     if least == most { format!("{least}") } else { format!("{least} to {most}") }
 }
 
+/// What the band of the theory line is, with a space behind it.
+const BAND: &str = "The mean of many trials is expected within its band. ";
+
 fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
     let draft = scenario.draft();
     let n = counted(curve);
@@ -282,11 +299,12 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     });
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
-         together] / E[error alone], {} at {}. {}{here}{}{}",
+         together] / E[error alone], {} at {}. {}{}{here}{}{}",
         draft.seed,
         words::error(scenario),
         words::fitted_as(curve.kinds.iter().copied()),
         if curve.theory.is_empty() { "" } else { words::theory(scenario) },
+        if curve.theory.is_empty() { "" } else { BAND },
         gaps(scenario, curve),
         words::setting(scenario, |handle| handle == curve.handle)
     )

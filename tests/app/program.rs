@@ -60,9 +60,9 @@ fn live(name: &str, events: Vec<Event>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Twice this many users with this many events each: 2,500 in all.
+/// Twice this many users with this many events each: 1,500 in all.
 const USERS: u32 = 5;
-const EVENTS: usize = 250;
+const EVENTS: usize = 150;
 
 proptest! {
     #![proptest_config(ProptestConfig {

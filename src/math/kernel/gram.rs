@@ -149,18 +149,18 @@ impl Panels {
             for v in 0..V {
                 x[v] = S::as_simd_f64s(&panels[v][row].0).0[(left + v) % vectors];
             }
-            for c in 0..C {
+            for (c, sums) in sums.iter_mut().enumerate() {
                 let y = simd.splat_f64s(other[row].0[column + c]);
                 for v in 0..V {
-                    sums[c][v] = simd.mul_add_e_f64s(x[v], y, sums[c][v]);
+                    sums[v] = simd.mul_add_e_f64s(x[v], y, sums[v]);
                 }
             }
         }
-        for c in 0..C {
+        for (c, sums) in sums.iter().enumerate() {
             let column = &mut lower[(right + c) * stride..][..stride];
             let column = &mut S::as_mut_simd_f64s(column).0[left..][..V];
-            for v in 0..V {
-                column[v] = simd.add_f64s(column[v], sums[c][v]);
+            for (out, sum) in column.iter_mut().zip(sums) {
+                *out = simd.add_f64s(*out, *sum);
             }
         }
     }

@@ -73,8 +73,8 @@ impl WithSimd for Times<'_> {
                     }
                 }
             }
-            for c in 0..LANES {
-                out[first].0[c] += simd.reduce_sum_f64s(dots[c]);
+            for (out, dot) in out[first].0.iter_mut().zip(&dots) {
+                *out += simd.reduce_sum_f64s(*dot);
             }
         }
         DVector::from_iterator(*n, out.iter().flat_map(|line| line.0).take(*n))
