@@ -26,7 +26,7 @@
 //! If F̄ has several minima, the prediction is the mean over them, each with the chance that the
 //! training loss is lowest there. Every prediction has a doubt: how far the error may be off. It is
 //! withheld if heads and minima alone make that more than a tenth. One ReLU unit is a linear one with
-//! half of the rows (see `relu`).
+//! about half of the rows (see `relu`).
 
 mod alone;
 mod equations;
@@ -124,6 +124,11 @@ impl Theory {
         };
         let alone = covariances.iter().zip(thetas).map(|(s, theta)| Alone::new(s, theta));
         Self { tasks, alone: alone.collect() }
+    }
+
+    /// d.
+    fn dimension(&self) -> f64 {
+        self.alone[0].dimension() as f64
     }
 
     /// The prediction for the task with index `target`, or the reason why there is none, in plain
