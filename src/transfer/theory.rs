@@ -147,7 +147,17 @@ impl Theory {
         setting: &TheorySetting,
         targets: &[usize],
     ) -> Vec<Result<Prediction, &'static str>> {
-        let gaps: Vec<_> = targets.iter().map(|&target| self.gap(setting, target)).collect();
+        let gaps = targets.iter().map(|&target| self.gap(setting, target)).collect();
+        self.predict_without(setting, targets, gaps)
+    }
+
+    /// As [`Self::predict_each`], for targets with known gaps.
+    fn predict_without(
+        &self,
+        setting: &TheorySetting,
+        targets: &[usize],
+        gaps: Vec<Option<&'static str>>,
+    ) -> Vec<Result<Prediction, &'static str>> {
         if let Some(gaps) = gaps.iter().copied().collect::<Option<Vec<_>>>() {
             return gaps.into_iter().map(Err).collect();
         }

@@ -33,6 +33,8 @@ const COSINE: f64 = 0.8;
 const ROWS: f64 = 4.0;
 /// The largest `choice` of a task.
 const CHOICE: f64 = 0.02;
+/// The largest error of a target alone, as a share of `θᵀΣθ`.
+const MOST_ERROR: f64 = 0.15;
 /// How far predicted risks are off, as a share: in any case, and for each unit of `choice`.
 const DOUBT: f64 = 0.02;
 const DOUBT_BY_CHOICE: f64 = 2.0;
@@ -46,11 +48,16 @@ impl Theory {
         targets: &[usize],
     ) -> Vec<Result<Prediction, &'static str>> {
         let signals: Vec<f64> = self.alone.iter().map(|alone| alone.signal()).collect();
-        if targets.iter().all(|&target| setting.samples[target] < ROWS * self.dimension()) {
-            return vec![Err(FEW_ROWS); targets.len()];
+        let alone: Vec<Result<Fit, &'static str>> = targets
+            .iter()
+            .map(|&target| self.fit_alone(setting, target, signals[target]))
+            .collect();
+        let gaps: Vec<_> = alone.iter().map(|alone| alone.err()).collect();
+        if let Some(gaps) = gaps.iter().copied().collect::<Option<Vec<_>>>() {
+            return gaps.into_iter().map(Err).collect();
         }
         let Some(balance) = Balance::of(self, setting, &signals) else {
-            return vec![Err("with ReLU it needs more rows, or less noise"); targets.len()];
+            return vec![Err(MUCH_NOISE); targets.len()];
         };
         let Balance { heads, fits, .. } = &balance;
         let keeps_the_same = |i: usize| {
@@ -60,37 +67,52 @@ impl Theory {
         if !(0..fits.len()).all(keeps_the_same) {
             return vec![Err(OTHER_ROWS); targets.len()];
         }
-        let linear = balance.theory.predict_each(&balance.setting, targets);
-        let of_target = |(&target, linear): (&usize, Result<Prediction, _>)| {
-            self.relu(setting, target, signals[target], (fits[target], linear?))
+        let linear = balance.theory.predict_without(&balance.setting, targets, gaps);
+        let of_target = |((&target, alone), linear): ((&usize, Result<Fit, _>), Result<_, _>)| {
+            of_fits(signals[target], [alone?, fits[target]], linear?)
         };
-        targets.iter().zip(linear).map(of_target).collect()
+        targets.iter().zip(alone).zip(linear).map(of_target).collect()
     }
 
-    /// The prediction for a target from its fit and that for its linear task.
-    fn relu(
+    /// The fit of a target alone, or the reason why there is no prediction for it. What linear tasks
+    /// lack is judged by half of the rows.
+    fn fit_alone(
         &self,
         setting: &TheorySetting,
         target: usize,
         signal: f64,
-        (fit, linear): (Fit, Prediction),
-    ) -> Result<Prediction, &'static str> {
-        let (samples, noise) = (setting.samples[target], setting.noise[target]);
-        if samples < ROWS * self.dimension() {
+    ) -> Result<Fit, &'static str> {
+        let (samples, d) = (setting.samples[target], self.dimension());
+        if samples < ROWS * d {
             return Err(FEW_ROWS);
         }
-        let alone = balance::alone(signal, samples, self.dimension(), noise).ok_or(MUCH_NOISE)?;
-        let choice = alone.choice.max(fit.choice);
-        if choice > CHOICE {
-            return Err(MUCH_NOISE);
-        }
-        let single = risk(signal, alone.length, alone.overlap);
-        let bias = risk(signal, fit.length, fit.overlap);
-        let variance = risk(signal, fit.length + linear.variance, fit.overlap) - bias;
-        let found = Prediction::new(single, bias, variance, 0.5 * linear.head);
-        let share = DOUBT + DOUBT_BY_CHOICE * choice;
-        Ok(found.within((0.5 * linear.doubt).hypot(share * found.multi)))
+        let alone = balance::alone(signal, samples, d, setting.noise[target]);
+        let is_moderate = |fit: &Fit| {
+            fit.choice <= CHOICE && risk(signal, fit.length, fit.overlap) <= MOST_ERROR * signal
+        };
+        let alone = alone.filter(is_moderate).ok_or(MUCH_NOISE)?;
+        let samples = setting.samples.iter().map(|rows| 0.5 * rows).collect();
+        let half = TheorySetting { samples, ..setting.clone() };
+        self.gap(&half, target).map_or(Ok(alone), Err)
     }
+}
+
+/// The prediction from the fits of a target alone and together, and that for its linear task.
+fn of_fits(
+    signal: f64,
+    [alone, fit]: [Fit; 2],
+    linear: Prediction,
+) -> Result<Prediction, &'static str> {
+    let choice = alone.choice.max(fit.choice);
+    if choice > CHOICE {
+        return Err(MUCH_NOISE);
+    }
+    let single = risk(signal, alone.length, alone.overlap);
+    let bias = risk(signal, fit.length, fit.overlap);
+    let variance = risk(signal, fit.length + linear.variance, fit.overlap) - bias;
+    let found = Prediction::new(single, bias, variance, 0.5 * linear.head);
+    let share = DOUBT + DOUBT_BY_CHOICE * choice;
+    Ok(found.within((0.5 * linear.doubt).hypot(share * found.multi)))
 }
 
 const FEW_ROWS: &str = "with ReLU it needs four rows of the target for every feature";
