@@ -1,5 +1,6 @@
 //! Compares the theory line with simulation in random scenarios: how often there is a prediction,
-//! how often it agrees with the trials, and how often they lie within its ±.
+//! how often it agrees with the trials, and how often they lie within its ±; and both errors,
+//! predicted and measured.
 //!
 //! ```text
 //! cargo run --release --example theory_scenarios -- 0 200
@@ -10,7 +11,7 @@
 //!
 //! The first two numbers are the seeds; `few` draws targets with fewer rows than features too, `wide`
 //! shared modules of several units for three to six tasks, `relu` one ReLU unit and ReLU labels.
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout)]
 
 use rand::{Rng, RngExt};
 use serde_json::{Value, json};
@@ -139,13 +140,20 @@ fn main() -> Result<()> {
         agree += usize::from(agrees);
         inside += usize::from(gap <= found.margin.hypot(2.0 * se));
         println!(
-            "{seed}: r = {}, k = {}, theory {:.3} ± {:.3}, trials {gain:.3} ± {:.3}{}; {time:.1} ms",
+            "{seed}: r = {}, k = {}, theory {:.3} ± {:.3}, trials {gain:.3} ± {:.3}{}; {time:.1} ms; \
+             alone {:.4} of {:.4} ± {:.4}, together {:.4} of {:.4} ± {:.4}",
             scenario.width(),
             scenario.tasks().len(),
             found.gain,
             found.margin,
             2.0 * se,
-            if agrees { "" } else { ", apart" }
+            if agrees { "" } else { ", apart" },
+            found.single,
+            outcome.single.mean,
+            2.0 * outcome.single.se,
+            found.multi,
+            multi.mean,
+            2.0 * multi.se,
         );
     }
     println!("{offered} of {all} have a prediction; {agree} agree, {inside} within their ±");

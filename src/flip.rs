@@ -5,7 +5,8 @@
 //! by the width of the interval is measured; the measurement corrects what must be predicted, until
 //! one notch less does not turn the verdict by a margin. Where the theory has no prediction, trials
 //! search along every knob alone. New trials confirm each change: their seed is another one, so they
-//! took no part in the search.
+//! took no part in the search. A change of one knob is then taken back notch by notch while both sets
+//! of trials together turn the verdict by the margin.
 
 mod hunt;
 mod ladder;
@@ -34,9 +35,20 @@ pub struct VerdictChange {
     pub predicted: Option<Prediction>,
     /// The measurement there on new trials.
     pub measured: Measurement,
+    /// The error of the targets alone, as a multiple of that before, on the same trials.
+    pub alone: f64,
 }
 
+/// A target is harder to learn alone if its error there is so many times that before.
+const HARDER: f64 = 1.01;
+
 impl VerdictChange {
+    /// Returns true if it makes the targets harder to learn alone, so that the gain may rise without
+    /// a better model.
+    pub fn makes_harder(&self) -> bool {
+        self.alone > HARDER
+    }
+
     /// The root of the sum of the squared notches of all turns.
     pub fn distance(&self) -> f64 {
         self.turns.iter().map(|turn| f64::from(turn.notches).powi(2)).sum::<f64>().sqrt()

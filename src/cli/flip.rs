@@ -141,6 +141,9 @@ struct Changed {
     predicted_gain: Option<f64>,
     predicted_margin: Option<f64>,
     measured: Said,
+    /// The error alone as a multiple of that before, on the same trials.
+    error_alone_times: f64,
+    makes_target_harder: bool,
     command: String,
 }
 
@@ -180,6 +183,8 @@ fn json(source: &Source, name: &str, scenario: &Scenario, found: &Flip) -> Resul
         predicted_gain: change.predicted.map(|predicted| predicted.gain),
         predicted_margin: change.predicted.map(|predicted| predicted.margin),
         measured: said(&change.measured),
+        error_alone_times: change.alone,
+        makes_target_harder: change.makes_harder(),
         command: opened(source, scenario, change),
     };
     let document = Document {

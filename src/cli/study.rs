@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cancel::Cancel;
-use crate::cli::{interrupt, output, report};
+use crate::cli::{interrupt, output, progress, report};
 use crate::error::{Error, Invalid, Result};
 use crate::export::{affinity, results};
 use crate::runner;
@@ -144,6 +144,7 @@ pub(super) fn progress_bar() -> impl Fn(&Progress) {
             if let Ok(style) = ProgressStyle::with_template("{bar:24} {percent:>3} % {msg}") {
                 bar.set_style(style);
             }
+            progress::told(&bar);
             bar
         });
         bar.set_length(progress.wanted as u64);

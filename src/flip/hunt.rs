@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::ladder::{Place, is_beside};
 use super::lattice::{Ask, Lattice};
-use super::look::{Budget, look};
+use super::look::{Budget, is_sure, look};
 use super::{Found, Lack, VerdictChange, towards, verdict};
 use crate::cancel::Cancel;
 use crate::scenario::Scenario;
 use crate::study::measure::measure_until;
+use crate::study::measurement::Measurement;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::transfer::{Prediction, Verdict};
 
@@ -45,6 +46,8 @@ pub(super) struct Hunter<'a> {
     pub(super) goal: Verdict,
     /// The prediction for the scenario, or why the theory cannot search.
     pub(super) predicted: Result<Prediction, &'static str>,
+    /// The error of the targets alone, as it is.
+    pub(super) alone: f64,
     pub(super) cancel: &'a Cancel,
 }
 
@@ -53,7 +56,7 @@ impl Hunter<'_> {
     pub(super) fn hunt(&self, hunt: &mut Hunt, budget: &mut Budget<'_>) -> Option<Found> {
         for attempt in 0..CONFIRMATIONS {
             let Some(place) = self.settle(hunt, budget)? else { break };
-            match self.confirmed(&place, attempt, budget)? {
+            match self.named(&place, attempt, budget)? {
                 Some(change) => return Some(Ok(change)),
                 None => hunt.refused.push(place),
             }
@@ -84,22 +87,44 @@ impl Hunter<'_> {
         }
     }
 
-    /// The change that leads to a place, if new trials confirm it. `None` if cancelled.
-    pub(super) fn confirmed(
+    /// The change that leads to a place, if new trials confirm it, or a smaller one that they still
+    /// confirm by the margin. `None` if cancelled.
+    pub(super) fn named(
         &self,
         place: &Place,
         attempt: usize,
         budget: &mut Budget<'_>,
     ) -> Option<Option<VerdictChange>> {
+        let Some((mut change, _)) = self.confirmed(place, attempt, budget)? else {
+            return Some(None);
+        };
+        let [(ladder, notches)] = place[..] else { return Some(Some(change)) };
+        let (mut low, mut high, mut step) = (0, notches.abs(), 1);
+        while high - low > 1 {
+            let middle = (high - step).max(low + (high - low) / 2);
+            let nearer = vec![(ladder, middle * notches.signum())];
+            match self.confirmed(&nearer, attempt, budget)? {
+                Some((nearer, Sure(true))) => {
+                    (change, high, step) = (nearer, middle, 2 * step);
+                }
+                _ => low = middle,
+            }
+        }
+        Some(Some(change))
+    }
+
+    /// The change that leads to a place, if new trials confirm it, and whether these and the trials
+    /// of the search together do so by the margin. `None` if cancelled.
+    fn confirmed(
+        &self,
+        place: &Place,
+        attempt: usize,
+        budget: &mut Budget<'_>,
+    ) -> Option<Option<(VerdictChange, Sure)>> {
         let found = self.lattice.turns(place).zip(self.lattice.scenario(place));
         let Some((turns, there)) = found else { return Some(None) };
         let Some(anew) = reseeded(&there, attempt) else { return Some(None) };
-        let mut before = 0;
-        let measured = measure_until(&anew, &[anew.approach()], self.cancel, |so_far| {
-            budget.spend(so_far.trials - before);
-            before = so_far.trials;
-            false
-        })?;
+        let measured = self.measured(&anew, budget)?;
         if verdict(&measured) != self.goal {
             return Some(None);
         }
@@ -108,10 +133,26 @@ impl Hunter<'_> {
         if self.predicted.is_ok() && predicted.is_some_and(opposed) {
             return Some(None);
         }
+        let own = self.measured(&there, budget)?;
+        let alone = own.own().targets.single.mean / self.alone;
+        let sure = Sure(is_sure([&own, &measured], self.goal));
         let scenario = Arc::new(there);
-        Some(Some(VerdictChange { turns, scenario, predicted, measured }))
+        Some(Some((VerdictChange { turns, scenario, predicted, measured, alone }, sure)))
+    }
+
+    /// All trials of a scenario. `None` if cancelled.
+    fn measured(&self, scenario: &Scenario, budget: &mut Budget<'_>) -> Option<Measurement> {
+        let mut before = 0;
+        measure_until(scenario, &[scenario.approach()], self.cancel, |so_far| {
+            budget.spend(so_far.trials - before);
+            before = so_far.trials;
+            false
+        })
     }
 }
+
+/// Whether a verdict turns by the margin.
+struct Sure(bool);
 
 /// The same scenario with other trials.
 fn reseeded(scenario: &Scenario, attempt: usize) -> Option<Scenario> {

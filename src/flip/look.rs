@@ -61,6 +61,17 @@ fn seen(found: &Measurement, predicted: f64, goal: Verdict) -> Option<(Look, boo
     Some((Look { gain, needed: MARGIN * half }, sure))
 }
 
+/// Whether several sets of all trials together say that the gain is off zero, towards the goal, by
+/// the margin of one set.
+pub(super) fn is_sure(sets: [&Measurement; 2], goal: Verdict) -> bool {
+    let beyond = |found: &Measurement| {
+        let interval = found.own().targets.gain?;
+        Some(towards(goal, interval.mean) - MARGIN * interval.half_width())
+    };
+    let beyond: Option<f64> = sets.into_iter().map(beyond).sum();
+    beyond.is_some_and(|beyond| beyond >= 0.0)
+}
+
 /// Whether trials leave no doubt that the gain is off zero, towards the goal, by the margin that all
 /// trials will have, or that it is not; `None` while they do not.
 pub(super) fn decided(found: &Measurement, goal: Verdict) -> Option<bool> {

@@ -18,7 +18,7 @@ impl Hunter<'_> {
                 let lack = if attempt == 0 { Lack::Unturned } else { Lack::Uncertain };
                 return Some(Err(lack));
             };
-            match self.confirmed(&vec![(ladder, notches)], attempt, budget)? {
+            match self.named(&vec![(ladder, notches)], attempt, budget)? {
                 Some(change) => return Some(Ok(change)),
                 None => beyond = notches.abs(),
             }

@@ -46,7 +46,8 @@ pub struct Flip {
     pub predicted: Result<Prediction, &'static str>,
     /// The verdict that is looked for.
     pub goal: Verdict,
-    /// The changes, the smallest first; none if the verdict is the one that is looked for.
+    /// The changes: those that leave the targets as easy to learn alone as they are come first, and
+    /// among equals the smallest. None if the verdict is the one that is looked for.
     pub changes: Vec<VerdictChange>,
     /// The knobs without a change of their own, within the tracks of their sliders, and why.
     pub without: Vec<(Handle, Lack)>,
@@ -98,7 +99,8 @@ fn search(
     }
     let lattice = Lattice::new(scenario, goal, cancel);
     let handles: Vec<Handle> = lattice.ladders.iter().map(|ladder| ladder.handle()).collect();
-    let mut hunter = Hunter { scenario, lattice, goal, predicted, cancel };
+    let alone_now = now.own().targets.single.mean;
+    let mut hunter = Hunter { scenario, lattice, goal, predicted, alone: alone_now, cancel };
     let (hunts, found) = alone(&hunter, report)?;
     let least = found.iter().flatten().map(VerdictChange::distance).fold(f64::INFINITY, f64::min);
     let mut changes = match predicted {
@@ -112,7 +114,10 @@ fn search(
             Err(lack) => without.push((handle, lack)),
         }
     }
-    changes.sort_by(|one, other| one.distance().total_cmp(&other.distance()));
+    changes.sort_by(|one, other| {
+        let harder = one.makes_harder().cmp(&other.makes_harder());
+        harder.then(one.distance().total_cmp(&other.distance()))
+    });
     report(1.0);
     Some(Flip { now, predicted, goal, changes, without })
 }

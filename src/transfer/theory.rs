@@ -26,7 +26,7 @@
 //! If F̄ has several minima, the prediction is the mean over them, each with the chance that the
 //! training loss is lowest there. Every prediction has a doubt: how far the error may be off. It is
 //! withheld if heads and minima alone make that more than a tenth. One ReLU unit is a linear one with
-//! half of the rows (see `relu`).
+//! about half of the rows (see `relu`).
 
 mod alone;
 mod equations;
@@ -126,6 +126,11 @@ impl Theory {
         Self { tasks, alone: alone.collect() }
     }
 
+    /// d.
+    fn dimension(&self) -> f64 {
+        self.alone[0].dimension() as f64
+    }
+
     /// The prediction for the task with index `target`, or the reason why there is none, in plain
     /// words.
     pub fn predict(
@@ -142,7 +147,17 @@ impl Theory {
         setting: &TheorySetting,
         targets: &[usize],
     ) -> Vec<Result<Prediction, &'static str>> {
-        let gaps: Vec<_> = targets.iter().map(|&target| self.gap(setting, target)).collect();
+        let gaps = targets.iter().map(|&target| self.gap(setting, target)).collect();
+        self.predict_without(setting, targets, gaps)
+    }
+
+    /// As [`Self::predict_each`], for targets with known gaps.
+    fn predict_without(
+        &self,
+        setting: &TheorySetting,
+        targets: &[usize],
+        gaps: Vec<Option<&'static str>>,
+    ) -> Vec<Result<Prediction, &'static str>> {
         if let Some(gaps) = gaps.iter().copied().collect::<Option<Vec<_>>>() {
             return gaps.into_iter().map(Err).collect();
         }

@@ -434,7 +434,7 @@ fn one_relu_unit_gains_what_a_linear_unit_gains_with_half_of_the_rows() {
 fn relu_has_no_prediction_where_half_of_the_rows_is_not_all_that_differs() {
     let start = preset("relu-turned");
     let why = |knob: &str, value: f64| predict(&set(&start, knob, value), 4).unwrap_err();
-    assert!(why("source.angle", 60.0).contains("about the same rows"));
+    assert!(why("source.angle", 80.0).contains("about the same rows"));
     assert!(why("target.samples", 190.0).contains("four rows"));
     assert!(why("target.noise", 100.0).contains("less noise"));
     assert!(why("model.width", 2.0).contains("one unit"));

@@ -48,8 +48,9 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
             continue;
         };
         let found = found.unwrap();
-        let distances: Vec<f64> = found.changes.iter().map(VerdictChange::distance).collect();
-        assert!(distances.is_sorted(), "{distances:?}");
+        let order = |change: &VerdictChange| (change.makes_harder(), change.distance());
+        let order: Vec<(bool, f64)> = found.changes.iter().map(order).collect();
+        assert!(order.is_sorted(), "{order:?}");
         for change in &found.changes {
             named += 1;
             assert_eq!(change.measured.own().targets.verdict, found.goal);
@@ -84,6 +85,22 @@ fn two_notches_less_on_the_slider_do_not_turn_the_verdict_by_the_margin() {
         seen += 1;
     }
     assert!(seen >= 3);
+}
+
+#[test]
+fn changes_that_only_make_the_target_harder_come_last() {
+    let scenario = with_trials(&set(&preset("two-tasks"), "source.angle", 45.0), 40);
+    let found = found(&scenario, Some(Verdict::Helps));
+    let change = |knob: &str| {
+        let path = |change: &&VerdictChange| change.turns[0].handle.path(scenario.draft()) == knob;
+        found.changes.iter().filter(|change| change.turns.len() == 1).find(path).unwrap()
+    };
+    let (turned, noisier) = (change("source.angle"), change("target.noise"));
+    assert!((turned.alone - 1.0).abs() < 1e-9 && !turned.makes_harder());
+    let times = (noisier.turns[0].to / noisier.turns[0].from).powi(2);
+    assert!((noisier.alone / times - 1.0).abs() < 1e-6 && noisier.makes_harder());
+    let harder = found.changes.iter().map(VerdictChange::makes_harder);
+    assert!(harder.is_sorted());
 }
 
 #[test]

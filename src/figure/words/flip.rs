@@ -1,6 +1,6 @@
 //! The changes that turn a verdict, in sentences.
 
-use super::{effect, learners, two_errors, value_of, verdict};
+use super::{compact, effect, learners, two_errors, value_of, verdict};
 use crate::flip::{Flip, Lack, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
@@ -44,9 +44,17 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
             let gains = format!("gains on new trials, of another seed (n = {trials}, {LEVEL})");
             match others {
                 [] => format!("One change makes {goal}; {gains}."),
-                _ => format!("Changes that make {goal}, the smallest first; {gains}."),
+                _ => format!("Changes that make {goal}, {}; {gains}.", order(flip)),
             }
         }
+    }
+}
+
+/// The order of the changes.
+fn order(flip: &Flip) -> &'static str {
+    match flip.changes.iter().any(VerdictChange::makes_harder) {
+        true => "the smallest first, but last those that raise the error alone",
+        false => "the smallest first",
     }
 }
 
@@ -77,8 +85,11 @@ pub fn table(scenario: &Scenario, flip: &Flip) -> ChangeTable {
             .trim_end()
             .to_owned()
     };
-    let block = |rows: &Vec<[String; 7]>| rows.iter().map(line).collect::<Vec<_>>().join("\n");
-    ChangeTable { head: line(&head), changes: rows.iter().map(block).collect() }
+    let block = |(rows, change): (&Vec<[String; 7]>, &VerdictChange)| {
+        rows.iter().map(line).chain(harder(change)).collect::<Vec<_>>().join("\n")
+    };
+    let changes = rows.iter().zip(&flip.changes).map(block).collect();
+    ChangeTable { head: line(&head), changes }
 }
 
 /// The predicted gain of a change; a dash where there is none.
@@ -101,6 +112,12 @@ fn rows(scenario: &Scenario, change: &VerdictChange) -> Vec<[String; 7]> {
     change.turns.iter().enumerate().map(row).collect()
 }
 
+/// That a change makes the targets themselves harder to learn, and how much.
+fn harder(change: &VerdictChange) -> Option<String> {
+    let times = || compact(change.alone);
+    change.makes_harder().then(|| format!("raises the error alone, too: × {}", times()))
+}
+
 /// The turns of a change: `source.angle 15° → 34° (19 notches)`.
 pub fn turns(scenario: &Scenario, change: &VerdictChange) -> String {
     let turn = |turn: &Turn| {
@@ -117,11 +134,12 @@ pub fn turns(scenario: &Scenario, change: &VerdictChange) -> String {
 pub fn confirmation(change: &VerdictChange) -> String {
     let outcome = &change.measured.own().targets;
     format!(
-        "{} (n = {} new trials, {LEVEL}); {}; error {}",
+        "{} (n = {} new trials, {LEVEL}); {}; error {}{}",
         effect(outcome),
         outcome.trials,
         theory(change.predicted.as_ref()),
-        two_errors(outcome)
+        two_errors(outcome),
+        harder(change).map_or_else(String::new, |harder| format!("; {harder}"))
     )
 }
 

@@ -29,6 +29,11 @@ impl Alone {
         self.theta.len()
     }
 
+    /// `θᵀΣθ`.
+    pub(super) fn signal(&self) -> f64 {
+        self.theta.dot(&(&self.covariance * &self.theta))
+    }
+
     /// The expected excess risk of least squares on m Gaussian rows, of minimum norm if there are
     /// fewer rows than features; `None` for m from d − 1 to d + 1, where it is infinite.
     ///

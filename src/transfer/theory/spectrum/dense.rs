@@ -42,6 +42,18 @@ impl Dense {
         }
     }
 
+    /// The same tasks, with θ_i times a factor.
+    pub(in super::super) fn scaled(&self, factors: &DVector<f64>) -> Self {
+        let scaled = |vectors: &[DVector<f64>]| {
+            vectors.iter().zip(factors).map(|(vector, by)| vector * *by).collect()
+        };
+        Self {
+            covariances: self.covariances.clone(),
+            thetas: scaled(&self.thetas),
+            targets: scaled(&self.targets),
+        }
+    }
+
     /// Q (dr × dr).
     fn inverse(&self, heads: &DMatrix<f64>, strength: &DVector<f64>) -> DMatrix<f64> {
         let (d, r) = (self.thetas[0].len(), heads.ncols());

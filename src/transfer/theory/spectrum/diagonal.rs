@@ -1,7 +1,7 @@
 //! Covariances that are diagonal in common coordinates.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DMatrix, DefaultAllocator, Dim, OMatrix, OVector};
+use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dim, OMatrix, OVector};
 
 use super::super::sizes::Sizes;
 use super::{Between, Quality, Spectrum, Traces};
@@ -134,6 +134,16 @@ where
             .chunk_by(is_alike)
             .map(|group| Group::new(row(shares, group[0]), &thetas.select_rows(group)));
         Self { groups: groups.collect() }
+    }
+
+    /// The same tasks, with θ_i times a factor.
+    pub(in super::super) fn scaled(&self, factors: &DVector<f64>) -> Self {
+        let of_group = |group: &Group<K>| {
+            let mut root = group.root.clone();
+            root.column_iter_mut().zip(factors).for_each(|(mut column, by)| column *= *by);
+            Group { theta: root.tr_mul(&root), root, ..group.clone() }
+        };
+        Self { groups: self.groups.iter().map(of_group).collect() }
     }
 
     /// The values of `ln √(a_1 Σ_1 / a_2 Σ_2)` over the directions, for the first two tasks.
