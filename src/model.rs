@@ -27,7 +27,7 @@ mod weights;
 mod whitened;
 
 pub use descent::{Descent, Diverged};
-pub use least_squares::{LeastSquares, PackedLeastSquares};
+pub use least_squares::LeastSquares;
 pub use loss::Loss;
 pub use objective::Objective;
 pub use on_rows::OnRows;

@@ -1,11 +1,9 @@
 //! The objective of the linear model with squared loss, computed from moments: its cost does not
 //! depend on the number of rows.
 
-use nalgebra::DVector;
-
 use super::objective::Objective;
 use super::shared::SharedModel;
-use crate::math::kernel::{self, Symmetric};
+use crate::math::kernel;
 use crate::task::Moments;
 
 /// `f = Σ_i α_i ‖X_i R_i B A_i − y_i‖²`.
@@ -34,24 +32,14 @@ impl Objective for LeastSquares {
         self.data.iter().enumerate().map(|(i, data)| data.loss(&model.estimate(i))).collect()
     }
 
+    /// With `g_i = 2α_i (H_i θ̂_i − c_i)` at `θ̂_i = R_i B A_i`: `∂B = Σ_i R_iᵀ g_i A_iᵀ`,
+    /// `∂A_i = Bᵀ R_iᵀ g_i`, `∂R_i = g_i (B A_i)ᵀ`.
     fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
-        self.gradient_by(model, |i, estimate| kernel::symmetric_times(&self.data[i].h, estimate))
-    }
-}
-
-impl LeastSquares {
-    /// The loss and its derivatives, given a function for `H_i v`. With `g_i = 2α_i (H_i θ̂_i − c_i)`
-    /// at `θ̂_i = R_i B A_i`: `∂B = Σ_i R_iᵀ g_i A_iᵀ`, `∂A_i = Bᵀ R_iᵀ g_i`, `∂R_i = g_i (B A_i)ᵀ`.
-    fn gradient_by(
-        &self,
-        model: &SharedModel,
-        times: impl Fn(usize, &DVector<f64>) -> DVector<f64>,
-    ) -> (f64, SharedModel) {
         let mut loss = 0.0;
         let mut gradient = model.zeros();
         for (i, (data, weight)) in self.data.iter().zip(&self.weights).enumerate() {
             let estimate = model.estimate(i);
-            let image = times(i, &estimate);
+            let image = kernel::symmetric_times(&data.h, &estimate);
             loss += weight * (estimate.dot(&image) - 2.0 * data.c.dot(&estimate) + data.s).max(0.0);
             let slope = (image - &data.c) * (2.0 * weight);
             let back = match model.alignments.get(i) {
@@ -66,42 +54,5 @@ impl LeastSquares {
             gradient.heads[i].gemv_tr(1.0, &model.module, &back, 0.0);
         }
         (loss, gradient)
-    }
-}
-
-/// [`LeastSquares`] packed for many gradients.
-#[derive(Debug)]
-pub struct PackedLeastSquares {
-    objective: LeastSquares,
-    /// H of every task.
-    packed: Vec<Symmetric>,
-}
-
-impl From<LeastSquares> for PackedLeastSquares {
-    fn from(objective: LeastSquares) -> Self {
-        let packed = objective.data.iter().map(|data| Symmetric::new(&data.h)).collect();
-        Self { objective, packed }
-    }
-}
-
-impl Objective for PackedLeastSquares {
-    fn dimension(&self) -> usize {
-        self.objective.dimension()
-    }
-
-    fn weights(&self) -> &[f64] {
-        self.objective.weights()
-    }
-
-    fn samples(&self, task: usize) -> u64 {
-        self.objective.samples(task)
-    }
-
-    fn task_losses(&self, model: &SharedModel) -> Vec<f64> {
-        self.objective.task_losses(model)
-    }
-
-    fn gradient(&self, model: &SharedModel) -> (f64, SharedModel) {
-        self.objective.gradient_by(model, |i, estimate| self.packed[i].times(estimate))
     }
 }

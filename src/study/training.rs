@@ -4,8 +4,8 @@ use super::penalty::path::{self, JudgedRows};
 use super::penalty::ridge;
 use crate::math::seed::Seed;
 use crate::model::{
-    LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, PackedLeastSquares, SharedModel,
-    SingleTask, exact, nonlinear, search,
+    LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel, SingleTask, exact,
+    nonlinear, search,
 };
 use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population, Predictor, Rows, TestRows};
@@ -85,7 +85,7 @@ impl Training {
     /// The training objective with task weights α (k).
     pub fn objective(&self, weights: Vec<f64>) -> Box<dyn Objective> {
         if self.is_linear() {
-            Box::new(PackedLeastSquares::from(self.least_squares(weights)))
+            Box::new(self.least_squares(weights))
         } else {
             Box::new(self.on_rows(1.0, weights))
         }

@@ -8,7 +8,7 @@ use crate::cli::bench::{clock, rows};
 use crate::cli::study;
 use crate::error::Result;
 use crate::math::kernel::Number;
-use crate::model::{LeastSquares, Loss, Objective, OnRows, PackedLeastSquares, SharedModel};
+use crate::model::{LeastSquares, Loss, Objective, OnRows, SharedModel};
 use crate::task::{Activation, Rows};
 
 /// Number of features.
@@ -97,7 +97,7 @@ fn stored_as<T: Number>(args: &Bench, case: Case, shape: String, objective: &OnR
 pub(super) fn on_moments(args: &Bench) -> Report {
     let rows = objective(Activation::Linear, Loss::Squared);
     let data = rows.data.iter().map(Rows::moments).collect();
-    let objective = PackedLeastSquares::from(LeastSquares { data, weights: rows.weights });
+    let objective = LeastSquares { data, weights: rows.weights };
     let shape = shape("linear units, squared loss, on moments", args.width());
     timed(args, Case::Linear, shape, |model| objective.gradient(model))
 }
