@@ -211,7 +211,7 @@ impl Runtime {
                 }
             }
             if let Some(autosave) = &mut self.autosave {
-                autosave.look(&self.app);
+                autosave.look(&mut self.app);
             }
             if self.changed && drawn.elapsed() >= FRAME {
                 self.draw(terminal).map_err(&draw)?;

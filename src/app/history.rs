@@ -57,16 +57,33 @@ pub(super) struct History {
 }
 
 impl History {
-    /// Records the step that reverses a change just made, and clears the redo stack.
-    pub(super) fn note(&mut self, step: Step) {
+    /// Records the step that reverses a change just made while the scenario `opened` was open, and
+    /// clears the redo stack.
+    pub(super) fn note(&mut self, step: Step, opened: &Arc<Scenario>) {
         let is_run = matches!(step, Step::Restore(..));
+        self.clear_redo(opened);
         self.undo.push(step);
-        self.redo.clear();
         if self.undo.len() > MOST {
             self.undo.remove(0);
         }
         if is_run {
             self.forget_runs();
+        }
+    }
+
+    /// Clears the redo stack. Other scenarios in it that are not saved move to the undo stack, so that
+    /// they are not lost.
+    fn clear_redo(&mut self, opened: &Arc<Scenario>) {
+        let mut seen = vec![opened.clone()];
+        for step in std::mem::take(&mut self.redo) {
+            let Step::Open(left) = &step else { continue };
+            if seen.iter().any(|known| Arc::ptr_eq(known, &left.opened)) {
+                continue;
+            }
+            seen.push(left.opened.clone());
+            if left.is_changed() {
+                self.undo.push(step);
+            }
         }
     }
 
@@ -93,9 +110,8 @@ impl History {
         next: &Scenario,
         turning: Option<Handle>,
     ) {
-        let goes_on = turning.is_some() && turning == self.turning;
+        let goes_on = turning.is_some() && turning == self.turning && self.redo.is_empty();
         self.turning = turning;
-        self.redo.clear();
         match self.undo.last() {
             Some(Step::Open(began)) if goes_on => {
                 if *began.scenario == *next {
@@ -103,7 +119,10 @@ impl History {
                     self.turning = None;
                 }
             }
-            _ => self.note(Step::Open(before)),
+            _ => {
+                let opened = before.opened.clone();
+                self.note(Step::Open(before), &opened);
+            }
         }
     }
 

@@ -8,7 +8,7 @@
 mod bundled;
 mod feature_map;
 mod open;
-mod reference;
+pub mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};

@@ -46,6 +46,13 @@ pub(super) fn shrunk(scenario: &Scenario, target: usize) -> Option<f64> {
     Some(excess * excess / (excess + signal) / (excess + noise))
 }
 
+/// The error that the weakest ridge penalty adds to a task of data from files, as a share of its
+/// noise.
+pub(super) fn penalised(scenario: &Scenario, target: usize) -> f64 {
+    let Some(real) = scenario.real() else { return 0.0 };
+    real.penalised(scenario)[target] / real.noise(scenario)[target].max(f64::MIN_POSITIVE)
+}
+
 /// The theories of one population.
 #[derive(Debug)]
 pub struct PopulationTheory {

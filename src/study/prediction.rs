@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::population_theory::{PopulationTheory, shrunk, weights};
+use super::population_theory::{PopulationTheory, penalised, shrunk, weights};
 use crate::method::Method;
 use crate::model::Loss;
 use crate::scenario::Scenario;
@@ -58,6 +58,15 @@ fn data_gap(scenario: &Scenario) -> Option<&'static str> {
         Some("it takes too long for so many tasks and features")
     } else if scenario.targets().iter().any(|&i| real.shift(scenario)[i] > MOST_SHIFT) {
         Some("for data from files it needs test rows of the target that are like its other rows")
+    } else if real.repeats_features(scenario) {
+        Some(
+            "for data from files it needs features that are neither constant nor follow from others",
+        )
+    } else if scenario.targets().iter().any(|&i| penalised(scenario, i) > MOST_SHRUNK) {
+        Some(
+            "even the weakest penalty changes the fit: labels are nearly exact, or features \
+             have very different scales",
+        )
     } else {
         let is_shrunk = |&i: &usize| shrunk(scenario, i).is_none_or(|share| share > MOST_SHRUNK);
         scenario.targets().iter().any(is_shrunk).then_some(

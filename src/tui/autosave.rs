@@ -27,47 +27,49 @@ pub(super) struct Autosave {
     writer: JoinHandle<Option<Error>>,
     /// The unsaved scenarios last seen.
     seen: Vec<Arc<Scenario>>,
-    left: Option<Box<AbandonedSession>>,
-    /// True once that was offered, or cannot be.
+    /// Sessions that crashed programs left, the newest last.
+    left: Vec<AbandonedSession>,
+    /// True once the newest was offered.
     has_offered: bool,
+    /// Offers a session to the program.
+    offer: Arc<dyn Fn(app::SavedWork) + Send + Sync>,
 }
 
 impl Autosave {
-    /// Offers to restore the newest session in the folder, and starts saving this one.
+    /// Offers to restore the sessions in the folder, and starts saving this one.
     pub(super) fn begin(
         folder: PathBuf,
         app: &mut App,
         say: impl Fn(String) + Send + 'static,
-        offer: impl FnOnce(app::SavedWork) + Send + 'static,
+        offer: impl Fn(app::SavedWork) + Send + Sync + 'static,
     ) -> Self {
         let found = AbandonedSession::find(&folder);
         if let Some(problem) = found.skipped.first() {
             say(format!("an unsaved session cannot be restored now and is kept: {problem}"));
         }
-        let newest = found.left.into_iter().next();
-        let session = newest.as_ref().map(|left| left.session().clone());
-        let has_data = session.as_ref().is_some_and(|session| session.scenario.dataset.is_some());
-        match session {
-            // A data set takes time to read.
-            Some(session) if has_data => {
-                thread::spawn(move || saved_work(session).map(offer));
-            }
-            Some(session) => saved_work(session).into_iter().for_each(|left| app.offer(left)),
-            None => {}
-        }
+        let left = found.left.into_iter().rev().collect();
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
-        Self {
-            orders,
-            writer,
-            seen: Vec::new(),
-            left: newest.map(Box::new),
-            has_offered: !has_data,
+        let (seen, offer) = (Vec::new(), Arc::new(offer));
+        let autosave = Self { orders, writer, seen, left, has_offered: false, offer };
+        autosave.offer_newest(app);
+        autosave
+    }
+
+    /// Offers the newest session that was left, if there is one.
+    fn offer_newest(&self, app: &mut App) {
+        let Some(session) = self.left.last().map(|left| left.session().clone()) else { return };
+        if session.scenario.dataset.is_some() {
+            // A data set takes time to read.
+            let offer = self.offer.clone();
+            thread::spawn(move || saved_work(session).map(|left| offer(left)));
+        } else if let Some(left) = saved_work(session) {
+            app.offer(left);
         }
     }
 
     /// Records changes of the program's state.
-    pub(super) fn look(&mut self, app: &App) {
+    pub(super) fn look(&mut self, app: &mut App) {
         let works = app.unsaved_works();
         let same = |(work, _): &(Snapshot, Handle), seen| Arc::ptr_eq(&work.scenario, seen);
         if works.len() != self.seen.len() || !works.iter().zip(&self.seen).all(|(w, s)| same(w, s))
@@ -80,9 +82,11 @@ impl Autosave {
         self.has_offered |= app.left.is_some();
         if self.has_offered
             && app.left.is_none()
-            && let Some(left) = self.left.take()
+            && let Some(left) = self.left.pop()
         {
-            let _ = self.orders.send(Order::Take(left));
+            let _ = self.orders.send(Order::Take(Box::new(left)));
+            self.has_offered = false;
+            self.offer_newest(app);
         }
     }
 

@@ -1011,4 +1011,9 @@ fn a_changed_scenario_that_another_replaced_counts_as_unsaved_until_it_is_saved(
     assert!(std::sync::Arc::ptr_eq(&drive.app.work.scenario, &changed));
     drive.press(Key::Char('u'));
     assert_eq!(names(&drive), ["six-tasks"], "its only change is undone");
+    drive.press(Key::Right);
+    assert_eq!(names(&drive), ["two-tasks", "six-tasks"], "no longer to be redone, but kept");
+    drive.keys(&[Key::Char('u'), Key::Char('u')]);
+    assert_eq!(drive.app.work.name, "six-tasks");
+    assert_eq!(names(&drive), ["six-tasks", "two-tasks"]);
 }

@@ -17,6 +17,7 @@ use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft, knob};
 use taskscope::study::caution::cautions;
 use taskscope::study::prediction::predict;
+use taskscope::study::prediction::theory_gap;
 use taskscope::study::{Training, Trial, measure};
 use taskscope::task::{Activation, TestRows};
 use taskscope::transfer::Verdict;
@@ -610,6 +611,24 @@ fn nearly_exact_labels_have_the_noise_that_they_have() {
     let scenario = Scenario::check(draft).unwrap();
     let noise = scenario.real().unwrap().noise(&scenario)[0];
     assert!((0.9e-12..1.1e-12).contains(&noise), "{noise:e}");
+    let gap = theory_gap(&scenario).unwrap();
+    assert!(gap.contains("weakest penalty"), "{gap}");
+}
+
+#[test]
+fn there_is_no_theory_where_a_feature_repeats_another() {
+    let plain = prepared("rows of their own", DatasetDraft::default(), false, |_| ());
+    let doubled = prepared("twice the same", DatasetDraft::default(), false, |x| {
+        let column = x.column(3).into_owned() * 2.0;
+        x.set_column(5, &column);
+    });
+    let constant =
+        prepared("nothing", DatasetDraft::default(), false, |x| x.column_mut(3).fill(7.0));
+    let reason = |scenario: &Scenario| theory_gap(scenario).unwrap_or("");
+    assert!(!reason(&plain).contains("constant"), "{}", reason(&plain));
+    for scenario in [&doubled, &constant] {
+        assert!(reason(scenario).contains("constant"), "{}", reason(scenario));
+    }
 }
 
 #[test]

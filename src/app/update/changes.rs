@@ -80,7 +80,8 @@ impl App {
 
     /// Opens another scenario in place of the current one; this can be undone.
     pub(super) fn replace(&mut self, name: String, scenario: Scenario) -> Vec<Effect> {
-        self.work.history.note(Step::Open(self.work.snapshot()));
+        let before = self.work.snapshot();
+        self.work.history.note(Step::Open(before), &self.work.opened);
         let scenario = Arc::new(scenario);
         (self.work.opened, self.work.saved) = (scenario.clone(), scenario.clone());
         self.say(format!("opened {name}; u goes back"));

@@ -41,7 +41,7 @@ impl App {
             }
             Request::Begin(job) => return vec![self.begin(job)],
             Request::Cancel(slot) => return vec![Effect::Cancel(slot)],
-            Request::Remember(step) => self.work.history.note(step),
+            Request::Remember(step) => self.work.history.note(step, &self.work.opened),
             Request::Follow(tip) => self.tips.follow(tip),
             Request::Play(lesson) => return self.play_from_list(lesson),
             Request::LeaveLesson => return self.leave_lesson(),

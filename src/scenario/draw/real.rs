@@ -133,6 +133,19 @@ impl RealTasks {
         scenario.addresses().iter().map(of).collect()
     }
 
+    /// For every task that takes part, the excess risk of a fit with the weakest penalty to endless
+    /// rows.
+    pub fn penalised(&self, scenario: &Scenario) -> Vec<f64> {
+        let of = |&address: &usize| self.data.penalised(self.tasks[address]);
+        scenario.addresses().iter().map(of).collect()
+    }
+
+    /// Returns true if a feature is constant over the rows of a task that takes part, or others
+    /// determine it.
+    pub fn repeats_features(&self, scenario: &Scenario) -> bool {
+        scenario.addresses().iter().any(|&address| self.data.repeats(self.tasks[address]))
+    }
+
     /// For every task that takes part, by what share that variance differs on test rows that the
     /// files give; 0 if test rows are drawn.
     pub fn shift(&self, scenario: &Scenario) -> Vec<f64> {

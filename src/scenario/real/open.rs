@@ -98,6 +98,16 @@ impl OpenDataset {
         on_test_rows.map_or(0.0, |there| (there - noise).abs() / noise)
     }
 
+    /// The excess risk of a fit with the weakest penalty to endless rows.
+    pub(in crate::scenario) fn penalised(&self, task: usize) -> f64 {
+        self.fit(task).penalised
+    }
+
+    /// Returns true if a feature is constant over the rows of a task, or others determine it.
+    pub(in crate::scenario) fn repeats(&self, task: usize) -> bool {
+        self.fit(task).repeats
+    }
+
     fn fit(&self, task: usize) -> &Reference {
         let fit = || reference::fit(&self.dataset.tasks[task], self.map_of_all());
         self.references[task].get_or_init(fit)

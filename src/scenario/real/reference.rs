@@ -13,6 +13,11 @@ const RIDGE: f64 = 1e-6;
 /// Times that θ is fitted to what is left, so that only directions without variance are shrunk.
 const ROUNDS: usize = 4;
 
+/// The weakest ridge penalty that is tried, as a power of ten of the mean eigenvalue of `XᵀX`.
+pub const WEAKEST_PENALTY: f64 = -4.0;
+/// An eigenvalue of the correlations below this counts as zero.
+const NO_VARIANCE: f64 = 1e-9;
+
 /// A real task fitted to all its rows.
 #[derive(Debug)]
 pub(super) struct Reference {
@@ -22,6 +27,10 @@ pub(super) struct Reference {
     pub(super) noise: f64,
     /// The same on the test rows, if the files give them.
     pub(super) on_test_rows: Option<f64>,
+    /// The excess risk of a fit with the weakest penalty to endless rows.
+    pub(super) penalised: f64,
+    /// True if a feature is constant, or others determine it.
+    pub(super) repeats: bool,
 }
 
 /// The covariance of the features of all rows of a task, and θ fitted to them.
@@ -42,6 +51,11 @@ pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
         theta += linalg::solve(&lifted, &(&product - &covariance * &theta));
     }
     let (values, axes) = linalg::eigen(&covariance);
+    let weakest = 10_f64.powf(WEAKEST_PENALTY) * values.mean();
+    let bias = |(value, along): (&f64, &f64)| {
+        value * (along * weakest / (value + weakest).max(f64::MIN_POSITIVE)).powi(2)
+    };
+    let penalised = values.iter().zip(&axes.tr_mul(&theta)).map(bias).sum();
     let deviations = values.map(|value| value.max(0.0).sqrt());
     let factor = &axes * DMatrix::from_diagonal(&deviations) * axes.transpose();
     let response = match task.kind {
@@ -52,8 +66,17 @@ pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
     let noise = (variance - theta.dot(&product)).max(0.0) * rows / freedom.max(1.0);
     let on_test_rows =
         task.split.given.then(|| residual(task, &map.of_rows(&theta), &task.split.test));
+    let repeats = repeats(&covariance);
     let population = PopulationTask { theta, factor: factor.into(), response };
-    Reference { population, noise, on_test_rows }
+    Reference { population, noise, on_test_rows, penalised, repeats }
+}
+
+/// Returns true if a feature with this covariance (d × d) is constant, or others determine it.
+fn repeats(covariance: &DMatrix<f64>) -> bool {
+    let scales = covariance.diagonal().map(|variance| variance.max(0.0).sqrt());
+    let correlations = covariance.component_div(&(&scales * scales.transpose()));
+    let is_constant = scales.iter().any(|scale| *scale <= 0.0);
+    is_constant || linalg::eigen(&correlations).0.iter().any(|value| *value < NO_VARIANCE)
 }
 
 /// The variance of `y − ⟨x, θ⟩` over some rows.

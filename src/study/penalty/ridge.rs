@@ -3,10 +3,11 @@
 use nalgebra::DVector;
 
 use crate::math::linalg;
+use crate::scenario::real::reference::WEAKEST_PENALTY;
 use crate::task::Moments;
 
-/// Penalties tried, as powers of ten of the mean eigenvalue of `XᵀX`: from −4 to 3.
-const POWERS: (f64, f64) = (-4.0, 3.0);
+/// Penalties tried, as powers of ten of the mean eigenvalue of `XᵀX`.
+const POWERS: (f64, f64) = (WEAKEST_PENALTY, 3.0);
 /// Penalties tried per power of ten.
 const PER_POWER: f64 = 4.0;
 
