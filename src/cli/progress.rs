@@ -42,10 +42,7 @@ pub(super) fn told(bar: &ProgressBar) {
             let Some(bar) = bar.upgrade().filter(|bar| !bar.is_finished()) else { return };
             let (done, all) = (bar.position(), bar.length().unwrap_or_default());
             if let Some(percent) = (100 * done).checked_div(all) {
-                let left = match done {
-                    0 => String::new(),
-                    _ => format!(", {} left", runner::about(bar.eta().as_secs_f64())),
-                };
+                let left = time_left(bar.elapsed(), done, all).unwrap_or_default();
                 output::note(&format!("{percent} % done{left}"));
             }
         }
@@ -54,7 +51,27 @@ pub(super) fn told(bar: &ProgressBar) {
 
 /// Writes the time left, once something is known of it.
 fn left(state: &ProgressState, text: &mut dyn Write) {
-    if state.pos() > 0 && state.elapsed() >= FIRST_GUESS {
-        let _ = write!(text, ", {} left", runner::about(state.eta().as_secs_f64()));
+    let all = state.len().unwrap_or_default();
+    if state.elapsed() >= FIRST_GUESS
+        && let Some(left) = time_left(state.elapsed(), state.pos(), all)
+    {
+        let _ = write!(text, "{left}");
+    }
+}
+
+/// The time left in words, at the mean speed so far; `None` if nothing is done.
+fn time_left(elapsed: Duration, done: u64, all: u64) -> Option<String> {
+    let share = all.saturating_sub(done) as f64 / done as f64;
+    (done > 0).then(|| format!(", {} left", runner::about(elapsed.as_secs_f64() * share)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_left_follows_from_the_mean_speed_so_far() {
+        assert_eq!(time_left(Duration::from_secs(60), 75, 100).unwrap(), ", about 20 s left");
+        assert_eq!(time_left(Duration::from_secs(60), 0, 100), None);
     }
 }

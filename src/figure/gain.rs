@@ -284,7 +284,7 @@ fn counted(curve: &Curve) -> String {
 }
 
 /// What the band of the theory line is, with a space behind it.
-const BAND: &str = "The mean of many trials is expected within its band. ";
+const BAND: &str = "The mean of many trials is expected in the band around it. ";
 
 fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
     let draft = scenario.draft();

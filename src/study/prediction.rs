@@ -39,7 +39,8 @@ const MOST_OF_DATA: usize = 100_000_000;
 /// The largest share of the error alone of data from files that a penalty may remove.
 const MOST_SHRUNK: f64 = 0.03;
 
-/// The largest share by which the noise of given test rows may differ from that of all rows.
+/// The largest share by which the noise of given test rows, or with components of half of the rows,
+/// may differ from that of all rows.
 const MOST_SHIFT: f64 = 0.05;
 
 /// Parts of a theory line along a knob between which it is computed: fewer where a prediction takes a
@@ -58,6 +59,8 @@ fn data_gap(scenario: &Scenario) -> Option<&'static str> {
         Some("it takes too long for so many tasks and features")
     } else if scenario.targets().iter().any(|&i| real.shift(scenario)[i] > MOST_SHIFT) {
         Some("for data from files it needs test rows of the target that are like its other rows")
+    } else if scenario.targets().iter().any(|&i| real.drift(scenario)[i] > MOST_SHIFT) {
+        Some("for data from files it needs components that other rows would give, too")
     } else if real.repeats_features(scenario) {
         Some(
             "for data from files it needs features that are neither constant nor follow from others",

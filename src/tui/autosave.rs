@@ -51,13 +51,14 @@ impl Autosave {
         let (orders, received) = channel();
         let writer = thread::spawn(move || write(Keeper::new(folder), &received, &say));
         let (seen, offer) = (Vec::new(), Arc::new(offer));
-        let autosave = Self { orders, writer, seen, left, has_offered: false, offer };
+        let mut autosave = Self { orders, writer, seen, left, has_offered: false, offer };
         autosave.offer_newest(app);
         autosave
     }
 
     /// Offers the newest session that was left, if there is one.
-    fn offer_newest(&self, app: &mut App) {
+    fn offer_newest(&mut self, app: &mut App) {
+        self.has_offered = false;
         let Some(session) = self.left.last().map(|left| left.session().clone()) else { return };
         if session.scenario.dataset.is_some() {
             // A data set takes time to read.
@@ -65,6 +66,7 @@ impl Autosave {
             thread::spawn(move || saved_work(session).map(|left| offer(left)));
         } else if let Some(left) = saved_work(session) {
             app.offer(left);
+            self.has_offered = true;
         }
     }
 
@@ -85,7 +87,6 @@ impl Autosave {
             && let Some(left) = self.left.pop()
         {
             let _ = self.orders.send(Order::Take(Box::new(left)));
-            self.has_offered = false;
             self.offer_newest(app);
         }
     }

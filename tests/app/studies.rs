@@ -212,7 +212,7 @@ fn quitting_while_a_study_runs_asks_first() {
 fn q_asks_once_while_no_folder_holds_the_trials() {
     let mut drive = swept();
     assert!(drive.press(Key::Char('q')).is_empty());
-    assert_eq!(note(&drive), "not saved: 30 trials of run #1 (6, e). q again quits");
+    assert_eq!(note(&drive), "q again quits. Not saved: 30 trials of run #1 (6, e)");
     let filing = filing(&mut drive);
     drive.tell(Message::Filed(filing, SaveResult::Written));
     assert_eq!(drive.press(Key::Char('q')), [Effect::Quit { keeping: false }]);
@@ -232,7 +232,7 @@ fn a_study_that_is_paused_with_trials_is_not_lost_by_one_q() {
     drive.press(SPACE);
     assert_eq!(state(&drive, 1), RunState::Paused);
     assert!(drive.press(Key::Char('q')).is_empty());
-    assert!(note(&drive).starts_with("not saved: "), "{}", note(&drive));
+    assert!(note(&drive).starts_with("q again quits. Not saved: "), "{}", note(&drive));
 }
 
 #[test]

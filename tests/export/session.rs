@@ -186,7 +186,7 @@ fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     };
     assert_eq!(unsaved(&app), ["mine"], "redo brings it back, so it is not lost");
     assert!(app.update(Message::Key(Key::Char('q'))).is_empty());
-    assert_eq!(app.view.note.as_deref(), Some("not saved: mine (u or Ctrl-R). q again quits"));
+    assert_eq!(app.view.note.as_deref(), Some("q again quits. Not saved: mine (u or Ctrl-R)"));
     let _ = app.update(Message::Key(Key::Ctrl('r')));
     assert_eq!(unsaved(&app), ["mine"]);
     let _ = app.update(Message::Key(Key::Char('U')));

@@ -172,8 +172,13 @@ impl App {
         let studies = &self.screens.studies;
         let (work, _) = self.own_work();
         let open = work.is_changed().then(|| "the scenario (Ctrl-S)".to_owned());
-        let left = self.left_unsaved(&work).into_iter();
-        let left = left.map(|left| format!("{} (u or Ctrl-R)", left.name));
+        let left = match self.left_unsaved(&work)[..] {
+            [] => None,
+            [one] => Some(format!("{} (u or Ctrl-R)", one.name)),
+            [latest, ref others @ ..] => {
+                Some(format!("{} and {} more (u or Ctrl-R)", latest.name, others.len()))
+            }
+        };
         let trials = studies.unsaved();
         let trials = trials.map(|trials| format!("{trials} ({}, e)", Screen::Runs.digit()));
         let unsaved: Vec<String> = open.into_iter().chain(left).chain(trials).collect();
@@ -181,7 +186,7 @@ impl App {
             (true, None) => None,
             (true, Some(_)) => Some("a study is running: q again quits and ends it".to_owned()),
             (false, running) => Some(format!(
-                "not saved: {}{}. q again quits",
+                "q again quits. Not saved: {}{}",
                 unsaved.join(", "),
                 if running.is_some() { "; a study is running" } else { "" }
             )),

@@ -200,7 +200,10 @@ fn features(
         let found = format!("the text {}", first.tally.examples.join(", "));
         let cure =
             signs::cure(&first.tally.examples).map_or_else(String::new, |c| format!("{c}, "));
-        let allowed = format!("numbers; {cure}ignore such columns ({IGNORE}), or {ONE_HOT}");
+        let allowed = format!(
+            "numbers; {cure}ignore such columns ({IGNORE}), {ONE_HOT}, or --task-column NAME if one \
+             says to which task a row belongs"
+        );
         return Err(fault(origin, field(&texts), found, allowed));
     }
     if features.is_empty() {

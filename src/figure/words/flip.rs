@@ -37,8 +37,10 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         [] if flip.without.iter().any(|(_, lack)| *lack == Lack::Uncertain) => format!(
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
-        [] if flip.predicted.is_err() => format!("No slider alone was found to make {goal}."),
-        [] => format!("No slider was found to make {goal}, alone or with two others."),
+        [] => format!(
+            "No knob with a number was found to make {goal}. Weights and methods were not tried: \
+             sweeps along model.weights and model.method compare them."
+        ),
         [ref first, ref others @ ..] => {
             let trials = first.measured.own().targets.trials;
             let gains = format!("gains on new trials, of another seed (n = {trials}, {LEVEL})");

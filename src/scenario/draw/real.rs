@@ -146,6 +146,13 @@ impl RealTasks {
         scenario.addresses().iter().any(|&address| self.data.repeats(self.tasks[address]))
     }
 
+    /// For every task that takes part, by what share that variance differs with components that are
+    /// fitted to half of the rows.
+    pub fn drift(&self, scenario: &Scenario) -> Vec<f64> {
+        let of = |&address: &usize| self.data.drift(self.tasks[address]);
+        scenario.addresses().iter().map(of).collect()
+    }
+
     /// For every task that takes part, by what share that variance differs on test rows that the
     /// files give; 0 if test rows are drawn.
     pub fn shift(&self, scenario: &Scenario) -> Vec<f64> {

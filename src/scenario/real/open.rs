@@ -20,6 +20,8 @@ pub struct OpenDataset {
     /// Its place, with the hashes of the files as they were read.
     place: DatasetDraft,
     references: Vec<OnceLock<Reference>>,
+    /// How far the fits depend on the rows that components are fitted to.
+    drifts: Vec<OnceLock<f64>>,
     /// What becomes of the features where all rows count.
     map_of_all: OnceLock<FeatureMap>,
     /// The same where the training rows do that the files give.
@@ -30,9 +32,10 @@ impl OpenDataset {
     fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
         name_tasks(&mut dataset.tasks);
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
+        let drifts = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let place = place.clone();
         let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
-        Self { dataset, place, references, map_of_all, map_of_given }
+        Self { dataset, place, references, drifts, map_of_all, map_of_given }
     }
 
     /// What becomes of the features in a trial with these parts: the training rows of all tasks of
@@ -50,13 +53,30 @@ impl OpenDataset {
 
     /// The same where all rows count.
     fn map_of_all(&self) -> &FeatureMap {
-        self.map_of_all.get_or_init(|| {
-            let tasks = &self.dataset.tasks;
-            let all = |task: &DatasetTask| (0..task.x.nrows()).collect::<Vec<_>>();
-            let rows: Vec<Vec<usize>> = tasks.iter().map(all).collect();
-            let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
-            FeatureMap::fit(tasks, &rows, &self.place)
-        })
+        self.map_of_all.get_or_init(|| self.map_of_every(1, 0))
+    }
+
+    /// The same where every n-th row counts, from a first one on.
+    fn map_of_every(&self, n: usize, first: usize) -> FeatureMap {
+        let tasks = &self.dataset.tasks;
+        let of = |task: &DatasetTask| (first..task.x.nrows()).step_by(n).collect::<Vec<_>>();
+        let rows: Vec<Vec<usize>> = tasks.iter().map(of).collect();
+        let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
+        FeatureMap::fit(tasks, &rows, &self.place)
+    }
+
+    /// How much larger or smaller the variance of the labels of a task about the fit to all its rows
+    /// is with the components of half of the rows, as a share; 0 without components.
+    pub(in crate::scenario) fn drift(&self, task: usize) -> f64 {
+        if self.place.components.is_none() {
+            return 0.0;
+        }
+        let noise = self.noise(task);
+        let of_half = |first| {
+            let map = self.map_of_every(2, first);
+            (reference::fit(&self.dataset.tasks[task], &map).noise - noise).abs() / noise
+        };
+        *self.drifts[task].get_or_init(|| f64::max(of_half(0), of_half(1)))
     }
 
     /// The data set.

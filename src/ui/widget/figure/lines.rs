@@ -8,7 +8,7 @@ use ratatui::widgets::canvas::{Canvas, Painter, Shape as CanvasShape};
 
 use super::Placed;
 use crate::app::settings::Marks;
-use crate::figure::{Dash, Estimate, Mark, Shape};
+use crate::figure::{Dash, Estimate, Mark, MarkRole, Shape};
 use crate::ui::theme::Theme;
 
 /// The marker that lines are drawn with, and its dots across and down in a terminal cell.
@@ -34,6 +34,10 @@ pub(super) fn draw(placed: &Placed<'_>, theme: &Theme, buffer: &mut Buffer) {
             for mark in &marks {
                 let color = theme.role(mark.role).fg.unwrap_or(Color::Reset);
                 if let Shape::Band { points } = &mark.shape {
+                    let color = match mark.role {
+                        MarkRole::Theory => theme.dim().fg.unwrap_or(Color::Reset),
+                        _ => color,
+                    };
                     let ends = points.iter().map(|point| ends(placed, point)).collect();
                     let dots = (placed.inner.width * across, placed.inner.height * down);
                     context.draw(&Fill { ends, dots, color });
