@@ -12,11 +12,15 @@ use crate::job::table::TableReading;
 use crate::scenario::draft::DatasetDraft;
 
 /// What readers call an option, and what a user calls it in the picker.
-const WORDS: [(&str, &str); 6] = [
+const WORDS: [(&str, &str); 7] = [
     ("drop such rows (--drop-bad; \"drop-bad\" in a scenario)", "press d to drop such rows"),
     (
         "make one feature of each value (--one-hot; \"one-hot\" in a scenario)",
         "press o to make one feature of each value",
+    ),
+    (
+        "divide the rows by one among tasks (--task-column; \"task-column\" in a scenario)",
+        "press t to divide the rows by one among tasks",
     ),
     (
         "read all labels as classes (--kind classification; \"kind\" in a scenario)",

@@ -15,7 +15,6 @@ mod dot;
 mod eigen;
 mod gram;
 pub mod limits;
-mod line;
 mod narrow;
 mod number;
 mod packed;

@@ -50,7 +50,7 @@ fn a_sweep_is_started_with_keys_and_its_chart_read_and_opened() {
     session.press("u");
     session.until_shown("source.angle 15°");
     session.press("q");
-    session.until_shown("not saved: 100 trials of run #1");
+    session.until_shown("Not saved: 100 trials of run #1");
     session.press("q");
     assert_eq!(session.end(), 0);
     session.until_restored();

@@ -4,7 +4,7 @@ use super::super::check::unique;
 use super::super::fault::{fault, listed};
 use super::super::options::ReadOptions;
 use super::super::signs;
-use super::super::words::{IGNORE, ONE_HOT};
+use super::super::words::{IGNORE, ONE_HOT, TASK_COLUMN};
 use super::alike;
 use super::cell::has_thousands;
 use super::columns::{Column, unquoted};
@@ -200,10 +200,8 @@ fn features(
         let found = format!("the text {}", first.tally.examples.join(", "));
         let cure =
             signs::cure(&first.tally.examples).map_or_else(String::new, |c| format!("{c}, "));
-        let allowed = format!(
-            "numbers; {cure}ignore such columns ({IGNORE}), {ONE_HOT}, or --task-column NAME if one \
-             says to which task a row belongs"
-        );
+        let allowed =
+            format!("numbers; {cure}ignore such columns ({IGNORE}), {ONE_HOT}, or {TASK_COLUMN}");
         return Err(fault(origin, field(&texts), found, allowed));
     }
     if features.is_empty() {

@@ -3,23 +3,28 @@
 use nalgebra::{DMatrix, DVector};
 use pulp::{Simd, WithSimd};
 
-use super::line::Line;
-use super::padded::{self, LANES};
 use super::vectors::arch;
 
-/// Rows that are packed at once. More fit into the cache less well.
-const ROWS: usize = 256;
+use super::padded;
+
+/// Rows that are multiplied before the sums are touched again. More fit into the cache less well.
+const ROWS: usize = 512;
+
+/// Columns that stay in cache while they are multiplied with all before them.
+const BLOCK: usize = 32;
 
 /// `XᵀX` (d × d) of X (m × d).
 pub fn gram(x: &DMatrix<f64>) -> DMatrix<f64> {
-    products(columns(x)).first(x.ncols())
+    let Products { lower, d } = products(columns(x));
+    padded::mirrored(&lower, d, d)
 }
 
 /// `XᵀX` (d × d) and `Xᵀy` (d) of X (m × d) and y (m), for which X is read once.
 pub fn gram_with(x: &DMatrix<f64>, y: &DVector<f64>) -> (DMatrix<f64>, DVector<f64>) {
     let d = x.ncols();
-    let products = products(columns(x).chain([y.as_slice()]));
-    (products.first(d), DVector::from_fn(d, |i, _| products.lower[i * products.stride + d]))
+    let Products { lower, d: stride } = products(columns(x).chain([y.as_slice()]));
+    let of_x = padded::mirrored(&lower, stride, d);
+    (of_x, DVector::from_fn(d, |i, _| lower[i * stride + d]))
 }
 
 fn columns(x: &DMatrix<f64>) -> impl Iterator<Item = &[f64]> {
@@ -32,17 +37,11 @@ fn products<'a>(columns: impl Iterator<Item = &'a [f64]>) -> Products {
     arch().dispatch(Gram(&columns.collect::<Vec<_>>()))
 }
 
-/// A gram matrix in columns of length `stride`; what is above the diagonal has no meaning.
+/// A gram matrix (d × d).
 struct Products {
+    /// Its columns; what is above the diagonal has no meaning.
     lower: Vec<f64>,
-    stride: usize,
-}
-
-impl Products {
-    /// The products of the first d columns.
-    fn first(&self, d: usize) -> DMatrix<f64> {
-        padded::mirrored(&self.lower, self.stride, d)
-    }
+    d: usize,
 }
 
 struct Gram<'a>(&'a [&'a [f64]]);
@@ -52,124 +51,88 @@ impl WithSimd for Gram<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) -> Products {
+        let d = self.0.len();
         let m = self.0.first().map_or(0, |column| column.len());
-        let stride = padded::stride(self.0.len());
-        let mut lower = vec![0.0; stride * stride];
-        let mut panels = Panels::new(ROWS.min(m), stride / LANES);
+        let mut lower = vec![0.0; d * d];
         for first in (0..m).step_by(ROWS) {
-            panels.pack(self.0, first..(first + ROWS).min(m));
-            if S::REGISTER_COUNT >= 32 {
-                panels.add_products::<S, 3, LANES>(simd, &mut lower);
-            } else {
-                panels.add_products::<S, 2, { LANES / 2 }>(simd, &mut lower);
+            let rows = first..(first + ROWS).min(m);
+            let columns: Vec<&[f64]> = self.0.iter().map(|column| &column[rows.clone()]).collect();
+            for block in (0..d).step_by(BLOCK) {
+                let end = (block + BLOCK).min(d);
+                if S::REGISTER_COUNT >= 32 {
+                    add_block::<S, 4>(simd, &columns, block..end, &mut lower);
+                } else {
+                    add_block::<S, 3>(simd, &columns, block..end, &mut lower);
+                }
             }
         }
-        Products { lower, stride }
+        Products { lower, d }
     }
 }
 
-/// Some rows of X in panels of `LANES` columns, in which every row is a cache line. What is beyond
-/// the last column is zero.
-struct Panels {
-    lines: Vec<Line>,
-    /// Lines of a panel.
-    height: usize,
-    /// Rows that are packed now.
-    rows: usize,
-    count: usize,
-}
-
-impl Panels {
-    fn new(height: usize, count: usize) -> Self {
-        Self { lines: vec![Line::default(); height * count], height, rows: 0, count }
-    }
-
-    fn pack(&mut self, columns: &[&[f64]], rows: std::ops::Range<usize>) {
-        self.rows = rows.len();
-        let panels = self.lines.chunks_exact_mut(self.height.max(1));
-        let n = self.rows;
-        let nothing = vec![0.0; n];
-        for (panel, columns) in panels.zip(columns.chunks(LANES)) {
-            let mut values = [&nothing[..n]; LANES];
-            for (values, column) in values.iter_mut().zip(columns) {
-                *values = &column[rows.start..][..n];
-            }
-            for (row, line) in panel[..n].iter_mut().enumerate() {
-                *line = Line(std::array::from_fn(|lane| values[lane][row]));
-            }
-        }
-    }
-
-    /// The rows of a panel.
-    #[inline(always)]
-    fn panel(&self, index: usize) -> &[Line] {
-        &self.lines[index * self.height..][..self.rows]
-    }
-
-    /// Adds the products of all columns with those at and after them: V vectors of columns with C
-    /// columns at once.
-    #[inline(always)]
-    fn add_products<S: Simd, const V: usize, const C: usize>(&self, simd: S, lower: &mut [f64]) {
-        let vectors = LANES / lanes::<S>();
-        for right in 0..self.count {
-            for column in (0..LANES).step_by(C) {
-                let mut left = right * vectors;
-                while left + V <= self.count * vectors {
-                    self.add_square::<S, V, C>(simd, left, right * LANES + column, lower);
-                    left += V;
-                }
-                while left + 2 <= self.count * vectors {
-                    self.add_square::<S, 2, C>(simd, left, right * LANES + column, lower);
-                    left += 2;
-                }
-                if left < self.count * vectors {
-                    self.add_square::<S, 1, C>(simd, left, right * LANES + column, lower);
-                }
-            }
-        }
-    }
-
-    /// Adds the products of V vectors of columns from `left`, counted in vectors, with C columns
-    /// from `right`.
-    #[inline(always)]
-    fn add_square<S: Simd, const V: usize, const C: usize>(
-        &self,
-        simd: S,
-        left: usize,
-        right: usize,
-        lower: &mut [f64],
-    ) {
-        let vectors = LANES / lanes::<S>();
-        let stride = self.count * LANES;
-        let panels: [&[Line]; V] = std::array::from_fn(|v| self.panel((left + v) / vectors));
-        let (other, column) = (self.panel(right / LANES), right % LANES);
-        let mut sums = [[simd.splat_f64s(0.0); V]; C];
-        for row in 0..self.rows {
-            let mut x = [simd.splat_f64s(0.0); V];
-            for v in 0..V {
-                x[v] = S::as_simd_f64s(&panels[v][row].0).0[(left + v) % vectors];
-            }
-            for (c, sums) in sums.iter_mut().enumerate() {
-                let y = simd.splat_f64s(other[row].0[column + c]);
-                for v in 0..V {
-                    sums[v] = simd.mul_add_e_f64s(x[v], y, sums[v]);
-                }
-            }
-        }
-        for (c, sums) in sums.iter().enumerate() {
-            let column = &mut lower[(right + c) * stride..][..stride];
-            let column = &mut S::as_mut_simd_f64s(column).0[left..][..V];
-            for (out, sum) in column.iter_mut().zip(sums) {
-                *out = simd.add_f64s(*out, *sum);
-            }
-        }
-    }
-}
-
-/// Numbers of a vector.
+/// Adds the products of a block of columns with themselves and those before, in squares of side N.
 #[inline(always)]
-fn lanes<S: Simd>() -> usize {
-    size_of::<S::f64s>() / size_of::<f64>()
+fn add_block<S: Simd, const N: usize>(
+    simd: S,
+    columns: &[&[f64]],
+    block: std::ops::Range<usize>,
+    lower: &mut [f64],
+) {
+    for j in (0..block.end).step_by(N) {
+        let mut i = block.start.max(j);
+        while i + N <= block.end {
+            add_square::<S, N, N>(simd, columns, i, j, lower);
+            i += N;
+        }
+        while i < block.end {
+            add_square::<S, 1, N>(simd, columns, i, j, lower);
+            i += 1;
+        }
+    }
+}
+
+/// Adds the products of A columns from i with B columns from j. Beyond the last column j stays
+/// where it is.
+#[inline(always)]
+fn add_square<S: Simd, const A: usize, const B: usize>(
+    simd: S,
+    columns: &[&[f64]],
+    i: usize,
+    j: usize,
+    lower: &mut [f64],
+) {
+    let zero = simd.splat_f64s(0.0);
+    let (d, rows) = (columns.len(), columns[0].len());
+    let vectors = S::as_simd_f64s(columns[0]).0.len();
+    let rest = rows - vectors * (size_of::<S::f64s>() / size_of::<f64>());
+    let nothing: &[S::f64s] = &[];
+    let (mut left, mut right) = ([nothing; A], [nothing; B]);
+    for a in 0..A {
+        left[a] = &S::as_simd_f64s(columns[i + a]).0[..vectors];
+    }
+    for b in 0..B {
+        right[b] = &S::as_simd_f64s(columns[(j + b).min(d - 1)]).0[..vectors];
+    }
+    let mut own = [[zero; B]; A];
+    for k in 0..vectors {
+        let mut x = [zero; B];
+        for b in 0..B {
+            x[b] = right[b][k];
+        }
+        for a in 0..A {
+            let y = left[a][k];
+            for b in 0..B {
+                own[a][b] = simd.mul_add_e_f64s(x[b], y, own[a][b]);
+            }
+        }
+    }
+    for a in 0..A {
+        for b in 0..B.min(d - j) {
+            let ends = columns[i + a][rows - rest..].iter().zip(&columns[j + b][rows - rest..]);
+            let rest: f64 = ends.map(|(x, y)| x * y).sum();
+            lower[(j + b) * d + i + a] += simd.reduce_sum_f64s(own[a][b]) + rest;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +151,8 @@ mod tests {
             let all: Vec<&[f64]> = columns(&x).collect();
             for processor in Processor::all() {
                 let found = processor.run(Gram(&all));
-                let distance = (found.first(d) - &wanted).norm();
+                let found = padded::mirrored(&found.lower, d, d);
+                let distance = (found - &wanted).norm();
                 assert!(distance <= 1e-13 * wanted.norm(), "{m} {d} {processor:?}");
             }
             let y = DVector::from_fn(m, |i, _| (i as f64).sin());
