@@ -19,8 +19,8 @@ const WORDS: [(&str, &str); 7] = [
         "press o to make one feature of each value",
     ),
     (
-        "divide the rows by one among tasks (--task-column; \"task-column\" in a scenario)",
-        "press t to divide the rows by one among tasks",
+        "name the one that says which task a row belongs to (--task-column; \"task-column\" in a scenario)",
+        "press t on the one that says which task a row belongs to",
     ),
     (
         "read all labels as classes (--kind classification; \"kind\" in a scenario)",

@@ -13,9 +13,8 @@ pub(super) const IGNORE: &str = "--ignore; \"ignore\" in a scenario";
 /// How users make features of texts.
 pub(super) const ONE_HOT: &str =
     "make one feature of each value (--one-hot; \"one-hot\" in a scenario)";
-/// How users divide rows among tasks.
-pub(super) const TASK_COLUMN: &str =
-    "divide the rows by one among tasks (--task-column; \"task-column\" in a scenario)";
+/// How users say which column names the task of a row.
+pub(super) const TASK_COLUMN: &str = "name the one that says which task a row belongs to (--task-column; \"task-column\" in a scenario)";
 /// How users have labels read as numbers.
 pub(super) const NUMBERS: &str =
     "read all labels as numbers (--kind regression; \"kind\" in a scenario)";

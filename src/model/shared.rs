@@ -106,19 +106,14 @@ impl SharedModel {
     /// `self + step · direction`, weight by weight.
     pub fn moved(&self, direction: &Self, step: f64) -> Self {
         let mut model = self.clone();
-        model.move_by(direction, step);
-        model
-    }
-
-    /// Adds `step · direction`, weight by weight.
-    pub fn move_by(&mut self, direction: &Self, step: f64) {
         let by = |a: &mut f64, b: f64| *a += step * b;
-        self.module.zip_apply(&direction.module, by);
-        for (head, other) in self.heads.iter_mut().zip(&direction.heads) {
+        model.module.zip_apply(&direction.module, by);
+        for (head, other) in model.heads.iter_mut().zip(&direction.heads) {
             head.zip_apply(other, by);
         }
-        for (alignment, other) in self.alignments.iter_mut().zip(&direction.alignments) {
+        for (alignment, other) in model.alignments.iter_mut().zip(&direction.alignments) {
             alignment.zip_apply(other, by);
         }
+        model
     }
 }

@@ -8,12 +8,13 @@
 mod bundled;
 mod feature_map;
 mod open;
-pub mod reference;
+mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub(in crate::scenario) use feature_map::FeatureMap;
 pub use open::{OpenDataset, find, open, opened_as, pinned, read_with};
+pub use reference::WEAKEST_PENALTY;
 pub use suggest::{MOST, suggest, suggested_like};
 
 use std::sync::Arc;

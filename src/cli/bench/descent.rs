@@ -56,8 +56,7 @@ fn timed(
     let mut loss = f64::NAN;
     let mut step = |model: &mut SharedModel| {
         let (own, slope) = gradient(model);
-        model.move_by(&slope, -RATE);
-        loss = own;
+        (loss, *model) = (own, model.moved(&slope, -RATE));
         loss
     };
     (0..CHECKED).for_each(|_| _ = step(&mut model));

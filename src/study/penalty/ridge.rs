@@ -3,7 +3,7 @@
 use nalgebra::DVector;
 
 use crate::math::linalg;
-use crate::scenario::real::reference::WEAKEST_PENALTY;
+use crate::scenario::real::WEAKEST_PENALTY;
 use crate::task::Moments;
 
 /// Penalties tried, as powers of ten of the mean eigenvalue of `XᵀX`.
