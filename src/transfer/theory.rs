@@ -50,9 +50,9 @@ use crate::math::linalg::{CommonAxes, Pencil};
 use alone::Alone;
 use equations::{Equations, Equivalents};
 use heads::Minimize;
-use outlook::Outlook;
+use outlook::{Outlook, outlooks};
 use sizes::Sizes;
-use spectrum::{Dense, Diagonal, Spectrum};
+use spectrum::{Axes, Dense, Pair, Spectrum};
 
 pub use fine_tuning::{FineTuned, FineTuning};
 pub use merging::{Merged, Merging};
@@ -68,8 +68,8 @@ pub struct Theory {
 /// Two tasks always have common axes, and only one ratio of heads.
 #[derive(Debug, Clone)]
 enum Tasks {
-    Two(Diagonal<U2>),
-    Many(Diagonal<Dyn>),
+    Two(Pair),
+    Many(Axes),
     Dense(Dense),
 }
 
@@ -108,7 +108,6 @@ pub struct TheoryPoint {
 impl Theory {
     /// Prepares the prediction for tasks with row covariances Σ_i (d × d) and θ_i (d).
     pub fn new(covariances: &[DMatrix<f64>], thetas: &[DVector<f64>]) -> Self {
-        let k = thetas.len();
         let sum: DMatrix<f64> = covariances.iter().sum();
         let along =
             |basis: &DMatrix<f64>| basis.transpose() * (&sum * DMatrix::from_columns(thetas));
@@ -116,9 +115,9 @@ impl Theory {
             let Pencil { basis, first } = Pencil::new(first, second);
             let second = first.map(|share| 1.0 - share);
             let shares = DMatrix::from_columns(&[first, second]);
-            Tasks::Two(Diagonal::new(Const::<2>, &shares, &along(&basis)))
+            Tasks::Two(Pair::new(&shares, &along(&basis)))
         } else if let Some(CommonAxes { basis, shares }) = CommonAxes::of(covariances) {
-            Tasks::Many(Diagonal::new(Dyn(k), &shares, &along(&basis)))
+            Tasks::Many(Axes::new(&shares, &along(&basis)))
         } else {
             Tasks::Dense(Dense::new(covariances, thetas))
         };
@@ -264,7 +263,7 @@ impl TheorySetting {
         self.samples.iter().enumerate().any(|(i, rows)| i != target && *rows < FEW)
     }
 
-    fn of_two<'a>(&self, tasks: &'a Diagonal<U2>) -> Equations<'a, U2, U1, Diagonal<U2>> {
+    fn of_two<'a>(&self, tasks: &'a Pair) -> Equations<'a, U2, U1, Pair> {
         self.equations(tasks, Const::<2>, Const::<1>)
     }
 
@@ -316,21 +315,6 @@ where
             overlap: list(found.overlap),
         }
     }
-}
-
-/// The expected error of each of some tasks, and the size of what is to be predicted.
-fn outlooks<K: Dim, R: Dim, S: Spectrum<K, R>>(
-    equations: &Equations<'_, K, R, S>,
-    targets: &[usize],
-) -> Vec<(Outlook, f64)>
-where
-    DefaultAllocator: Sizes<K, R>,
-    for<'a> Equations<'a, K, R, S>: Minimize<K, R>,
-{
-    let minima = equations.minima();
-    let best = equations.at(&minima.best);
-    let signal = |i: usize| best.length[i] + best.bias[i];
-    targets.iter().map(|&i| (Outlook::of(equations, i, &minima), signal(i))).collect()
 }
 
 /// The heads of the lowest minimum, and the training loss there.

@@ -226,36 +226,52 @@ where
 
 #[cfg(test)]
 mod tests {
-    use nalgebra::{DVector, Dyn};
+    use nalgebra::{Const, DVector, Dyn, Vector2};
 
-    use super::super::spectrum::{Dense, Diagonal};
+    use super::super::spectrum::{Axes, Dense, Modules, Pair};
     use super::*;
     use crate::math::seed::Seed;
 
-    /// Four tasks with common axes, as they are and in coordinates along these.
-    fn spectra() -> (Diagonal<Dyn>, Dense) {
+    /// Shares of the covariances, θs along common axes, and the axes, for k tasks of which half of
+    /// the directions are alike.
+    fn tasks(k: usize) -> (DMatrix<f64>, DMatrix<f64>, DMatrix<f64>) {
         let rng = &mut Seed::new(1).rng();
-        let thetas: Vec<DVector<f64>> = (0..4).map(|_| linalg::unit_vector(6, rng)).collect();
-        let shares = linalg::normal_matrix(6, 4, rng).map(|x| x * x + 0.1);
-        let turn = linalg::orthonormal(6, rng);
+        let thetas: Vec<DVector<f64>> = (0..k).map(|_| linalg::unit_vector(12, rng)).collect();
+        let free = linalg::normal_matrix(12, k, rng).map(|x| x * x + 0.1);
+        let shares = DMatrix::from_fn(12, k, |g, i| free[(g.min(6), i)]);
+        (shares, DMatrix::from_columns(&thetas), linalg::orthonormal(12, rng))
+    }
+
+    /// Four tasks with common axes, as they are and in coordinates along these.
+    fn spectra() -> (Axes, Dense) {
+        let (shares, coordinates, turn) = tasks(4);
+        let thetas: Vec<DVector<f64>> =
+            (&turn * &coordinates).column_iter().map(|theta| theta.into_owned()).collect();
         let covariances: Vec<DMatrix<f64>> = shares
             .column_iter()
             .map(|column| &turn * DMatrix::from_diagonal(&column.into_owned()) * turn.transpose())
             .collect();
-        let coordinates = turn.transpose() * DMatrix::from_columns(&thetas);
-        (Diagonal::new(Dyn(4), &shares, &coordinates), Dense::new(&covariances, &thetas))
+        (Axes::new(&shares, &coordinates), Dense::new(&covariances, &thetas))
+    }
+
+    fn sized<K: Dim, R: Dim, S>(spectrum: &S, k: K, units: R) -> Equations<'_, K, R, S>
+    where
+        DefaultAllocator: Sizes<K, R>,
+    {
+        let first = |values: [f64; 4]| OVector::from_fn_generic(k, Const::<1>, |i, _| values[i]);
+        Equations {
+            spectrum,
+            units,
+            samples: first([9.0, 24.0, 30.0, 11.0]),
+            noise: first([0.2, 0.5, 0.1, 0.3]),
+            weights: first([1.0, 0.5, 2.0, 1.0]),
+            known: first([0.0; 4]),
+            last: Cell::default(),
+        }
     }
 
     fn equations<S>(spectrum: &S, units: usize) -> Equations<'_, Dyn, Dyn, S> {
-        Equations {
-            spectrum,
-            units: Dyn(units),
-            samples: DVector::from_vec(vec![9.0, 14.0, 30.0, 11.0]),
-            noise: DVector::from_vec(vec![0.2, 0.5, 0.1, 0.3]),
-            weights: DVector::from_vec(vec![1.0, 0.5, 2.0, 1.0]),
-            known: DVector::zeros(4),
-            last: Cell::default(),
-        }
+        sized(spectrum, Dyn(4), Dyn(units))
     }
 
     fn heads(units: usize) -> DMatrix<f64> {
@@ -282,9 +298,9 @@ mod tests {
 
     #[test]
     fn the_slope_of_the_training_loss_is_that_of_central_differences() {
-        let (diagonal, dense) = spectra();
+        let (axes, dense) = spectra();
         for units in 1..=3 {
-            slope_is_that_of_differences(&diagonal, units);
+            slope_is_that_of_differences(&axes, units);
             slope_is_that_of_differences(&dense, units);
         }
     }
@@ -303,11 +319,11 @@ mod tests {
 
     #[test]
     fn common_axes_change_how_it_is_computed_but_not_what_comes_out() {
-        let (diagonal, dense) = spectra();
+        let (axes, dense) = spectra();
         for units in 1..=3 {
             let w = heads(units);
             let v = w.map(|x| x * x - 0.2);
-            let (one, other) = (equations(&diagonal, units), equations(&dense, units));
+            let (one, other) = (equations(&axes, units), equations(&dense, units));
             let (at, beside) = (one.at(&w), other.at(&w));
             assert!((at.loss - beside.loss).abs() < 1e-10 * at.loss);
             assert!((at.variance - beside.variance).amax() < 1e-10);
@@ -319,9 +335,31 @@ mod tests {
             let (at, beside) = (one.rough_covariance(&w), other.rough_covariance(&w));
             assert!((&at - &beside).amax() < 1e-9 * at.amax());
             let parts = heads(units);
-            let (at, beside) = (diagonal.heads(&parts), dense.heads(&parts));
+            let (at, beside) = (axes.heads(&parts), dense.heads(&parts));
             assert!((at - beside).amax() < 1e-10);
         }
+    }
+
+    #[test]
+    fn two_tasks_are_the_same_with_and_without_static_sizes() {
+        let (shares, coordinates, _) = tasks(2);
+        let (pair, axes) = (Pair::new(&shares, &coordinates), Axes::new(&shares, &coordinates));
+        let one = sized(&pair, Const::<2>, Const::<1>).knowing(1, 3.0);
+        let other = sized(&axes, Dyn(2), Dyn(1)).knowing(1, 3.0);
+        let [w, v] = [[0.7, -0.4], [0.3, 0.9]].map(Vector2::from);
+        let [many_w, many_v] = [w, v].map(|w| DMatrix::from_column_slice(2, 1, w.as_slice()));
+        let close = |a: &[f64], b: &[f64]| {
+            assert!(a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-10 * b.abs()), "{a:?} {b:?}");
+        };
+        let (at, beside) = (one.at(&w), other.at(&many_w));
+        close(&[at.loss], &[beside.loss]);
+        close(at.variance.as_slice(), beside.variance.as_slice());
+        close(at.length.as_slice(), beside.length.as_slice());
+        close(at.overlap.as_slice(), beside.overlap.as_slice());
+        close(one.slope(&w).1.as_slice(), other.slope(&many_w).1.as_slice());
+        let covariance = one.covariance(&one.loss_at(&w), &one.loss_at(&v));
+        close(&[covariance], &[other.covariance(&other.loss_at(&many_w), &other.loss_at(&many_v))]);
+        close(one.rough_covariance(&w).as_slice(), other.rough_covariance(&many_w).as_slice());
     }
 
     #[test]

@@ -14,7 +14,7 @@
 
 use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix};
 
-use super::equations::Equations;
+use super::equations::{Equations, Equivalents};
 use super::sizes::Sizes;
 use super::spectrum::Spectrum;
 use super::subspace;
@@ -58,41 +58,64 @@ where
     tangents: Vec<OMatrix<f64, K, R>>,
 }
 
-impl Fluctuation {
-    /// The fluctuation around a minimum; `None` if the heads are none.
-    pub(super) fn of<K: Dim, R: Dim, S: Spectrum<K, R>>(
+/// A minimum of F̄, with what the fluctuation around it needs for every task.
+pub(super) struct Minimum<K: Dim, R: Dim>
+where
+    DefaultAllocator: Sizes<K, R>,
+{
+    place: Place<K, R>,
+    curvature: Cholesky<f64, Dyn>,
+    /// The equivalents at the minimum.
+    pub(super) here: Equivalents<K>,
+    /// The equivalents where the slope and the curvature place the minimum.
+    there: Equivalents<K>,
+    spread: f64,
+}
+
+impl<K: Dim, R: Dim> Minimum<K, R>
+where
+    DefaultAllocator: Sizes<K, R>,
+{
+    /// The minimum at some heads; `None` if they are none.
+    pub(super) fn at<S: Spectrum<K, R>>(
         equations: &Equations<'_, K, R, S>,
-        target: usize,
         heads: &OMatrix<f64, K, R>,
-    ) -> Option<Self>
-    where
-        DefaultAllocator: Sizes<K, R>,
-    {
+    ) -> Option<Self> {
         let place = Place::at(heads);
         let curvature = place.curvature(equations).cholesky()?;
-        let step = |equations: &Equations<'_, K, R, S>| {
-            let slope = place.along(&equations.slope(heads).1);
-            -curvature.solve(&slope)
-        };
-        let (here, by) = (equations.at(heads), step(equations));
-        let there = equations.at(&place.moved(&by));
-        let [risk, other] = [&here, &there].map(|at| at.bias[target] + at.variance[target]);
-        if by.norm() > NEAR || (other - risk).abs() > ALIKE * risk {
+        let by = place.step(equations, &curvature);
+        let (here, there) = (equations.at(heads), equations.at(&place.moved(&by)));
+        if by.norm() > NEAR {
             return None;
         }
-        let t = SHARE * here.pull[target];
         let spread = Lowering::at(equations, &place, &curvature)?.spread;
+        Some(Self { place, curvature, here, there, spread })
+    }
+
+    /// The fluctuation around the minimum; `None` if the error of the task is another nearby.
+    pub(super) fn fluctuation<S: Spectrum<K, R>>(
+        &self,
+        equations: &Equations<'_, K, R, S>,
+        target: usize,
+    ) -> Option<Fluctuation> {
+        let [risk, other] =
+            [&self.here, &self.there].map(|at| at.bias[target] + at.variance[target]);
+        if (other - risk).abs() > ALIKE * risk {
+            return None;
+        }
+        let t = SHARE * self.here.pull[target];
         let [more, less] = [t, -t].map(|t| {
             let knowing = equations.knowing(target, t);
-            let place = Place::at(&place.moved(&step(&knowing)));
+            let step = self.place.step(&knowing, &self.curvature);
+            let place = Place::at(&self.place.moved(&step));
             let curvature = place.curvature(&knowing).cholesky()?;
             Lowering::at(&knowing, &place, &curvature)
         });
         let (more, less) = (more?, less?);
-        Some(Self {
+        Some(Fluctuation {
             head: (less.full - more.full) / (2.0 * t),
             rough: (less.rough - more.rough) / (2.0 * t),
-            spread,
+            spread: self.spread,
         })
     }
 }
@@ -130,6 +153,15 @@ where
     /// The heads moved along the tangents.
     fn moved(&self, by: &DVector<f64>) -> OMatrix<f64, K, R> {
         subspace::moved(&self.heads, &self.tangents, by.as_slice())
+    }
+
+    /// The Newton step along the tangents.
+    fn step<S: Spectrum<K, R>>(
+        &self,
+        equations: &Equations<'_, K, R, S>,
+        curvature: &Cholesky<f64, Dyn>,
+    ) -> DVector<f64> {
+        -curvature.solve(&self.along(&equations.slope(&self.heads).1))
     }
 
     /// The part of a gradient along the tangents.

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, Dyn, Matrix2x1, OMatrix,
 
 use super::equations::Equations;
 use super::sizes::Sizes;
-use super::spectrum::{Diagonal, Spectrum};
+use super::spectrum::{Modules, Pair, Spectrum};
 use super::subspace;
 use crate::math::lbfgs::{Lbfgs, StoppingRule};
 use crate::math::{linalg, minimize};
@@ -43,7 +43,7 @@ where
     fn minima(&self) -> Minima<K, R>;
 }
 
-impl Minimize<U2, U1> for Equations<'_, U2, U1, Diagonal<U2>> {
+impl Minimize<U2, U1> for Equations<'_, U2, U1, Pair> {
     fn minima(&self) -> Minima<U2, U1> {
         let logs = self.spectrum.log_ratios([0, 1].map(|i| self.weights[i] * self.samples[i]));
         let (low, high) = logs
@@ -61,7 +61,7 @@ impl Minimize<U2, U1> for Equations<'_, U2, U1, Diagonal<U2>> {
 
 /// Follows the most promising starts, each with its best heads. If the first of them leads to no
 /// minimum, the heads are unsettled and the others are left out.
-impl<S: Spectrum<Dyn, Dyn>> Minimize<Dyn, Dyn> for Equations<'_, Dyn, Dyn, S> {
+impl<S: Spectrum<Dyn, Dyn> + Modules> Minimize<Dyn, Dyn> for Equations<'_, Dyn, Dyn, S> {
     fn minima(&self) -> Minima<Dyn, Dyn> {
         let (k, r) = (self.samples.len(), self.units.value());
         let modules = if r == 1 { single_units(k) } else { self.several_units() };
@@ -110,7 +110,7 @@ fn single_units(k: usize) -> Vec<DMatrix<f64>> {
     alone.chain(summed).collect()
 }
 
-impl<S: Spectrum<Dyn, Dyn>> Equations<'_, Dyn, Dyn, S> {
+impl<S: Spectrum<Dyn, Dyn> + Modules> Equations<'_, Dyn, Dyn, S> {
     /// Modules of several units: the r principal directions of all θs, r of the θs, and r − 1 of
     /// them beside the sum or difference of two others.
     fn several_units(&self) -> Vec<DMatrix<f64>> {

@@ -9,8 +9,8 @@ use nalgebra::{DefaultAllocator, Dim, OMatrix};
 use statrs::function::erf::erfc;
 
 use super::equations::{Equations, Equivalents};
-use super::fluctuation::Fluctuation;
-use super::heads::Minima;
+use super::fluctuation::Minimum;
+use super::heads::{Minima, Minimize};
 use super::sizes::Sizes;
 use super::spectrum::Spectrum;
 use super::subspace;
@@ -61,31 +61,52 @@ impl Part {
     }
 }
 
+/// The expected error of each of some tasks, and the size of what is to be predicted.
+pub(super) fn outlooks<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    targets: &[usize],
+) -> Vec<(Outlook, f64)>
+where
+    DefaultAllocator: Sizes<K, R>,
+    for<'a> Equations<'a, K, R, S>: Minimize<K, R>,
+{
+    let minima = equations.minima();
+    let best = equations.at(&minima.best);
+    let signal = |i: usize| best.length[i] + best.bias[i];
+    let settled = Minimum::at(equations, &minima.best);
+    let rivals = match &settled {
+        Some(_) => rivals(equations, &minima, &best),
+        None => Vec::new(),
+    };
+    let reason = wandering(equations, &best, &minima);
+    let outlook = |&target: &usize| {
+        let found =
+            settled.as_ref().and_then(|own| Outlook::of(equations, target, own, &rivals, reason));
+        (found.unwrap_or_else(|| Outlook::unsettled(reason)), signal(target))
+    };
+    targets.iter().map(outlook).collect()
+}
+
 impl Outlook {
-    /// The expected error of a task.
-    pub(super) fn of<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    /// The expected error of a task over the lowest minimum and its rivals; `None` if the lowest is
+    /// none to second order.
+    fn of<K: Dim, R: Dim, S: Spectrum<K, R>>(
         equations: &Equations<'_, K, R, S>,
         target: usize,
-        minima: &Minima<K, R>,
-    ) -> Self
+        lowest: &Minimum<K, R>,
+        rivals: &[(f64, Minimum<K, R>)],
+        wandering: &'static str,
+    ) -> Option<Self>
     where
         DefaultAllocator: Sizes<K, R>,
     {
-        let w = &minima.best;
-        let best = equations.at(w);
-        let found = Fluctuation::of(equations, target, w);
-        let Some(fluctuation) = found else { return Self::unsettled(equations, &best, minima) };
-        let own = Part { odds: 1.0, ..part(equations, target, &best, fluctuation.head) };
+        let fluctuation = lowest.fluctuation(equations, target)?;
+        let own = Part { odds: 1.0, ..part(equations, target, &lowest.here, fluctuation.head) };
         let fixed = own.bias + own.variance;
         let mut parts = vec![own];
-        for heads in rivals(minima) {
-            let rival = equations.at(heads);
-            let chance = chance_of_less(equations, (w, &best), (heads, &rival));
-            if chance < RARE {
-                continue;
-            }
-            let Some(beside) = Fluctuation::of(equations, target, heads) else { continue };
-            let part = part(equations, target, &rival, beside.head);
+        for (chance, rival) in rivals {
+            let Some(beside) = rival.fluctuation(equations, target) else { continue };
+            let part = part(equations, target, &rival.here, beside.head);
             let moderate = beside.head.abs() < part.bias + part.variance;
             let head = if moderate { beside.head } else { 0.0 };
             parts.push(Part { odds: chance / (1.0 - chance), head, ..part });
@@ -102,7 +123,7 @@ impl Outlook {
             + 0.25 * fluctuation.head.abs()
             + 0.5 * (fluctuation.head - fluctuation.rough).abs();
         let small = 0.7 * risk / equations.spectrum.dimension();
-        Self {
+        Some(Self {
             bias,
             variance,
             head,
@@ -114,21 +135,13 @@ impl Outlook {
             } else if luck > wander {
                 LUCK
             } else {
-                wandering(equations, &best, minima)
+                wandering
             },
-        }
+        })
     }
 
-    /// The outlook where the minimum is none to second order.
-    fn unsettled<K: Dim, R: Dim, S: Spectrum<K, R>>(
-        equations: &Equations<'_, K, R, S>,
-        best: &Equivalents<K>,
-        minima: &Minima<K, R>,
-    ) -> Self
-    where
-        DefaultAllocator: Sizes<K, R>,
-    {
-        let reason = wandering(equations, best, minima);
+    /// The outlook where the lowest minimum is none to second order.
+    fn unsettled(reason: &'static str) -> Self {
         let none = f64::NAN;
         Self {
             bias: none,
@@ -172,18 +185,29 @@ where
     if left > 0.0 { at.variance[target] / left } else { f64::NAN }
 }
 
-/// The minima other than the lowest, each once.
-fn rivals<K: Dim, R: Dim>(minima: &Minima<K, R>) -> Vec<&OMatrix<f64, K, R>>
+/// The minima other than the lowest, each once and with its chance, unless that is small.
+fn rivals<K: Dim, R: Dim, S: Spectrum<K, R>>(
+    equations: &Equations<'_, K, R, S>,
+    minima: &Minima<K, R>,
+    best: &Equivalents<K>,
+) -> Vec<(f64, Minimum<K, R>)>
 where
     DefaultAllocator: Sizes<K, R>,
 {
-    let mut kept = vec![&minima.best];
+    let mut known = vec![&minima.best];
+    let mut rivals = Vec::new();
     for heads in &minima.all {
-        if !kept.iter().any(|known| subspace::same(known, heads, SAME)) {
-            kept.push(heads);
+        if known.iter().any(|known| subspace::same(known, heads, SAME)) {
+            continue;
+        }
+        known.push(heads);
+        let rival = equations.at(heads);
+        let chance = chance_of_less(equations, (&minima.best, best), (heads, &rival));
+        if chance >= RARE {
+            rivals.extend(Minimum::at(equations, heads).map(|minimum| (chance, minimum)));
         }
     }
-    kept.split_off(1)
+    rivals
 }
 
 /// The probability that the training loss is lower at a rival's heads than at the best ones: the

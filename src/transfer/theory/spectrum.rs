@@ -8,16 +8,19 @@
 //! θ̂_i = B̄A_i = Σ_j p_j P_ij Σ_j θ_j
 //! ```
 
+mod axes;
 mod dense;
-mod diagonal;
+mod pair;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DefaultAllocator, Dim, OMatrix, OVector};
 
 use super::sizes::Sizes;
+use crate::math::linalg;
 
+pub(super) use axes::Axes;
 pub(super) use dense::Dense;
-pub(super) use diagonal::Diagonal;
+pub(super) use pair::Pair;
 
 /// The k covariances Σ_i and vectors θ_i, for modules of r units.
 pub(super) trait Spectrum<K: Dim, R: Dim>
@@ -51,13 +54,16 @@ where
     /// the head of task i and unit b. This is the part of the noise of task j along unit b that the
     /// module does not absorb.
     fn slope_covariance(&self, fit: &Self::Fit, noise: &OVector<f64, K>) -> DMatrix<f64>;
+}
 
+/// Where the search for the best heads starts.
+pub(super) trait Modules {
     /// The best heads (k × r) for a module whose units are combinations of all θs, one in each
     /// column of `parts` (k × r).
-    fn heads(&self, parts: &OMatrix<f64, K, R>) -> OMatrix<f64, K, R>;
+    fn heads(&self, parts: &DMatrix<f64>) -> DMatrix<f64>;
 
     /// `θ_iᵀ (Σ_i + Σ_j) θ_j / 2` for all pairs of tasks (k × k).
-    fn signals(&self) -> OMatrix<f64, K, K>;
+    fn signals(&self) -> DMatrix<f64>;
 }
 
 /// Traces of the blocks P.
@@ -93,4 +99,22 @@ where
     pub(super) bias: OVector<f64, K>,
     /// tr(Σ_i P_ij Σ_j P_ji′).
     pub(super) traces: OMatrix<f64, K, K>,
+}
+
+/// The directions in groups with the same share of every covariance; column i of `shares` is the
+/// diagonal of Σ_i (d × k).
+fn groups(shares: &DMatrix<f64>) -> Vec<Vec<usize>> {
+    let key = |i: usize| -> f64 {
+        shares.row(i).iter().enumerate().map(|(j, s)| s * linalg::generic_weight(j)).sum()
+    };
+    let keys: Vec<f64> = (0..shares.nrows()).map(key).collect();
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|&i, &j| keys[i].total_cmp(&keys[j]));
+    let is_alike = |i: &usize, j: &usize| {
+        shares.column_iter().all(|of_task| {
+            let (x, y) = (of_task[*i], of_task[*j]);
+            (x - y).abs() <= 1e-9 * x.max(y)
+        })
+    };
+    order.chunk_by(is_alike).map(<[usize]>::to_vec).collect()
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use nalgebra::{DMatrix, DVector, Dyn};
 
-use super::{Between, Quality, Spectrum, Traces};
+use super::{Between, Modules, Quality, Spectrum, Traces};
 use crate::math::linalg;
 
 /// Tasks as they are.
@@ -189,7 +189,9 @@ impl Spectrum<Dyn, Dyn> for Dense {
         }
         covariance * 4.0
     }
+}
 
+impl Modules for Dense {
     fn heads(&self, parts: &DMatrix<f64>) -> DMatrix<f64> {
         let module = DMatrix::from_columns(&self.thetas) * parts;
         let mut heads = DMatrix::zeros(self.thetas.len(), parts.ncols());
