@@ -28,6 +28,7 @@ pub fn setting(scenario: &Scenario) -> TheorySetting {
             None => scenario.tasks().iter().map(|task| task.labels.noise).collect(),
         },
         weights: weights(scenario).unwrap_or_default(),
+        scatter: scenario.real().map_or_else(Vec::new, |real| real.scatter(scenario)),
     }
 }
 

@@ -134,5 +134,8 @@ fn estimated(moments: &[Moments]) -> Option<([Theory; 2], TheorySetting)> {
     };
     let theories = [theory(left - open)?, theory(left + open)?];
     let samples = moments.iter().map(|task| task.samples as f64).collect();
-    Some((theories, TheorySetting { width: 1, samples, noise, weights: Vec::new() }))
+    Some((
+        theories,
+        TheorySetting { width: 1, samples, noise, weights: Vec::new(), scatter: Vec::new() },
+    ))
 }

@@ -84,6 +84,9 @@ pub struct TheorySetting {
     pub noise: Vec<f64>,
     /// Task weights α_i.
     pub weights: Vec<f64>,
+    /// τ_i: the θs are estimates that scatter about the true ones with covariance `τ_iΣ_i⁻¹`, as least
+    /// squares on `σ_i²/τ_i` rows do. Empty if they are exact.
+    pub scatter: Vec<f64>,
 }
 
 /// The equivalents at fixed heads, with one value per task in each list.
@@ -286,6 +289,10 @@ impl TheorySetting {
             samples: vector(k, &self.samples),
             noise: vector(k, &self.noise).map(|sigma| sigma * sigma),
             weights: vector(k, &self.weights),
+            scatter: match self.scatter.is_empty() {
+                true => OVector::zeros_generic(k, Const::<1>),
+                false => vector(k, &self.scatter),
+            },
             known: OVector::zeros_generic(k, Const::<1>),
             last: Cell::default(),
         }

@@ -384,6 +384,7 @@ fn theory(case: &Value) -> (Theory, TheorySetting) {
         samples: numbers(&case["m"]),
         noise: numbers(&case["sigma"]),
         weights: numbers(&case["alpha"]),
+        scatter: Vec::new(),
     };
     (theory, setting)
 }

@@ -42,6 +42,7 @@ impl Case {
             samples: self.samples.iter().map(|&m| m as f64).collect(),
             noise: self.noise.clone(),
             weights: self.weights.clone(),
+            scatter: Vec::new(),
         }
     }
 
@@ -197,6 +198,7 @@ fn a_third_task_without_weight_changes_neither_bias_nor_variance() {
         samples: vec![60.0, 90.0],
         noise: vec![0.5, 0.5],
         weights: vec![1.0, 1.0],
+        scatter: Vec::new(),
     };
     let (heads, _) = two.best_heads(&setting);
     let two = two.at(&setting, &heads);

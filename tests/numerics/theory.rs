@@ -45,6 +45,7 @@ impl Case {
             samples: self.samples.map(|m| m as f64).to_vec(),
             noise: self.noise.to_vec(),
             weights: self.weights.to_vec(),
+            scatter: Vec::new(),
         };
         let population = Population { tasks: tasks.to_vec() };
         let predicted = prediction::theory(&population).predict(&setting, 0).unwrap();
@@ -135,6 +136,7 @@ fn a_common_rotation_and_the_sign_of_one_task_change_no_prediction() {
         samples: vec![90.0, 250.0],
         noise: vec![1.0, 0.5],
         weights: vec![1.0, 2.0],
+        scatter: Vec::new(),
     };
     let q = linalg::orthonormal(25, &mut Seed::new(11).rng());
     let gain = |factors: [_; 2], thetas: [_; 2]| {
@@ -265,8 +267,13 @@ fn equal_heads_give_the_theorem_of_yang_and_others_on_covariate_shift() {
     let covariances = [DMatrix::from_diagonal(&shift), DMatrix::identity(d, d)];
     let theta = DVector::from_fn(d, |i, _| tasks[0].theta[i % 25]);
     let theory = Theory::new(&covariances, &[theta.clone(), theta]);
-    let setting =
-        TheorySetting { width: 1, samples: m.to_vec(), noise: vec![0.7; 2], weights: vec![1.0; 2] };
+    let setting = TheorySetting {
+        width: 1,
+        samples: m.to_vec(),
+        noise: vec![0.7; 2],
+        weights: vec![1.0; 2],
+        scatter: Vec::new(),
+    };
     let point = theory.at(&setting, &DMatrix::from_element(2, 1, 1.0));
     let n = m[0] + m[1];
     let left = 1.0 - d as f64 / n;
@@ -299,6 +306,7 @@ fn equal_heads_and_rows_give_the_error_of_pooled_least_squares() {
         samples: vec![40.0, 90.0],
         noise: vec![0.6; 2],
         weights: vec![1.0; 2],
+        scatter: Vec::new(),
     };
     let point = theory.at(&setting, &DMatrix::from_element(2, 1, 1.0));
     let (d, n) = (25.0, 130.0);

@@ -133,6 +133,12 @@ impl RealTasks {
         scenario.addresses().iter().map(of).collect()
     }
 
+    /// For every task that takes part, the scatter of that θ about the true one, as a share of Σ⁻¹.
+    pub fn scatter(&self, scenario: &Scenario) -> Vec<f64> {
+        let of = |&address: &usize| self.data.scatter(self.tasks[address]);
+        scenario.addresses().iter().map(of).collect()
+    }
+
     /// For every task that takes part, the excess risk of a fit with the weakest penalty to endless
     /// rows.
     pub fn penalised(&self, scenario: &Scenario) -> Vec<f64> {

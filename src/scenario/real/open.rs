@@ -111,6 +111,12 @@ impl OpenDataset {
         self.fit(task).noise
     }
 
+    /// The scatter of θ of the population about the true one, as a share of Σ⁻¹.
+    pub(in crate::scenario) fn scatter(&self, task: usize) -> f64 {
+        let Reference { noise, rows, .. } = self.fit(task);
+        noise / rows
+    }
+
     /// How much larger or smaller that variance is on test rows that the files give, as a share; 0 if
     /// test rows are drawn.
     pub(in crate::scenario) fn shift(&self, task: usize) -> f64 {

@@ -25,7 +25,9 @@ pub(super) struct Reference {
     pub(super) population: PopulationTask,
     /// The variance of the labels about the fit, as on rows that took no part in it.
     pub(super) noise: f64,
-    /// The same on the test rows, if the files give them.
+    /// Number of rows.
+    pub(super) rows: f64,
+    /// The same variance on the test rows, if the files give them.
     pub(super) on_test_rows: Option<f64>,
     /// The excess risk of a fit with the weakest penalty to endless rows.
     pub(super) penalised: f64,
@@ -68,7 +70,7 @@ pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
         task.split.given.then(|| residual(task, &map.of_rows(&theta), &task.split.test));
     let repeats = repeats(&covariance);
     let population = PopulationTask { theta, factor: factor.into(), response };
-    Reference { population, noise, on_test_rows, penalised, repeats }
+    Reference { population, noise, rows, on_test_rows, penalised, repeats }
 }
 
 /// Returns true if a feature with this covariance (d × d) is constant, or others determine it.

@@ -30,6 +30,8 @@ where
     pub(super) noise: OVector<f64, K>,
     /// α_i.
     pub(super) weights: OVector<f64, K>,
+    /// τ_i: the scatter of θ_i about the true one, as a share of `Σ_i⁻¹`.
+    pub(super) scatter: OVector<f64, K>,
     /// t_i: the excess risks are added to the training loss with these weights; zero in training.
     pub(super) known: OVector<f64, K>,
     /// The last δ found, where the next search starts.
@@ -90,6 +92,7 @@ where
             samples: self.samples.clone(),
             noise: self.noise.clone(),
             weights: self.weights.clone(),
+            scatter: self.scatter.clone(),
             known,
             last: Cell::default(),
         }
@@ -123,11 +126,22 @@ where
         let Resolvent { delta, pull, fit, feedback } = self.resolvent(heads);
         let Quality { bias, length, overlap } = self.spectrum.quality(&fit);
         let loss = self.total(&pull, &bias);
+        let bias = (bias - self.scattered(&delta, &feedback)).map(|bias| bias.max(0.0));
         let misfit = &bias + &self.noise;
         let weighted = linalg::amplify(&feedback, self.weights.component_mul(&misfit));
         let variance = (&feedback * &weighted).component_div(&self.weights);
         let rho = weighted.component_div(&self.weights);
         Equivalents { loss, delta, rho, bias, variance, pull, length, overlap }
+    }
+
+    /// How much larger each bias is than that of the true θs:
+    /// `Σ_j τ_j tr(Σ_i G_ij Σ_j⁻¹ G_ijᵀ)` with `G_ij = 1{i=j} − p_j P_ij Σ_j`.
+    fn scattered(&self, delta: &OVector<f64, K>, feedback: &OMatrix<f64, K, K>) -> OVector<f64, K> {
+        let d = self.spectrum.dimension();
+        let pulled = self.weights.component_mul(&self.samples).component_mul(&self.scatter);
+        let absorbed = (feedback * pulled).component_div(&self.weights);
+        let used = delta.component_mul(&self.samples).zip_map(delta, |used, d| used / (1.0 + d));
+        absorbed + self.scatter.component_mul(&used.map(|used| d - 2.0 * used))
     }
 
     /// What [`Self::covariance`] needs to know about some heads (k × r).
@@ -265,6 +279,7 @@ mod tests {
             samples: first([9.0, 24.0, 30.0, 11.0]),
             noise: first([0.2, 0.5, 0.1, 0.3]),
             weights: first([1.0, 0.5, 2.0, 1.0]),
+            scatter: first([0.0; 4]),
             known: first([0.0; 4]),
             last: Cell::default(),
         }
