@@ -7,10 +7,13 @@
 //! cargo run --release --example theory_scenarios -- 0 200 few
 //! cargo run --release --example theory_scenarios -- 0 200 wide
 //! cargo run --release --example theory_scenarios -- 0 200 relu
+//! cargo run --release --example theory_scenarios -- 0 200 ridge
+//! cargo run --release --example theory_scenarios -- 0 200 fine-tune
 //! ```
 //!
 //! The first two numbers are the seeds; `few` draws targets with fewer rows than features too, `wide`
-//! shared modules of several units for three to six tasks, `relu` one ReLU unit and ReLU labels.
+//! shared modules of several units for three to six tasks, `relu` one ReLU unit and ReLU labels, `ridge` and `fine-tune` two tasks with
+//! 20 to 1000 held-out rows.
 #![allow(clippy::print_stdout)]
 
 use rand::{Rng, RngExt};
@@ -41,6 +44,19 @@ enum Kind {
     Few,
     Wide,
     Relu,
+    Ridge,
+    FineTune,
+}
+
+impl Kind {
+    /// The method of training.
+    fn method(self) -> &'static str {
+        match self {
+            Kind::Ridge => "ridge",
+            Kind::FineTune => "fine-tune",
+            _ => "joint",
+        }
+    }
 }
 
 fn task(rng: &mut impl Rng, i: usize, d: f64, kind: Kind) -> Value {
@@ -82,17 +98,22 @@ fn scenario(seed: u64, kind: Kind) -> Result<Scenario> {
             let k = one_of(rng, [3.0, 4.0, 5.0, 6.0]);
             (k as usize, 2 + ((k - 2.0) * rng.random::<f64>()) as usize)
         }
+        Kind::Ridge | Kind::FineTune => (2, 1),
         _ => (one_of(rng, [2.0, 2.0, 3.0, 4.0]) as usize, 1),
     };
     let weights = if rng.random::<f64>() < 0.7 { "uniform" } else { "by-size" };
     let trials = if kind == Kind::Relu { TRIALS / 2 } else { TRIALS };
     let activation = if kind == Kind::Relu { "relu" } else { "linear" };
     let tasks: Vec<Value> = (0..k).map(|i| task(rng, i, d, kind)).collect();
-    let draft = json!({
+    let mut draft = json!({
         "taskscope": 1, "seed": seed, "trials": trials, "tasks": tasks,
         "data": {"dimension": d, "draw": "moments", "redraw": "data"},
         "model": {"width": width, "weights": weights, "activation": activation},
     });
+    if kind.method() != "joint" {
+        draft["model"]["method"] = json!(kind.method());
+        draft["data"]["validation"] = json!(log_between(rng, 20.0, 1000.0).round());
+    }
     let draft: ScenarioDraft = serde_json::from_value(draft)
         .map_err(|error| taskscope::error::Error::Failed(error.to_string()))?;
     Ok(Scenario::check(draft)?)
@@ -106,6 +127,8 @@ fn main() -> Result<()> {
         Some("few") => Kind::Few,
         Some("wide") => Kind::Wide,
         Some("relu") => Kind::Relu,
+        Some("ridge") => Kind::Ridge,
+        Some("fine-tune") => Kind::FineTune,
         _ => Kind::Plain,
     };
     let (mut all, mut offered, mut agree, mut inside) = (0, 0, 0, 0);

@@ -4,12 +4,14 @@ use std::sync::OnceLock;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::penalty::ridge;
 use crate::method::Method;
 use crate::scenario::Scenario;
 use crate::task::{Activation, Population};
 use crate::transfer::Prediction;
 use crate::transfer::theory::{
-    FineTuned, FineTuning, Merged, Merging, Theory, TheorySetting, single_task_risk,
+    Merged, Merging, Shrinkage, ShrinkageSetting, Shrunk, Theory, TheorySetting, shrinkage,
+    single_task_risk,
 };
 
 /// The task weights of a scenario if they are known before the data are drawn.
@@ -32,20 +34,29 @@ pub fn setting(scenario: &Scenario) -> TheorySetting {
     }
 }
 
-/// How far predicted errors are off for data from files, as a share: their rows are not Gaussian, and
-/// the penalties of their models are left out. Measured.
+/// The expected excess risk of least squares on the rows of a task; `None` without more than d + 1.
+fn least_squares_risk(scenario: &Scenario, task: usize) -> Option<f64> {
+    let TheorySetting { samples, noise, .. } = setting(scenario);
+    single_task_risk(scenario.dimension(), samples[task], noise[task])
+}
+
+/// The same for a target.
+fn alone(scenario: &Scenario, target: usize) -> Result<f64, &'static str> {
+    least_squares_risk(scenario, target).ok_or("it needs more than d + 1 rows of the target")
+}
+
+/// How far predicted errors are off for data from files, as a share: their rows are not Gaussian.
+/// Measured.
 const DOUBT_OF_DATA: f64 = 0.03;
 
-/// The share of the error alone of a task of data from files that its ridge penalty removes, about:
-/// one that shrinks θ̂ by the best factor lowers the excess v by `v²/(v + s)`, with the signal
-/// `s = θᵀΣθ`. `None` for fewer than d + 2 rows.
-pub(super) fn shrunk(scenario: &Scenario, target: usize) -> Option<f64> {
-    let noise = scenario.real()?.noise(scenario)[target];
-    let samples = scenario.tasks()[target].samples as f64;
-    let excess = single_task_risk(scenario.dimension(), samples, noise.sqrt())?;
-    let signal = scenario.population(0).tasks[target].signal();
-    Some(excess * excess / (excess + signal) / (excess + noise))
-}
+/// The largest share of the error of joint training of data from files that its penalties may remove,
+/// which the theory leaves out: about `v²/(v + s)` of the excess v, with the signal `s = θᵀΣθ`, as the
+/// best factor that shrinks θ̂ would.
+pub(super) const MOST_SHRUNK: f64 = 0.03;
+
+/// The reason where they remove more.
+pub(super) const PENALTIES_COUNT: &str = "for data from files it needs more training rows of the \
+    target: with so few, the penalties of the models count";
 
 /// The error that the weakest ridge penalty adds to a task of data from files, as a share of its
 /// noise.
@@ -62,7 +73,9 @@ pub struct PopulationTheory {
     joint: OnceLock<Theory>,
     merging: OnceLock<Merging>,
     /// Of two tasks, one for each target.
-    fine_tuning: [OnceLock<FineTuning>; 2],
+    fine_tuning: [OnceLock<Shrinkage>; 2],
+    /// One for each task.
+    ridge: Vec<OnceLock<Shrinkage>>,
 }
 
 impl PopulationTheory {
@@ -74,6 +87,7 @@ impl PopulationTheory {
             joint: OnceLock::new(),
             merging: OnceLock::new(),
             fine_tuning: [OnceLock::new(), OnceLock::new()],
+            ridge: population.tasks.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -86,28 +100,55 @@ impl PopulationTheory {
     /// method; the theory must apply to it. That of data from files counts their noise.
     pub fn predict(&self, scenario: &Scenario) -> Result<Prediction, &'static str> {
         let targets = scenario.targets();
-        if scenario.real().is_some() {
-            let setting = setting(scenario);
-            let found = self.joint().predict_each(&setting, &targets).into_iter();
-            let of_target = |(found, &target): (Result<Prediction, _>, &usize)| {
-                let found = found?.on_test_rows(setting.noise[target].powi(2));
-                let share = DOUBT_OF_DATA + shrunk(scenario, target).unwrap_or(1.0);
-                Ok(found.within(found.doubt.hypot(share * found.multi)))
-            };
-            return mean(found.zip(&targets).map(of_target));
-        }
+        let each = |of_target: &dyn Fn(usize) -> Result<Prediction, &'static str>| {
+            mean(targets.iter().map(|&target| of_target(target)))
+        };
         match scenario.approach().method {
-            Method::Merge => {
-                mean(targets.iter().map(|&target| Ok(self.merged(scenario, target)?.prediction)))
+            _ if scenario.real().is_some() => {
+                let setting = setting(scenario);
+                let found = self.joint().predict_each(&setting, &targets).into_iter();
+                let of_target = |(found, &target): (Result<Prediction, _>, &usize)| {
+                    self.on_data(scenario, &setting, target, found?)
+                };
+                mean(found.zip(&targets).map(of_target))
             }
-            Method::FineTune => mean(
-                targets.iter().map(|&target| Ok(self.fine_tuned(scenario, target)?.prediction)),
-            ),
+            Method::Merge => each(&|target| Ok(self.merged(scenario, target)?.prediction)),
+            Method::FineTune => each(&|target| {
+                let single = alone(scenario, target)?;
+                Ok(self.fine_tuned(scenario, target)?.prediction(single))
+            }),
+            Method::Ridge => each(&|target| {
+                let single = alone(scenario, target)?;
+                Ok(self.ridge(scenario, target, &shrinkage::of_ridge())?.prediction(single))
+            }),
             _ if scenario.activation() == Activation::Relu => {
                 mean(self.joint().predict_each_relu(&setting(scenario), &targets))
             }
             _ => mean(self.joint().predict_each(&setting(scenario), &targets)),
         }
+    }
+
+    /// The prediction for the errors of a target on its test rows, from that of joint training without
+    /// penalties: alone it is ridge regression.
+    fn on_data(
+        &self,
+        scenario: &Scenario,
+        setting: &TheorySetting,
+        target: usize,
+        joint: Prediction,
+    ) -> Result<Prediction, &'static str> {
+        let noise = setting.noise[target].powi(2);
+        let signal = scenario.population(0).tasks[target].signal();
+        let excess = joint.variance.powi(2) / (joint.variance + signal);
+        let joint = joint.on_test_rows(noise);
+        let share = excess / joint.multi;
+        if share > MOST_SHRUNK {
+            return Err(PENALTIES_COUNT);
+        }
+        let lambdas: Vec<f64> = ridge::multiples().collect();
+        let alone = self.ridge(scenario, target, &lambdas)?;
+        let joint = joint.against(alone.chosen + noise);
+        Ok(joint.within(joint.doubt.hypot((DOUBT_OF_DATA + share) * joint.multi)))
     }
 
     /// The best merged model of a target.
@@ -117,16 +158,43 @@ impl PopulationTheory {
     }
 
     /// Fine-tuning of a target from the only other task.
-    pub fn fine_tuned(
+    pub fn fine_tuned(&self, scenario: &Scenario, target: usize) -> Result<Shrunk, &'static str> {
+        let pair = [target, 1 - target];
+        let theory = self.fine_tuning[target].get_or_init(|| {
+            let (covariances, thetas) =
+                (pair.map(|i| &self.covariances[i]), pair.map(|i| &self.thetas[i]));
+            Shrinkage::towards_source(covariances, thetas)
+        });
+        let source = least_squares_risk(scenario, 1 - target)
+            .ok_or("it needs more than d + 1 rows of the source")?;
+        let lambdas = shrinkage::of_fine_tuning();
+        theory.predict(&Self::shrinkage(scenario, target, &lambdas), source)
+    }
+
+    fn shrinkage<'a>(
+        scenario: &Scenario,
+        target: usize,
+        lambdas: &'a [f64],
+    ) -> ShrinkageSetting<'a> {
+        let TheorySetting { samples, noise, .. } = setting(scenario);
+        let validation = match scenario.real() {
+            Some(real) => real.held_out_rows(scenario)[target] as f64,
+            None => scenario.held_out_rows() as f64,
+        };
+        let validation = if validation > 0.0 { validation } else { f64::INFINITY };
+        ShrinkageSetting { samples: samples[target], noise: noise[target], validation, lambdas }
+    }
+
+    /// Ridge regression of a target, with penalties λ to try as multiples of `m tr(Σ)/d`.
+    pub fn ridge(
         &self,
         scenario: &Scenario,
         target: usize,
-    ) -> Result<FineTuned, &'static str> {
-        let pair = [target, 1 - target];
-        let theory = self.fine_tuning[target].get_or_init(|| {
-            FineTuning::new(pair.map(|i| &self.covariances[i]), pair.map(|i| &self.thetas[i]))
-        });
-        theory.predict(&setting(scenario), pair, scenario.held_out_rows() as f64)
+        lambdas: &[f64],
+    ) -> Result<Shrunk, &'static str> {
+        let new = || Shrinkage::towards_zero(&self.covariances[target], &self.thetas[target]);
+        let theory = self.ridge[target].get_or_init(new);
+        theory.predict(&Self::shrinkage(scenario, target, lambdas), 0.0)
     }
 }
 

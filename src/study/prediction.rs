@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::population_theory::{PopulationTheory, penalised, shrunk, weights};
+use super::population_theory::{
+    MOST_SHRUNK, PENALTIES_COUNT, PopulationTheory, penalised, weights,
+};
 use crate::method::Method;
 use crate::model::Loss;
 use crate::scenario::Scenario;
@@ -36,9 +38,6 @@ pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
 /// prediction for data from files, whose rows have no common axes.
 const MOST_OF_DATA: usize = 100_000_000;
 
-/// The largest share of the error alone of data from files that a penalty may remove.
-const MOST_SHRUNK: f64 = 0.03;
-
 /// The largest share by which the noise of given test rows, or with components of half of the rows,
 /// may differ from that of all rows.
 const MOST_SHIFT: f64 = 0.05;
@@ -71,11 +70,8 @@ fn data_gap(scenario: &Scenario) -> Option<&'static str> {
              have very different scales",
         )
     } else {
-        let is_shrunk = |&i: &usize| shrunk(scenario, i).is_none_or(|share| share > MOST_SHRUNK);
-        scenario.targets().iter().any(is_shrunk).then_some(
-            "for data from files it needs more training rows of the target: with so few, the \
-             penalties of the models count",
-        )
+        let few = |&i: &usize| scenario.tasks()[i].samples <= scenario.dimension() as u64 + 1;
+        scenario.targets().iter().any(few).then_some(PENALTIES_COUNT)
     }
 }
 
@@ -132,9 +128,8 @@ fn method_gap(scenario: &Scenario) -> Option<&'static str> {
         Method::Joint if k > MOST_TASKS || k * k * scenario.dimension() > MOST_WORK => {
             Some("it takes too long for so many tasks and features")
         }
-        Method::Ridge => Some("there is none for ridge regression"),
         Method::FineTune if k != 2 => Some("it is for fine-tuning with one source"),
-        Method::Joint | Method::Merge | Method::FineTune => None,
+        Method::Joint | Method::Merge | Method::FineTune | Method::Ridge => None,
         _ => Some("there is none for this method"),
     }
 }

@@ -30,13 +30,13 @@
 
 mod alone;
 mod equations;
-mod fine_tuning;
 mod fluctuation;
 mod heads;
 mod merging;
 mod outlook;
 mod prediction;
 mod relu;
+pub mod shrinkage;
 mod sizes;
 mod spectrum;
 mod subspace;
@@ -54,9 +54,9 @@ use outlook::{Outlook, outlooks};
 use sizes::Sizes;
 use spectrum::{Axes, Dense, Pair, Spectrum};
 
-pub use fine_tuning::{FineTuned, FineTuning};
 pub use merging::{Merged, Merging};
 pub use prediction::{Prediction, single_task_risk};
+pub use shrinkage::{Shrinkage, ShrinkageSetting, Shrunk};
 
 /// The populations of k tasks, reduced to the quantities that the theory needs.
 #[derive(Debug, Clone)]

@@ -139,6 +139,12 @@ impl RealTasks {
         scenario.addresses().iter().map(of).collect()
     }
 
+    /// Number of validation rows of every task that takes part.
+    pub fn held_out_rows(&self, scenario: &Scenario) -> Vec<usize> {
+        let of = |&address: &usize| self.data.tasks()[self.tasks[address]].split.validation.len();
+        scenario.addresses().iter().map(of).collect()
+    }
+
     /// For every task that takes part, the excess risk of a fit with the weakest penalty to endless
     /// rows.
     pub fn penalised(&self, scenario: &Scenario) -> Vec<f64> {

@@ -35,18 +35,19 @@ pub(in crate::study) fn choose(training: &Moments, validation: &Moments) -> f64 
         let found = (loss(penalty), penalty);
         if found.0 < best.0 { found } else { best }
     };
-    multiples(scale).fold((f64::INFINITY, scale), better).1
+    multiples().map(|share| share * scale).fold((f64::INFINITY, scale), better).1
 }
 
 /// The penalties tried for training rows with these moments, weakest first.
 pub(super) fn tried(training: &Moments) -> impl DoubleEndedIterator<Item = f64> {
     let mean = training.h.trace() / training.h.nrows() as f64;
-    multiples(mean.max(f64::MIN_POSITIVE))
+    multiples().map(move |share| share * mean.max(f64::MIN_POSITIVE))
 }
 
-fn multiples(scale: f64) -> impl DoubleEndedIterator<Item = f64> {
+/// The penalties tried, as multiples of the mean eigenvalue of `XᵀX`, weakest first.
+pub(in crate::study) fn multiples() -> impl DoubleEndedIterator<Item = f64> {
     let steps = ((POWERS.1 - POWERS.0) * PER_POWER) as usize;
-    (0..=steps).map(move |i| scale * 10f64.powf(POWERS.0 + i as f64 / PER_POWER))
+    (0..=steps).map(|i| 10f64.powf(POWERS.0 + i as f64 / PER_POWER))
 }
 
 #[cfg(test)]

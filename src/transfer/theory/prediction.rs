@@ -56,6 +56,12 @@ impl Prediction {
         Self::with_noise(noise, single + noise, bias, variance, head).within(self.doubt)
     }
 
+    /// The same error, against another one of the task alone.
+    pub fn against(self, single: f64) -> Self {
+        let Self { noise, bias, variance, head, .. } = self;
+        Self::with_noise(noise, single, bias, variance, head).within(self.doubt)
+    }
+
     /// The prediction with the given doubt.
     pub fn within(self, doubt: f64) -> Self {
         let margin = if self.single > 0.0 { doubt / self.single } else { f64::NAN };

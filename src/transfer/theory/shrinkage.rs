@@ -1,5 +1,5 @@
-//! The risk of fine-tuning, without training: ridge regression towards the model of one source, with
-//! λ chosen on held-out rows.
+//! The risk of shrinkage, without training: ridge regression towards zero, or fine-tuning, which is
+//! ridge regression towards the model of one source, with λ chosen on held-out rows.
 //!
 //! Deterministic equivalents of ridge regression (compare Hastie et al., Annals of Statistics 2022,
 //! and Dar, LeJeune & Baraniuk, arXiv 2103.05621), with the spectrum s of Σ_1 and `n = m_1 − 1`,
@@ -9,6 +9,7 @@
 //! κ(1 − Σ_j s_j/(s_j + κ)/n) = λ/n
 //! f_j    = s_j/(s_j + κ),  u_j = κ/(s_j + κ)
 //! g_j    = s_j E[(θ_1 − θ̂_s)_j²] = s_j (θ_1 − θ_2)_j² + s_j σ_2² (Σ_2⁻¹)_jj/(m_2 − d − 1)
+//!          (θ̂_s = θ_2 = 0 for ridge regression)
 //! τ(κ,κ′) = (σ_1² + Σ_j u_j u′_j g_j)/(n − Σ_j f_j f′_j)
 //! C(κ)   = Σ_j u_j² g_j + τ(κ,κ) Σ_j f_j²
 //! ```
@@ -17,14 +18,16 @@
 //! rows costs something. It is summed over fixed draws of the sequence model with the same means:
 //! along axis j the error is `e_j = f_j z_j − u_j a_j`, where z_j(κ) is normal with covariance τ, a_j
 //! normal with the moments in g_j, and z_j² varies as `1/χ²` of `n − Σ_j f_j² + 2` degrees of
-//! freedom, as it does at λ = 0. The error seen is that of the draw plus
-//! `2 √((σ_1² + C/2)/v) Σ_j e_j ξ_j`. Derived here; checked by simulation.
+//! freedom, as it does at λ = 0. The squared error seen is `Σ_j e_j²` with a fluctuation
+//! `√(2C/v) Σ_j e_j ξ_j` by the held-out rows, as the cube of a normal (Wilson & Hilferty 1931), so
+//! that it is never negative, plus one of `2σ_1/√v Σ_j e_j ξ′_j` by their noise. Derived here; checked
+//! by simulation.
 
 use std::sync::OnceLock;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::{Prediction, TheorySetting, single_task_risk};
+use super::{Prediction, single_task_risk};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::method::ridge;
@@ -39,38 +42,65 @@ const RANK: f64 = 1e-9;
 const MOST: usize = 500;
 /// With few rows the error alone varies by `√(2/(m − d − 3))` of its mean from draw to draw, because
 /// the small eigenvalues of XᵀX do, and λ follows them. The draws here hold little of that; no
-/// prediction is offered if it exceeds this share on what fine-tuning leaves of the error.
+/// prediction is offered if it exceeds this share on what shrinkage leaves of the error.
 const UNSETTLED: f64 = 0.22;
+/// How far the error may be off: a share of it, and of what the choice of λ adds. Measured.
+const DOUBT: f64 = 0.03;
+const DOUBT_OF_CHOICE: f64 = 0.3;
 /// Halvings of the interval that holds κ.
 const HALVINGS: usize = 60;
 
-/// What fine-tuning needs of the populations of a target and its source.
+/// What shrinkage needs of the populations of a target and, for fine-tuning, its source.
 #[derive(Debug, Clone)]
-pub struct FineTuning {
+pub struct Shrinkage {
     /// Eigenvalues s of the target's covariance (d).
     spectrum: DVector<f64>,
     /// `s_j (θ_1 − θ_2)_j²` along its axes (d).
     difference: DVector<f64>,
-    /// `s_j (Σ_2⁻¹)_jj` along its axes (d).
+    /// `s_j (Σ_2⁻¹)_jj` along its axes (d); 0 towards zero.
     spread: DVector<f64>,
 }
 
-/// The prediction of fine-tuning, and the λ with the least expected risk.
+/// The rows of a target that is shrunk, and the penalties that are tried.
+#[derive(Debug, Clone, Copy)]
+pub struct ShrinkageSetting<'a> {
+    /// Number of training rows.
+    pub samples: f64,
+    /// Label noise σ.
+    pub noise: f64,
+    /// Number of held-out rows on which λ is chosen.
+    pub validation: f64,
+    /// The λ that are tried, as multiples of `m_1 tr(Σ_1)/d`, in ascending order. Infinity stands for
+    /// the centre itself.
+    pub lambdas: &'a [f64],
+}
+
+/// The predicted error of shrinkage, and the λ with the least expected risk.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FineTuned {
-    /// The best λ, as a multiple of `m_1 tr(Σ_1)/d`; infinite for the source's model itself.
+pub struct Shrunk {
+    /// The best λ, as a multiple of `m_1 tr(Σ_1)/d`; infinite for the centre itself.
     pub lambda: f64,
     /// The expected risk at the best λ.
     pub least: f64,
-    /// The predicted transfer with λ chosen on held-out rows. What the choice adds to the least risk
-    /// is the part [`head`](Prediction::head).
-    pub prediction: Prediction,
+    /// The part of it that the difference between the target and the centre makes.
+    pub bias: f64,
+    /// The expected risk with λ chosen on held-out rows.
+    pub chosen: f64,
 }
 
-/// The equivalents along the path of λ: 0, the penalties that are tried, and ∞.
+impl Shrunk {
+    /// The predicted transfer, against the error alone. What the choice of λ adds to the least risk is
+    /// the part [`head`](Prediction::head).
+    pub fn prediction(&self, single: f64) -> Prediction {
+        let Self { least, bias, chosen, .. } = self;
+        let choice = chosen - least;
+        let doubt = (DOUBT * chosen).hypot(DOUBT_OF_CHOICE * choice);
+        Prediction::new(single, *bias, least - bias, choice).within(doubt)
+    }
+}
+
+/// The equivalents along the path of λ.
 struct Path {
-    /// λ as multiples of `m_1 tr(Σ_1)/d` (p).
-    lambdas: Vec<f64>,
     /// f (d × p).
     kept: DMatrix<f64>,
     /// u = 1 − f (d × p).
@@ -83,10 +113,40 @@ struct Path {
     risks: DVector<f64>,
 }
 
-impl FineTuning {
-    /// Prepares the prediction for a target and a source with row covariances Σ (each d × d) and θ
-    /// (each d).
-    pub fn new([target, source]: [&DMatrix<f64>; 2], [own, other]: [&DVector<f64>; 2]) -> Self {
+/// The λ that ridge regression tries on drawn tasks: 0 and the penalties.
+pub fn of_ridge() -> Vec<f64> {
+    let mut lambdas: Vec<f64> = ridge::penalties().collect();
+    lambdas.push(0.0);
+    lambdas.reverse();
+    lambdas
+}
+
+/// The λ that fine-tuning tries: those of ridge regression and ∞.
+pub fn of_fine_tuning() -> Vec<f64> {
+    let mut lambdas = of_ridge();
+    lambdas.push(f64::INFINITY);
+    lambdas
+}
+
+impl Shrinkage {
+    /// Prepares ridge regression of a target with row covariance Σ (d × d) and θ (d).
+    pub fn towards_zero(covariance: &DMatrix<f64>, theta: &DVector<f64>) -> Self {
+        let (spectrum, axes) = linalg::eigen(covariance);
+        let spectrum = spectrum.map(|s| s.max(0.0));
+        let along = axes.tr_mul(theta);
+        Self {
+            difference: along.component_mul(&along).component_mul(&spectrum),
+            spread: &spectrum * 0.0,
+            spectrum,
+        }
+    }
+
+    /// Prepares fine-tuning of a target from a source, with row covariances Σ (each d × d) and θ (each
+    /// d).
+    pub fn towards_source(
+        [target, source]: [&DMatrix<f64>; 2],
+        [own, other]: [&DVector<f64>; 2],
+    ) -> Self {
         let (spectrum, axes) = linalg::eigen(target);
         let spectrum = spectrum.map(|s| s.max(0.0));
         let apart = axes.tr_mul(&(own - other));
@@ -99,70 +159,62 @@ impl FineTuning {
         }
     }
 
-    /// The prediction for rows and noise of `[target, source]` in a setting, with λ chosen on
-    /// `validation` held-out rows, or the reason why there is none.
+    /// The prediction in a setting; `source` is the expected risk of the source's model, 0 towards
+    /// zero.
     ///
     /// # Errors
     ///
-    /// Both tasks need more than d + 1 rows; the target more if much of its error alone is left, see
-    /// `UNSETTLED`.
+    /// The reason why there is none: the target needs more than d + 1 rows, and more if much of its
+    /// error alone is left, see `UNSETTLED`.
     pub fn predict(
         &self,
-        setting: &TheorySetting,
-        [target, source]: [usize; 2],
-        validation: f64,
-    ) -> Result<FineTuned, &'static str> {
+        setting: &ShrinkageSetting<'_>,
+        source: f64,
+    ) -> Result<Shrunk, &'static str> {
         let d = self.spectrum.len();
-        let (samples, sigma) = (setting.samples[target], setting.noise[target]);
-        let single = single_task_risk(d, samples, sigma)
+        let single = single_task_risk(d, setting.samples, setting.noise)
             .ok_or("it needs more than d + 1 rows of the target")?;
-        let of_source = single_task_risk(d, setting.samples[source], setting.noise[source])
-            .ok_or("it needs more than d + 1 rows of the source")?;
-        let spread = &self.spread * (of_source / d as f64);
-        let path = self.path(samples, sigma, &spread);
+        let spread = &self.spread * (source / d as f64);
+        let path = self.path(setting, &spread);
         let best = path.risks.imin();
-        let varied = (2.0 / (samples - d as f64 - 3.0).max(1.0)).sqrt();
+        let varied = (2.0 / (setting.samples - d as f64 - 3.0).max(1.0)).sqrt();
         if path.risks[best] * varied > UNSETTLED * single {
             return Err("with so few rows of the target, the penalty that is best varies too much");
         }
-        let chosen = path.chosen(self, &spread, sigma, validation);
         let squares = path.shrunk.column(best).component_mul(&path.shrunk.column(best));
-        let bias = squares.dot(&self.difference);
-        let least = path.risks[best];
-        Ok(FineTuned {
-            lambda: path.lambdas[best],
-            least,
-            prediction: Prediction::new(single, bias, least - bias, chosen - least),
+        Ok(Shrunk {
+            lambda: setting.lambdas[best],
+            least: path.risks[best],
+            bias: squares.dot(&self.difference),
+            chosen: path.chosen(self, &spread, setting),
         })
     }
 
-    fn path(&self, samples: f64, sigma: f64, spread: &DVector<f64>) -> Path {
-        let rows = samples - 1.0;
-        let unit = self.spectrum.mean() * samples / rows;
-        let mut lambdas: Vec<f64> = ridge::penalties().collect();
-        lambdas.push(0.0);
-        lambdas.reverse();
+    fn path(&self, setting: &ShrinkageSetting<'_>, spread: &DVector<f64>) -> Path {
+        let rows = setting.samples - 1.0;
+        let unit = self.spectrum.mean() * setting.samples / rows;
+        let lambdas = setting.lambdas;
         let kappas: Vec<f64> = lambdas.iter().map(|share| self.kappa(share * unit, rows)).collect();
-        lambdas.push(f64::INFINITY);
-        let shrunk = DMatrix::from_fn(self.spectrum.len(), lambdas.len(), |j, p| {
-            kappas.get(p).map_or(1.0, |kappa| {
-                if *kappa == 0.0 { 0.0 } else { kappa / (self.spectrum[j] + kappa) }
-            })
+        let shrunk = DMatrix::from_fn(self.spectrum.len(), lambdas.len(), |j, p| match kappas[p] {
+            0.0 => 0.0,
+            f64::INFINITY => 1.0,
+            kappa => kappa / (self.spectrum[j] + kappa),
         });
         let kept = shrunk.map(|u| 1.0 - u);
         let g = &self.difference + spread;
         let bias = shrunk.tr_mul(&(DMatrix::from_diagonal(&g) * &shrunk));
         let used = kept.tr_mul(&kept);
-        let noise = bias.zip_map(&used, |bias, f| (sigma * sigma + bias) / (rows - f));
+        let square = setting.noise * setting.noise;
+        let noise = bias.zip_map(&used, |bias, f| (square + bias) / (rows - f));
         let risks = (bias + noise.component_mul(&used)).diagonal();
         let freedom = used.diagonal().iter().map(|f| rows - f + 2.0).collect();
-        Path { lambdas, kept, shrunk, noise: root(&noise), freedom, risks }
+        Path { kept, shrunk, noise: root(&noise), freedom, risks }
     }
 
     /// The solution of `κ(1 − Σ_j s_j/(s_j + κ)/n) = λ`, by bisection; 0 for λ = 0 and n > d.
     fn kappa(&self, lambda: f64, rows: f64) -> f64 {
-        if lambda == 0.0 {
-            return 0.0;
+        if lambda == 0.0 || lambda.is_infinite() {
+            return lambda;
         }
         let (mut low, mut high) = (lambda, lambda + self.spectrum.sum() / rows);
         for _ in 0..HALVINGS {
@@ -179,39 +231,43 @@ impl FineTuning {
 }
 
 impl Path {
-    /// The expected risk of the λ with the least error on `validation` held-out rows.
+    /// The expected risk of the λ with the least error on the held-out rows.
     fn chosen(
         &self,
-        theory: &FineTuning,
+        theory: &Shrinkage,
         spread: &DVector<f64>,
-        sigma: f64,
-        validation: f64,
+        setting: &ShrinkageSetting<'_>,
     ) -> f64 {
         let (d, best) = (spread.len(), self.risks.imin());
-        let scales = self.risks.map(|c| 2.0 * ((sigma * sigma + c / 2.0) / validation).sqrt());
+        let of_noise = 2.0 * setting.noise / setting.validation.sqrt();
+        let of_rows = self.risks.map(|c| (2.0 * c / setting.validation).sqrt());
         let mut sum = 0.0;
         for draw in 0..DRAWS {
-            let Normals { noise, source, seen, spare } = normals();
+            let Normals { noise, source, labels, rows, spare } = normals();
             let own = DMatrix::from_fn(d, self.noise.ncols(), |j, q| noise[q][(j, draw)]);
             let own = own * self.noise.transpose();
             let apart = DVector::from_fn(d, |j, _| {
                 theory.difference[j].sqrt() + spread[j].sqrt() * source[(j, draw)]
             });
-            let seen = seen.column(draw);
+            let [labels, rows] = [&labels, &rows].map(|normals| normals.column(draw));
             let of = |p: usize| {
                 let varied = inverse_chi(self.freedom[p], spare[draw]).sqrt();
-                let (mut risk, mut product) = (0.0, 0.0);
+                let (mut risk, mut by_noise, mut by_rows) = (0.0, 0.0, 0.0);
                 for j in 0..d {
                     let kept = self.kept[(j, p)] * varied * own[(j, p)];
                     let error = kept - self.shrunk[(j, p)] * apart[j];
                     risk += error * error;
-                    product += error * seen[j];
+                    by_noise += error * labels[j];
+                    by_rows += error * rows[j];
                 }
-                (risk, scales[p] * product)
+                (risk, [of_noise * by_noise, of_rows[p] * by_rows / risk])
             };
-            let all: Vec<(f64, f64)> = (0..self.risks.len()).map(of).collect();
+            let all: Vec<(f64, [f64; 2])> = (0..self.risks.len()).map(of).collect();
             for sign in [1.0, -1.0] {
-                let error = |(risk, noise): &(f64, f64)| risk + sign * noise;
+                let error = |(risk, [by_noise, by_rows]): &(f64, [f64; 2])| {
+                    let seen = risk * (1.0 + sign * by_rows / 3.0).max(0.0).powi(3);
+                    seen + sign * by_noise
+                };
                 let chosen = all.iter().min_by(|a, b| error(a).total_cmp(&error(b)));
                 sum += chosen.map_or(0.0, |chosen| chosen.0 - all[best].0);
             }
@@ -245,8 +301,9 @@ struct Normals {
     noise: Vec<DMatrix<f64>>,
     /// For the source's model.
     source: DMatrix<f64>,
-    /// For the held-out rows.
-    seen: DMatrix<f64>,
+    /// For the labels of the held-out rows, and for the rows.
+    labels: DMatrix<f64>,
+    rows: DMatrix<f64>,
     /// One a draw, for the length of the noise.
     spare: DVector<f64>,
 }
@@ -259,7 +316,8 @@ fn normals() -> &'static Normals {
         Normals {
             noise: (0..DIRECTIONS).map(|i| axes("noise", i)).collect(),
             source: axes("source", 0),
-            seen: axes("seen", 0),
+            labels: axes("seen", 0),
+            rows: axes("seen", 1),
             spare: linalg::normal_vector(DRAWS, &mut rng("spare", 0)),
         }
     })
