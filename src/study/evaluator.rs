@@ -53,6 +53,18 @@ impl Evaluated {
         (one - other).abs() <= share * one.max(other)
     }
 
+    /// Returns false if the predictions of classes have another loss. Classifiers with the same
+    /// error may rank the rows differently.
+    fn predicts_as(&self, other: &Self) -> bool {
+        match (&self.errors.held_out, &other.errors.held_out) {
+            (Some(one), Some(other)) => {
+                let (one, other) = (one.logistic_loss, other.logistic_loss);
+                (one - other).abs() <= EQUAL_ON_ROWS * one.max(other)
+            }
+            _ => true,
+        }
+    }
+
     /// Returns true if rounding may change the difference of two risks by more than a share of it.
     fn is_rounded(&self, other: &Self, share: f64) -> bool {
         let effect = (self.errors.risk - other.errors.risk).abs();
@@ -98,7 +110,7 @@ impl<'a> Evaluator<'a> {
         let mut found = self.together(&optimum, alone);
         if self.is_real {
             for (together, alone) in found.iter_mut().zip(alone) {
-                if together.is_within(EQUAL_ON_ROWS, alone) {
+                if together.is_within(EQUAL_ON_ROWS, alone) && together.predicts_as(alone) {
                     *together = *alone;
                 }
             }
