@@ -276,6 +276,19 @@ pub enum Document {
     },
 }
 
+impl Document {
+    /// The scenario that it shows or is; `None` for a study.
+    pub fn scenario(&self) -> Option<&Scenario> {
+        match self {
+            Self::Picture { scenario, .. }
+            | Self::Screen { scenario, .. }
+            | Self::Scenario(scenario)
+            | Self::Advice { scenario, .. } => Some(scenario),
+            Self::Study { .. } => None,
+        }
+    }
+}
+
 /// File formats for figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureFormat {

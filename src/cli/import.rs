@@ -20,15 +20,12 @@ pub(super) fn import(args: &Import) -> Result<()> {
     let data = real::find(place)?;
     Scenario::check(draft.clone())?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.json")));
-    if out.canonicalize().is_ok_and(|path| args.files.iter().any(|file| is_same(file, &path))) {
-        let allowed = "another file: this one holds the data";
-        return Err(Invalid::new("--out", out.display(), allowed).into());
-    }
+    datasets::spare(&draft, &out)?;
     if !args.force {
         changed_since(&out, &draft)?;
     }
     output::print(&described(&name, &draft, place, &data))?;
-    relate(&mut draft, &out);
+    datasets::relate(&mut draft, &out);
     let over = if args.force { Over::Any } else { Over::Ours };
     write(&out, draft.to_json()?.as_bytes(), over)?;
     output::print(&format!(
@@ -36,10 +33,6 @@ pub(super) fn import(args: &Import) -> Result<()> {
         out.display(),
         quoted(&out.display().to_string())
     ))
-}
-
-fn is_same(file: &Path, path: &Path) -> bool {
-    file.canonicalize().is_ok_and(|file| file == path)
 }
 
 /// Refuses to replace a scenario that was changed since it was imported.
@@ -64,19 +57,6 @@ fn is_as_imported(draft: &ScenarioDraft) -> bool {
     match real::find(place) {
         Ok(data) => real::suggest(place.clone(), &data) == *draft,
         Err(_) => real::suggested_like(draft).as_ref() == Some(draft),
-    }
-}
-
-/// Makes the files of a data set relative to the folder of the scenario where they lie below it.
-fn relate(draft: &mut ScenarioDraft, scenario: &Path) {
-    let folder = scenario.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else { return };
-    for file in draft.dataset.iter_mut().flat_map(|place| &mut place.files) {
-        if let Ok(below) = Path::new(&*file).strip_prefix(&folder)
-            && !below.as_os_str().is_empty()
-        {
-            *file = below.to_string_lossy().into_owned();
-        }
     }
 }
 

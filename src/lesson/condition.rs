@@ -154,7 +154,10 @@ impl Part {
         match self {
             Self::Verdict(subject, verdict) => {
                 let outcome = subject.outcome(findings.get(&subject.setting)?)?;
-                Some(whether(outcome.verdict == *verdict))
+                Some(match outcome.stated() {
+                    Verdict::Undecided => Truth::Open,
+                    found => whether(found == *verdict),
+                })
             }
             Self::Proxy(subject, judgement) => {
                 let SettingFindings::Affinity { insight, .. } = findings.get(&subject.setting)?

@@ -183,8 +183,9 @@ fn save(session: &mut LineSession<'_>, file: &str, voice: &mut Voice<'_>) -> Don
     if file.is_empty() {
         return Err(Invalid::new("save", "nothing", "the name of a file").into());
     }
-    let json = session.scenario.draft().to_json()?;
     let path = at_home(file, std::env::home_dir().as_deref());
-    store::write(&path, json.as_bytes(), store::Over::Nothing)?;
+    let mut draft = session.scenario.draft().clone();
+    store::datasets::relate(&mut draft, &path);
+    store::write(&path, draft.to_json()?.as_bytes(), store::Over::Nothing)?;
     voice.say(&format!("The scenario is in {}.", path.display()))
 }

@@ -318,8 +318,8 @@ pub fn begun(folder: &Path, fits: impl Fn(&Answers) -> bool) -> (Vec<Answers>, V
     (begun, refused)
 }
 
-/// The answers of a class to a lesson, without those in the file `own`; and the number of files
-/// that cannot be read or belong to another version of the lesson.
+/// The answers of a class to a lesson, without those in the file `own`, copies of a file counted once;
+/// and the number of files that cannot be read or belong to another version of the lesson.
 ///
 /// # Errors
 ///
@@ -329,13 +329,15 @@ pub fn of_class(
     lesson: &Lesson,
     own: Option<&Path>,
 ) -> Result<(Vec<Answers>, usize)> {
-    let own = own.and_then(|own| own.canonicalize().ok());
+    let whole = own.and_then(|own| own.canonicalize().ok());
+    let mine = own.and_then(|own| Answers::read(own).ok());
     let (mut class, mut refused) = (Vec::new(), 0);
     for path in files(folder)? {
-        if own.is_some() && path.canonicalize().ok() == own {
+        if whole.is_some() && path.canonicalize().ok() == whole {
             continue;
         }
         match Answers::read(&path) {
+            Ok(answers) if class.contains(&answers) || mine.as_ref() == Some(&answers) => {}
             Ok(answers) if answers.fit(lesson, &path).is_ok() => class.push(answers),
             Ok(answers) if answers.lesson != lesson.id => {}
             _ => refused += 1,

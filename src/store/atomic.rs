@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Error, Invalid, Result};
-use crate::store::ours::{LOOKED_AT, kind_of};
+use crate::store::ours::{LOOKED_AT, has_other_columns, kind_of};
 
 /// Held while a file is written.
 static WRITING: Mutex<()> = Mutex::new(());
@@ -122,9 +122,9 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<()> {
 /// [`Error::Value`] for a link and for a file that is not ours; [`Error::Write`] for anything else
 /// that is not a regular file.
 pub fn look_at(path: &Path) -> Result<()> {
-    match kind_at(path)? {
-        Some(None) => of_kind(path, None, None),
-        _ => Ok(()),
+    match beginning(path)?.is_some_and(|old| kind_of(&old).is_none()) {
+        true => of_kind(path, None, None),
+        false => Ok(()),
     }
 }
 
@@ -183,8 +183,12 @@ pub fn may_write(path: &Path, bytes: &[u8], over: Over) -> Result<()> {
             Some(_) => Err(Error::Exists(path.to_owned())),
             None => Ok(()),
         },
-        Over::Ours => match kind_at(path)? {
-            Some(old) => of_kind(path, old, kind_of(bytes)),
+        Over::Ours => match beginning(path)? {
+            Some(old) if has_other_columns(&old, bytes) => {
+                let found = "a table of taskscope with other columns, as if some had been added";
+                Err(refused(path, found, "a name that is free"))
+            }
+            Some(old) => of_kind(path, kind_of(&old), kind_of(bytes)),
             None => Ok(()),
         },
     }
@@ -212,16 +216,16 @@ pub(super) fn regular(path: &Path) -> Result<Option<u64>> {
     Ok(Some(old.len()))
 }
 
-/// The kind of the file at a path: `Some(None)` for a file that is not ours, `None` if there is no
-/// file or an empty one.
-fn kind_at(path: &Path) -> Result<Option<Option<&'static str>>> {
+/// The beginning of the file at a path, as far as its kind is told by it; `None` if there is no file
+/// or an empty one.
+fn beginning(path: &Path) -> Result<Option<Vec<u8>>> {
     if regular(path)?.is_none_or(|length| length == 0) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LOOKED_AT).read_to_end(&mut bytes));
     read.map_err(|source| Error::Write { path: path.to_owned(), source })?;
-    Ok(Some(kind_of(&bytes)))
+    Ok(Some(bytes))
 }
 
 /// Refuses an old file whose kind differs from that of the new one.

@@ -162,7 +162,8 @@ pub fn read(place: &DatasetDraft) -> Result<(DatasetDraft, Dataset)> {
             && !hexadecimal(found).eq_ignore_ascii_case(expected)
         {
             let allowed = format!(
-                "the file as it was imported, with SHA-256 {}…; import it again to use it as it is",
+                "the file as it was imported, with SHA-256 {}…; to use it as it is, import it again; a \
+                 study needs the file of its trials",
                 &expected.get(..12).unwrap_or(expected)
             );
             return Err(Invalid::new(file, "a file that has changed", allowed).into());
@@ -336,6 +337,36 @@ fn arrays(root: &Path) -> io::Result<Vec<String>> {
 fn opened(path: &Path) -> io::Result<File> {
     regular(path)?;
     File::open(path)
+}
+
+/// Makes the files of a data set relative to the folder of the scenario where they lie below it.
+pub fn relate(draft: &mut ScenarioDraft, scenario: &Path) {
+    let folder = scenario.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else { return };
+    for file in draft.dataset.iter_mut().flat_map(|place| &mut place.files) {
+        if let Ok(below) = Path::new(&*file).strip_prefix(&folder)
+            && !below.as_os_str().is_empty()
+        {
+            *file = below.to_string_lossy().into_owned();
+        }
+    }
+}
+
+/// Refuses to write to a file that holds the data of a scenario.
+///
+/// # Errors
+///
+/// [`Error::Value`] if it does.
+pub fn spare(draft: &ScenarioDraft, out: &Path) -> Result<()> {
+    let Ok(whole) = out.canonicalize() else { return Ok(()) };
+    let mut files = draft.dataset.iter().flat_map(|place| &place.files);
+    match files.any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == whole)) {
+        true => {
+            let found = "the data of the scenario";
+            Err(Invalid::new(out.display().to_string(), found, "another file").into())
+        }
+        false => Ok(()),
+    }
 }
 
 /// Makes the files of a scenario's data set absolute. They are relative to the scenario's folder.

@@ -56,6 +56,17 @@ pub(super) const LOOKED_AT: u64 = 32 << 20;
 /// Number of bytes of JSON that are examined.
 const BEGINNING: usize = 200;
 
+/// Returns true if a table has other columns than a new one of its kind: somebody has added some.
+pub(super) fn has_other_columns(old: &[u8], new: &[u8]) -> bool {
+    let (Some(kind), Some(same)) = (kind_of(old), kind_of(new)) else { return false };
+    let is_table = KINDS.iter().any(|own| own.name == kind && own.begins.ends_with(','));
+    kind == same && is_table && first_line(old) != first_line(new)
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end()
+}
+
 /// The kind of a file written by taskscope; `None` for any other file.
 pub(super) fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(PNG) {

@@ -7,6 +7,7 @@ use crate::export::{advice, picture_with, printout};
 use crate::job::{AdviceFormat, Document, FigureFormat, SaveRequest, ScreenFormat};
 use crate::provenance::command;
 use crate::store::atomic::{Over, write, write_all};
+use crate::store::datasets;
 use crate::store::folder;
 use crate::store::fonts::look;
 
@@ -17,6 +18,9 @@ use crate::store::fonts::look;
 ///
 /// [`Error::Write`](crate::error::Error::Write) if the file cannot be written.
 pub fn file(filing: &SaveRequest) -> Result<()> {
+    if let Some(scenario) = filing.document.scenario() {
+        datasets::spare(scenario.draft(), &filing.path)?;
+    }
     let bytes = match &filing.document {
         Document::Picture { figure, scenario, drawing } => {
             let kind = FigureFormat::of(&filing.path).unwrap_or(FigureFormat::Png);
@@ -35,7 +39,11 @@ pub fn file(filing: &SaveRequest) -> Result<()> {
             files.iter().try_for_each(|(path, figure)| write(path, figure, over))?;
             page
         }
-        Document::Scenario(scenario) => scenario.draft().to_json()?.into_bytes(),
+        Document::Scenario(scenario) => {
+            let mut draft = scenario.draft().clone();
+            datasets::relate(&mut draft, &filing.path);
+            draft.to_json()?.into_bytes()
+        }
         Document::Study { results, insight } => {
             return folder::save(&filing.path, results, insight.as_deref(), filing.replace);
         }

@@ -81,6 +81,44 @@ const PLAIN: Case = Case {
     cosine: 0.96,
 };
 
+/// The θs of data from files are fits to all rows: predicted from them, joint training has the error
+/// that it has with the true θs.
+#[test]
+fn the_scatter_of_fitted_thetas_is_no_difference_between_tasks() {
+    let d = 30;
+    let rng = &mut Seed::new(21).rng();
+    let truth = linalg::unit_vector(d, rng);
+    let other = (&truth + 0.7 * linalg::unit_vector(d, rng)).normalize();
+    let tasks = |thetas: [DVector<f64>; 2]| {
+        let factor: std::sync::Arc<DMatrix<f64>> = DMatrix::identity(d, d).into();
+        let of =
+            |theta| PopulationTask { theta, factor: factor.clone(), response: Response::Linear };
+        Population { tasks: thetas.map(of).to_vec() }
+    };
+    let (noise, rows) = (0.8_f64, 600.0);
+    let exact = TheorySetting {
+        width: 1,
+        samples: vec![120.0, 300.0],
+        noise: vec![noise; 2],
+        weights: vec![1.0; 2],
+        scatter: Vec::new(),
+    };
+    let fitted = TheorySetting { scatter: vec![noise * noise / rows; 2], ..exact.clone() };
+    let multi = |thetas: [DVector<f64>; 2], setting: &TheorySetting| {
+        prediction::theory(&tasks(thetas)).predict(setting, 0).unwrap().multi
+    };
+    let known = multi([truth.clone(), other.clone()], &exact);
+    let (mut plain, mut corrected) = (0.0, 0.0);
+    for _ in 0..40 {
+        let thetas = [&truth, &other]
+            .map(|theta| theta + linalg::normal_vector(d, rng) * (noise / rows.sqrt()));
+        plain += multi(thetas.clone(), &exact) / 40.0;
+        corrected += multi(thetas, &fitted) / 40.0;
+    }
+    assert!((corrected / known - 1.0).abs() < 0.04, "{corrected} {known}");
+    assert!(plain / known > 1.08, "{plain} {known}");
+}
+
 #[test]
 fn equal_tasks_with_few_target_rows_are_predicted() {
     Case { samples: [40, 400], cosine: 1.0, ..PLAIN }.check(1);

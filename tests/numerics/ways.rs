@@ -1,4 +1,4 @@
-//! Merging and fine-tuning: their predictions against simulation, and their invariants.
+//! Merging, fine-tuning and ridge regression: their predictions against simulation, and their invariants.
 
 use crate::support::common::{preset, set, with_trials};
 use nalgebra::{DMatrix, DVector};
@@ -89,20 +89,23 @@ fn weights_estimated_from_rows_cost_a_little_and_never_gain() {
 }
 
 #[test]
-fn fine_tuning_gains_what_is_predicted_with_the_cost_of_choosing_its_penalty() {
+fn shrinkage_gains_what_is_predicted_with_the_cost_of_choosing_its_penalty() {
     let mut predictions = 0;
-    for knobs in SETTINGS {
+    let noisy = &[("target.noise", 2.0), ("target.samples", 60.0)][..];
+    let of_ridge = [SETTINGS[2], noisy].map(|knobs| (knobs, Method::Ridge));
+    let all = SETTINGS.map(|knobs| (knobs, Method::FineTune)).into_iter().chain(of_ridge);
+    for (knobs, method) in all {
         for held_out in [40.0, 200.0, 2000.0] {
-            let scenario = set(&by(&two(knobs), Method::FineTune), "data.validation", held_out);
+            let scenario = set(&by(&two(knobs), method), "data.validation", held_out);
             let scenario = with_trials(&scenario, 400);
             let Ok(predicted) = predict(&scenario, 1) else { continue };
-            let (gain, found) = (predicted.gain, measured(&scenario, &[Method::FineTune])[0]);
+            let (gain, found) = (predicted.gain, measured(&scenario, &[method])[0]);
             let near = (gain - found.mean).abs() < 0.02 + 1.5 * found.half_width();
             assert!(near, "{knobs:?}, {held_out} held out: {gain} and {found:?}");
             predictions += 1;
         }
     }
-    assert!(predictions >= 6, "{predictions}");
+    assert!(predictions >= 12, "{predictions}");
 }
 
 /// The best fine-tuning of an isotropic target by its closed form: `σ²γ s(λ*)`, `γ = d/m`,
@@ -113,6 +116,21 @@ fn isotropic(d: f64, rows: f64, sigma: f64, distance: f64) -> f64 {
     let b = 1.0 - gamma + lambda;
     let s = ((b * b + 4.0 * gamma * lambda).sqrt() - b) / (2.0 * gamma * lambda);
     sigma * sigma * gamma * s
+}
+
+#[test]
+fn ridge_regression_is_fine_tuning_from_a_source_that_knows_nothing_but_zero() {
+    let scenario =
+        two(&[("target.samples", 200.0), ("target.noise", 3.0), ("source.samples", 1e9)]);
+    let mut population = scenario.population(0);
+    population.tasks[1].theta.fill(0.0);
+    let theory = PopulationTheory::of(&population);
+    let mut lambdas = taskscope::transfer::theory::shrinkage::of_ridge();
+    lambdas.push(f64::INFINITY);
+    let (one, other) = (theory.ridge(&scenario, 0, &lambdas), theory.fine_tuned(&scenario, 0));
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert!((one.chosen - other.chosen).abs() < 1e-6 * one.chosen, "{one:?} {other:?}");
+    assert!(one.chosen < 0.6 * 9.0 * 20.0 / 179.0);
 }
 
 #[test]

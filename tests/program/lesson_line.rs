@@ -203,6 +203,25 @@ fn killed_between_two_lines_it_goes_on_at_the_same_step_with_its_answers() {
 }
 
 #[test]
+fn the_answers_of_one_student_are_not_given_to_another_name() {
+    let (folder, path, _) = folder();
+    let answers = folder.path().join("answers");
+    let of = |name: &str| {
+        let mut child = program(&path, &answers, &["--student", "7", "--name", name]);
+        let mut child = child.spawn().unwrap();
+        drop(child.stdin.take());
+        child.wait_with_output().unwrap()
+    };
+    assert_eq!(of("Ada").status.code(), Some(0));
+    let other = of("Bert");
+    assert_eq!(other.status.code(), Some(2));
+    let said = String::from_utf8(other.stderr).unwrap();
+    assert!(said.contains("\"Ada\", who is student 7; another --student number"), "{said}");
+    assert_eq!(of("Ada").status.code(), Some(0));
+    assert_eq!(kept(&answers).name.as_deref(), Some("Ada"));
+}
+
+#[test]
 fn two_programs_never_play_the_same_student() {
     let (folder, path, lesson) = folder();
     let answers = folder.path().join("answers");
@@ -248,6 +267,7 @@ fn a_teacher_hears_notes_and_what_the_class_chose() {
         answers.session.commit(&lesson, &LessonFindings::default(), given, 4).unwrap();
         place.write(&answers).unwrap();
     }
+    fs::copy(class.join("my-lesson-2.json"), class.join("my-lesson-2 (copy).json")).unwrap();
     let teacher = class.to_str().unwrap();
     let more = ["--student", "0", "--teacher", teacher];
     let mut child = program(&path, &folder.path().join("mine"), &more).spawn().unwrap();

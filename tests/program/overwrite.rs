@@ -143,6 +143,19 @@ fn a_file_of_ours_of_another_kind_is_not_replaced_and_an_empty_one_is() {
 }
 
 #[test]
+fn a_table_to_which_somebody_added_a_column_is_kept() {
+    let folder = prepared();
+    let path = folder.path();
+    done(path, "lesson grade answers --out d");
+    let table = path.join("d/answers.csv");
+    let marked = fs::read_to_string(&table).unwrap().replace('\n', ",5\n");
+    fs::write(&table, &marked).unwrap();
+    let said = refused(path, "lesson grade answers --out d");
+    assert!(said.contains("answers.csv") && said.contains("other columns"), "{said}");
+    assert_eq!(fs::read_to_string(&table).unwrap(), marked);
+}
+
+#[test]
 fn a_lesson_and_what_line_mode_saves_are_only_written_where_nothing_stands() {
     let folder = TempDir::new().unwrap();
     let path = folder.path();

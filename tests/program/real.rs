@@ -3,6 +3,7 @@
 use std::fs;
 
 use serde_json::Value;
+use taskscope::job::SaveRequest;
 use tempfile::TempDir;
 
 use crate::support::program::{path, printed, refused};
@@ -27,6 +28,40 @@ fn json(arguments: &[&str]) -> Value {
 }
 
 const READ: [&str; 4] = ["--labels", "risk,stay", "--ignore", "id,site"];
+
+#[test]
+fn a_scenario_is_saved_beside_its_data_and_never_over_them() {
+    let folder = TempDir::new().unwrap();
+    let (csv, json, other) =
+        (path(&folder, "patients.csv"), path(&folder, "patients.json"), path(&folder, "mine.json"));
+    fs::write(&csv, table(300)).unwrap();
+    printed(&[&["import", &csv, "--out", &json], &READ[..]].concat());
+    let opened = taskscope::store::read::scenario(json.as_ref()).unwrap().1;
+    let place = opened.dataset.clone().unwrap();
+    taskscope::scenario::real::open(&place, taskscope::store::datasets::read(&place).unwrap().1);
+    let scenario = std::sync::Arc::new(taskscope::scenario::Scenario::check(opened).unwrap());
+    let save = |to: &str| {
+        let document = taskscope::job::Document::Scenario(scenario.clone());
+        taskscope::store::save::file(&SaveRequest { document, path: to.into(), replace: true })
+    };
+    let said = save(&csv).unwrap_err().to_string();
+    assert!(said.contains("the data of the scenario"), "{said}");
+    assert_eq!(fs::read_to_string(&csv).unwrap(), table(300));
+    save(&other).unwrap();
+    let saved: Value = serde_json::from_str(&fs::read_to_string(&other).unwrap()).unwrap();
+    assert_eq!(saved["dataset"]["files"][0], "patients.csv", "it may move with its folder");
+}
+
+#[test]
+fn names_of_tasks_that_the_program_cannot_use_are_told_with_what_they_became() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "cities.csv");
+    fs::write(&csv, table(300).replace("risk", "東京").replace("stay", "大 阪")).unwrap();
+    let out = path(&folder, "cities.json");
+    let labels = ["--labels", "東京,大 阪", "--ignore", "id,site"];
+    let said = printed(&[&["import", &csv, "--out", &out], &labels[..]].concat());
+    assert!(said.contains("東京 is task, 大 阪 is "), "{said}");
+}
 
 #[test]
 fn a_table_is_imported_described_and_measured() {

@@ -8,7 +8,7 @@ use taskscope::lesson::catalog::{BuiltInLesson, LESSONS, TEMPLATE, preset};
 use taskscope::lesson::session::right_choices;
 use taskscope::lesson::step::letter;
 use taskscope::lesson::{
-    Answer, Given, Lesson, LessonFindings, LessonSession, SoughtValue, StepKind,
+    Answer, Condition, Given, Lesson, LessonFindings, LessonSession, SoughtValue, StepKind, Truth,
 };
 
 /// Students in the check of each lesson here; the command line takes any number.
@@ -30,6 +30,18 @@ fn a_lesson_reads_alike_with_the_line_ends_of_every_system() {
     for toml in LESSONS.iter().map(|lesson| lesson.toml).chain([TEMPLATE]) {
         let other = toml.replace('\n', "\r\n");
         assert!(parse(&other).unwrap() == parse(toml).unwrap());
+    }
+}
+
+#[test]
+fn where_trials_leave_a_verdict_open_no_choice_is_right() {
+    let toml = TEMPLATE.replace("trials = 60", "trials = 4");
+    let toml = toml.replace("\"source.angle\" = 90 }", "\"source.angle\" = 30 }");
+    let lesson = parse(&toml).unwrap();
+    let findings = lesson.findings(1, &Cancel::new()).unwrap();
+    for verb in ["helps", "hurts", "makes no difference"] {
+        let condition = Condition::parse(verb, Some("right-angle")).unwrap();
+        assert_eq!(condition.truth(&findings), Truth::Open, "{verb}");
     }
 }
 

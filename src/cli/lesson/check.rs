@@ -85,7 +85,11 @@ fn text(lesson: &Lesson, check: &LessonCheck) -> String {
         let mark = if item.passes() { "   " } else { "NOT" };
         let measured = item.measured.filter(|_| !item.passes()).map_or_else(String::new, |m| {
             let [low, middle, high] = m.map(words::short);
-            format!("; measured median {middle}, {low} to {high}")
+            let inside = match item.what.contains('±') {
+                true => "; the whole 95 % interval of a student must lie inside",
+                false => "",
+            };
+            format!("; measured median {middle}, {low} to {high}{inside}")
         });
         let (holds, of) = (item.holds, item.students);
         text += &format!("  {mark} {holds:>4} of {of}  {}{measured}\n", item.what);

@@ -73,7 +73,7 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
         Invalid::new("--answers", "nothing, and no home folder", "the folder for answers")
     })?;
     let (place, mut answers) = AnswerFile::open(&folder, &lesson, args.student)?;
-    answers.name = name.or(answers.name);
+    answers.name = renamed(&answers, name)?;
     place.write(&answers)?;
     if !args.line && is_screen() {
         return super::screen::play(
@@ -92,6 +92,20 @@ pub(in crate::cli) fn play(args: &Play) -> Result<()> {
         line::waiting().unwrap_or_else(|| Box::new(Cursor::new(Vec::new())))
     };
     in_lines(&lesson, answers, &place, args.teacher.as_deref(), attended, input)
+}
+
+/// The name of a student, which other answers of the same number do not have.
+fn renamed(answers: &Answers, name: Option<String>) -> Result<Option<String>> {
+    let student = answers.session.student;
+    match (&answers.name, name) {
+        (Some(own), Some(name)) if *own != name => {
+            let allowed = format!(
+                "\"{own}\", who is student {student}; another --student number for another student"
+            );
+            Err(Invalid::new("--name", format!("\"{name}\""), allowed).into())
+        }
+        (own, name) => Ok(name.or_else(|| own.clone())),
+    }
 }
 
 /// Checks a student's name: one line of limited length without control characters.

@@ -30,7 +30,7 @@ pub struct OpenDataset {
 
 impl OpenDataset {
     fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
-        name_tasks(&mut dataset.tasks);
+        dataset.notes.extend(name_tasks(&mut dataset.tasks));
         let references = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let drifts = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let place = place.clone();
@@ -260,9 +260,12 @@ fn names() -> String {
     BUNDLED.iter().map(|bundled| bundled.name).collect::<Vec<_>>().join(" or ")
 }
 
-/// Gives every task a name that a scenario allows, all different.
-fn name_tasks(tasks: &mut [DatasetTask]) {
+/// Gives every task a name that a scenario allows, all different; returns a note about names that
+/// have other letters or numbers then.
+fn name_tasks(tasks: &mut [DatasetTask]) -> Option<String> {
     let mut taken: Vec<String> = Vec::new();
+    let mut renamed = Vec::new();
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     for task in tasks {
         let name = plain_name(&task.name);
         let mut own = name.clone();
@@ -273,9 +276,13 @@ fn name_tasks(tasks: &mut [DatasetTask]) {
             let suffix = format!("-{number}");
             own = name.chars().take(LONGEST - suffix.len()).collect::<String>() + &suffix;
         }
+        if letters(&own) != letters(&task.name) {
+            renamed.push(format!("{} is {own}", task.name));
+        }
         taken.push(own.clone());
         task.name = own;
     }
+    (!renamed.is_empty()).then(|| format!("Names of tasks here: {}.", renamed.join(", ")))
 }
 
 /// A name in letters, digits, - and _, which does not begin with - as options do. Of a long name with
