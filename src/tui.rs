@@ -56,6 +56,10 @@ const FRAME: Duration = Duration::from_micros(16_667);
 /// Time after which a followed class is read again even if nothing has happened.
 const CLASS: Duration = Duration::from_secs(5);
 
+/// Time without a key after which an answer that is being typed is written; while somebody types, it
+/// is written at twice this time.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Runs the program in the terminal until the user quits. The terminal is restored on return,
 /// error, panic and signal.
 ///
@@ -94,6 +98,7 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
         started: Instant::now(),
         told: 0,
         changed: true,
+        kept_words: (String::new(), Instant::now()),
         logged: "",
         warned: false,
         writers: Vec::new(),
@@ -142,6 +147,8 @@ struct Runtime {
     /// Seconds since then, as last reported to the program.
     told: u64,
     changed: bool,
+    /// The words of an answer that were written last while they were typed, and when.
+    kept_words: (String, Instant),
     /// The screen that was entered in the log last.
     logged: &'static str,
     /// True if the user has been warned, on quitting, that answers cannot be saved.
@@ -196,6 +203,12 @@ impl Runtime {
         loop {
             let event = if self.changed {
                 events.recv_timeout(FRAME.saturating_sub(drawn.elapsed())).ok()
+            } else if self.has_unkept_words() {
+                let event = events.recv_timeout(PAUSE).ok();
+                if event.is_none() || self.kept_words.1.elapsed() > 2 * PAUSE {
+                    self.keep_words(terminal)?;
+                }
+                event
             } else if self.app.screens.lessons.follows_class() {
                 let event = events.recv_timeout(CLASS).ok();
                 if event.is_none() {
@@ -218,6 +231,19 @@ impl Runtime {
                 drawn = Instant::now();
             }
         }
+    }
+
+    /// Returns true if an answer is being typed that is not in the file of answers.
+    fn has_unkept_words(&self) -> bool {
+        self.app.typed_words().is_some_and(|words| words != self.kept_words.0)
+    }
+
+    /// Writes the answers with the words that are being typed.
+    fn keep_words(&mut self, terminal: &mut Terminal) -> Result<()> {
+        let words = self.app.typed_words().unwrap_or_default().to_owned();
+        self.kept_words = (words, Instant::now());
+        let answers = self.app.answers_to_keep().map(|answers| Effect::Answers(Box::new(answers)));
+        self.perform(answers.into_iter().collect(), terminal).map(drop)
     }
 
     fn draw(&mut self, terminal: &mut Terminal) -> io::Result<()> {

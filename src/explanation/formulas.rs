@@ -332,7 +332,7 @@ fn together(scenario: &Scenario, evidence: &Evidence) -> Option<Formula> {
 fn third(method: Method) -> Option<&'static str> {
     match method {
         Method::Merge => None,
-        Method::FineTune => Some("choice of λ"),
+        Method::FineTune | Method::Ridge => Some("choice of λ"),
         _ => Some("head"),
     }
 }

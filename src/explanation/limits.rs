@@ -64,10 +64,12 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -
                     .to_owned(),
             ];
         }
-        Method::FineTune => {
+        Method::FineTune | Method::Ridge => {
             return vec![format!(
-                "The prediction for fine-tuning is the limit of many dimensions, for Gaussian rows; \
-                 here d = {d}."
+                "The prediction is the limit of many dimensions, for Gaussian rows; here d = {d}. It \
+                 expects the error at {} ± {}, a share of it and of the cost of choosing λ.",
+                compact(prediction.multi),
+                compact(prediction.doubt)
             )];
         }
         _ => {}

@@ -288,7 +288,9 @@ fn claim(method: Method) -> String {
                           the training rows, at a small cost."
                 .to_owned()
         }
-        Method::FineTune => "The prediction includes the cost of choosing λ.".to_owned(),
+        Method::FineTune | Method::Ridge => {
+            "The prediction includes the cost of choosing λ.".to_owned()
+        }
         _ => {
             format!("No optimum is claimed for {}, and there is no theory line.", method.name())
         }

@@ -363,7 +363,8 @@ pub fn spare(draft: &ScenarioDraft, out: &Path) -> Result<()> {
     match files.any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == whole)) {
         true => {
             let found = "the data of the scenario";
-            Err(Invalid::new(out.display().to_string(), found, "another file").into())
+            let allowed = "another file: this one holds the data";
+            Err(Invalid::new(out.display().to_string(), found, allowed).into())
         }
         false => Ok(()),
     }

@@ -101,7 +101,7 @@ fn methods_stand_side_by_side_with_gains_and_predictions() {
     let methods = found["methods"].as_array().unwrap();
     let names: Vec<&str> = methods.iter().map(|m| m["method"].as_str().unwrap()).collect();
     assert_eq!(names, ["joint", "merge", "fine-tune", "ridge"]);
-    assert_eq!(methods[3]["theory_gap"], "there is none for ridge regression");
+    assert!(methods[3]["theory_gap"].as_str().unwrap().contains("varies too much"));
     assert!(methods[0]["predicted_margin"].as_f64().unwrap() > 0.0);
     for method in &methods[..3] {
         let (gain, predicted) = (&method["gain"]["mean"], &method["predicted_gain"]);

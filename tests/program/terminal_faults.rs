@@ -315,3 +315,26 @@ fn a_terminal_of_an_unknown_kind_or_of_none_is_given_back() {
         quit(&mut session);
     }
 }
+
+#[test]
+fn what_is_being_typed_as_an_answer_is_on_disk_soon_and_outlives_a_kill() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let toml = "format = 1\nid = \"why\"\ntitle = \"Why\"\nminutes = 1\nmisconception = \"x\"\n\
+                scenario = \"two-tasks\"\ntrials = 4\nknobs = [\"source.angle\"]\n\
+                [[step]]\nkind = \"explain\"\nask = \"Why does it hurt?\"\nanswer = \"Because.\"\n";
+    std::fs::write(at("why.toml"), toml).unwrap();
+    let play = ["lesson", "play", &at("why.toml"), "--student", "3", "--answers", &at("answers")];
+    let mut session = Session::start(100, 30, &play);
+    session.until_shown("Why does it hurt?");
+    session.press("\rIt pulls the unit away");
+    let file = at("answers/why-3.json");
+    session.until("words on disk", |_| {
+        std::fs::read_to_string(&file).is_ok_and(|json| json.contains("It pulls the unit away"))
+    });
+    session.signal("KILL");
+    while session.is_running() {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(std::fs::read_to_string(&file).unwrap().contains("It pulls the unit away"));
+}

@@ -190,7 +190,7 @@ static QUICK: LazyLock<Vec<(Lesson, LessonFindings)>> = LazyLock::new(|| {
 /// A lesson with few trials per number.
 fn fewer(toml: &str) -> String {
     let line = |line: &str| match line.strip_prefix("trials = ") {
-        Some(_) => "trials = 6".to_owned(),
+        Some(_) => "trials = 12".to_owned(),
         None => line.to_owned(),
     };
     toml.lines().map(line).collect::<Vec<_>>().join("\n")

@@ -140,6 +140,11 @@ impl App {
         effects
     }
 
+    /// The words that are being typed as an answer to a lesson.
+    pub fn typed_words(&self) -> Option<&str> {
+        self.field.as_ref().filter(|field| field.is_words()).map(|field| field.text.as_str())
+    }
+
     /// The answers to the lesson being played, with what is typed now, to be saved before the
     /// program ends.
     pub fn answers_to_keep(&mut self) -> Option<LessonSession> {

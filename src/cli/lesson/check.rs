@@ -86,7 +86,7 @@ fn text(lesson: &Lesson, check: &LessonCheck) -> String {
         let measured = item.measured.filter(|_| !item.passes()).map_or_else(String::new, |m| {
             let [low, middle, high] = m.map(words::short);
             let inside = match item.what.contains('±') {
-                true => "; the whole 95 % interval of a student must lie inside",
+                true => "; the whole interval of a student must lie inside",
                 false => "",
             };
             format!("; measured median {middle}, {low} to {high}{inside}")
