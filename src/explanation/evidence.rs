@@ -11,7 +11,7 @@ use crate::study::PopulationTheory;
 use crate::study::prediction::{average, setting, theory_gap};
 use crate::task::{Population, PopulationTask};
 use crate::transfer::Prediction;
-use crate::transfer::theory::{TheoryPoint, TheorySetting};
+use crate::transfer::theory::{TheoryPoint, TheorySetting, shrinkage};
 
 /// Number of populations between two checks for cancellation.
 const CHUNK: usize = 8;
@@ -35,6 +35,9 @@ pub struct Evidence {
     pub withheld: usize,
     /// The equations at the best heads of one unit, for the population of the first trial.
     pub balance: Option<Balance>,
+    /// The λ with the least expected error of the first target, as a multiple of `m₁ tr(Σ₁)/d`, in the
+    /// population of the first trial; only for ridge regression and fine-tuning.
+    pub lambda: Option<f64>,
     /// The limit of infinitely many source rows; only for one source with fixed weights.
     pub plateau: Option<Plateau>,
     /// The θs of the pair of tasks, and whether all rows have the same covariance.
@@ -89,6 +92,7 @@ impl Evidence {
             same_rows: None,
             withheld: 0,
             balance: None,
+            lambda: None,
             plateau: None,
             pair: Pair::of(&first, scenario.pair()),
         };
@@ -133,6 +137,13 @@ impl Evidence {
         let has_heads = is_joint && scenario.is_linear() && scenario.width() == 1;
         self.balance =
             (has_heads && self.predicted.is_ok()).then(|| Balance::of(first, setting(scenario)));
+        let theory = PopulationTheory::of(first);
+        let shrunk = match scenario.approach().method {
+            Method::Ridge => theory.ridge(scenario, lead, &shrinkage::of_ridge()).ok(),
+            Method::FineTune => theory.fine_tuned(scenario, lead).ok(),
+            _ => None,
+        };
+        self.lambda = shrunk.map(|shrunk| shrunk.lambda);
         Some(())
     }
 }
@@ -149,6 +160,7 @@ impl Case {
     fn of(scenario: &Scenario, population: &Population, lead: usize, alike: bool) -> Self {
         let predicted = PopulationTheory::of(population).predict(scenario);
         let of = |changed: Population| PopulationTheory::of(&changed).predict(scenario).ok();
+        let alike = alike && scenario.approach().method != Method::Ridge;
         let rows_differ = alike && !spread_alike(population);
         Self {
             predicted,

@@ -126,6 +126,7 @@ pub(super) fn all(
     formulas.extend(first.and_then(|first| explained(scenario, first)));
     formulas.extend(alone(scenario, evidence));
     formulas.extend(together(scenario, evidence));
+    formulas.extend(evidence.lambda.map(best_penalty));
     formulas.extend(evidence.predicted.is_ok().then(|| if_alike(evidence)).into_iter().flatten());
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
@@ -326,6 +327,21 @@ fn together(scenario: &Scenario, evidence: &Evidence) -> Option<Formula> {
         prediction.multi,
         FormulaSource::Equivalent,
     ))
+}
+
+/// The penalty with the least expected error.
+fn best_penalty(lambda: f64) -> Formula {
+    let formula = Formula::new(
+        "best λ, first population",
+        "λ with the least bias + variance, as a multiple of m₁ tr(Σ₁)/d",
+        five(lambda),
+        lambda,
+        FormulaSource::Equivalent,
+    );
+    match lambda.is_finite() {
+        true => formula,
+        false => formula.worded("∞: the source's model itself".to_owned()),
+    }
 }
 
 /// The part of the predicted error of a method beside bias and variance.

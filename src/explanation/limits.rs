@@ -67,7 +67,7 @@ fn accuracy(scenario: &Scenario, evidence: &Evidence, prediction: &Prediction) -
         Method::FineTune | Method::Ridge => {
             return vec![format!(
                 "The prediction is the limit of many dimensions, for Gaussian rows; here d = {d}. It \
-                 expects the error at {} ± {}, a share of it and of the cost of choosing λ.",
+                 expects the error at {} ± {}: a share of the error and of the cost of choosing λ.",
                 compact(prediction.multi),
                 compact(prediction.doubt)
             )];
