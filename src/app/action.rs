@@ -392,7 +392,7 @@ const PROGRAM: &[KeyBinding] = &{
         act(Over(Overlay::Help), EVERYWHERE, &[Char('?'), F1], 3, "help", "help", "help for this screen; Enter runs the selected line"),
         act(Over(Overlay::Inspect), OUTSIDE, &[Char('i')], 14, "what is this", "inspect", "explain the focused item: words, symbol, formula"),
         act(Over(Overlay::Share), OUTSIDE, &[Char('y')], 15, "share", "share", "share the scenario as a command, a string or a file"),
-        act(Over(Overlay::Flip), KNOBS, &[Char('F')], 14, "flip", "flip", "what should I change? Small changes that turn the verdict"),
+        act(Over(Overlay::Flip), KNOBS, &[Char('F')], 6, "flip", "flip", "what should I change? Small changes that turn the verdict"),
         act(Over(Overlay::Settings), EVERYWHERE, &[Char(',')], 0, "", "settings", "settings: theme, colours, marks, mouse, tips"),
         act(Zoom, OUTSIDE, &[Char('z')], 16, "zoom", "zoom", "zoom the focused pane to the whole screen, and back"),
         act(Present, EVERYWHERE, &[Char('P')], 0, "", "present", "presenter mode: one chart and the verdict, large; again to leave"),

@@ -29,7 +29,7 @@ pub(super) fn end() {
     log::enter("end", format_args!("done"));
 }
 
-/// Where a command writes: the values of `--out`.
+/// Where a command writes: the values of its argument `out`.
 pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
     while let Some((_, inner)) = matches.subcommand() {
         matches = inner;
@@ -42,17 +42,17 @@ pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
 fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
     let (own, other) = (placed(log), placed(out));
     let what = match (own.starts_with(&other), other.starts_with(&own)) {
-        (true, true) => "which is --out too",
-        (true, false) => "which is inside --out",
-        (false, true) => "which is a folder of --out",
+        (true, true) => "which the command writes",
+        (true, false) => "which is inside what the command writes",
+        (false, true) => "which is a folder of what the command writes",
         (false, false) => return Ok(()),
     };
     let found = format!("{}, {what}", log.display());
-    Err(Invalid::new("--log", found, "a file outside --out"))
+    Err(Invalid::new("--log", found, "another file, outside it"))
 }
 
 /// A path as the system knows it, whether or not there is anything yet.
-fn placed(path: &Path) -> PathBuf {
+pub(super) fn placed(path: &Path) -> PathBuf {
     let whole = path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = whole.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
     there
@@ -71,11 +71,11 @@ mod tests {
             ("log", "out", None),
             ("out.log", "out", None),
             ("src/log", "src/out", None),
-            ("out", "out", Some("which is --out too")),
-            ("src/../out", "out", Some("which is --out too")),
-            ("out/records.log", "out", Some("which is inside --out")),
-            ("src/log", "src/.", Some("which is inside --out")),
-            ("log", "log/figure.png", Some("which is a folder of --out")),
+            ("out", "out", Some("which the command writes")),
+            ("src/../out", "out", Some("which the command writes")),
+            ("out/records.log", "out", Some("which is inside what the command writes")),
+            ("src/log", "src/.", Some("which is inside what the command writes")),
+            ("log", "log/figure.png", Some("which is a folder of what the command writes")),
         ] {
             let found = apart(&at(log), &at(out)).err().map(|error| error.to_string());
             match said {
