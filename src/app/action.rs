@@ -249,7 +249,7 @@ const SCREENS: &[KeyBinding] = &{
         act(Focus(-1), KNOBS, &[Up, Char('k')], 0, "", "previous-knob", "previous knob"),
         act(TypeValue, KNOBS, &[Enter, Char('=')], 5, "type", "type-value", "type an exact value for the knob"),
         act(Default, KNOBS, &[Backspace], 0, "", "default-value", "reset the knob to the scenario's value"),
-        act(Pane(1), LAB, &[Tab], 6, "pane", "next-pane", "next pane: knobs, gain, loss, plane, why"),
+        act(Pane(1), LAB, &[Tab], 8, "pane", "next-pane", "next pane: knobs, gain, loss, plane, why"),
         act(Pane(-1), LAB, &[BackTab], 0, "", "previous-pane", "previous pane"),
         act(Run, LAB, &[Char(' ')], 8, "run/pause", "run", "run or pause the gradient descent in the loss chart"),
         act(Step, LAB, &[Char('.')], 17, "step", "step", "one step of gradient descent"),

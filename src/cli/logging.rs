@@ -1,12 +1,13 @@
 //! The log that `--log` asks for: where it may be, and what stands at its beginning and its end.
 
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use crate::cli::args::Args;
 use crate::error::{Invalid, Result};
 use crate::log;
+use crate::store::paths::placed;
 
 /// Begins the log if one is asked for. `outs` is where the command writes.
 ///
@@ -49,15 +50,6 @@ fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
     };
     let found = format!("{}, {what}", log.display());
     Err(Invalid::new("--log", found, "another file, outside it"))
-}
-
-/// A path as the system knows it, whether or not there is anything yet.
-pub(super) fn placed(path: &Path) -> PathBuf {
-    let whole = path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = whole.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
-    there
-        .and_then(|(known, real)| Some(real.join(whole.strip_prefix(known).ok()?)))
-        .unwrap_or_else(|| whole.clone())
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::cli::logging::placed;
 use crate::cli::{interrupt, output, study};
 use crate::error::{Invalid, Result};
 use crate::store::folder::StudyFolder;
 use crate::store::parts;
+use crate::store::paths::placed;
 use crate::study::{Shard, StudyResults};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {

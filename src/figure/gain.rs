@@ -64,8 +64,11 @@ pub fn figure(
         let bands = bands.filter(|points| points.len() > 1);
         let bands = bands.map(|points| Shape::Band { points });
         let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Dotted });
-        marks.extend(of_theory(bands, "theory ± margin"));
-        marks.extend(of_theory(lines, "theory, no training"));
+        marks.extend(bands.map(|band| Mark::new(MarkRole::Theory, band)));
+        marks.extend(lines.enumerate().map(|(i, line)| match i {
+            0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
+            _ => Mark::new(MarkRole::Theory, line),
+        }));
     }
     let value = curve.handle.get(scenario.draft()).unwrap_or(f64::NAN);
     marks.extend(measured(curve, here, value));
@@ -91,14 +94,6 @@ pub fn figure(
         marks,
         square: false,
     }
-}
-
-/// Marks of theory, the first with a name.
-fn of_theory(shapes: impl Iterator<Item = Shape>, name: &str) -> impl Iterator<Item = Mark> {
-    shapes.enumerate().map(move |(place, shape)| match place {
-        0 => Mark::new(MarkRole::Theory, shape).named(name),
-        _ => Mark::new(MarkRole::Theory, shape),
-    })
 }
 
 /// The measured points; at the current value of the knob none, if `here` is of more trials.

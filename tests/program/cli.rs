@@ -115,7 +115,7 @@ fn where_training_together_hurts_flip_names_commands_that_leave_the_data_as_they
     assert!(aside.contains("good") && !aside.contains("bad and"), "{aside}");
     let unknown = refused(&["run", "three-tasks", "--aside", "worse"], 2);
     assert!(unknown.contains("--aside") && unknown.contains("target, good, bad"), "{unknown}");
-    let goal = refused(&["flip", "two-tasks", "--to", "sideways"], 2);
+    let goal = text(&taskscope(&["flip", "two-tasks", "--to", "sideways"]).stderr);
     assert!(goal.contains("interval above 0") && goal.contains("interval below 0"), "{goal}");
 }
 

@@ -61,23 +61,25 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
 
 /// What stands above the alternatives; `None` if there are none.
 pub fn alternatives(scenario: &Scenario, flip: &Flip) -> Option<String> {
-    let trials = flip.alternatives.first()?.outcome.trials;
+    flip.alternatives.first()?;
     Some(format!(
         "Without changing the data: the gains of {} on new trials of the same tasks, the best first \
-         (n = {trials}, {LEVEL}); training alone is their baseline.",
+         ({LEVEL} intervals); training alone is their baseline.",
         learners(scenario)
     ))
 }
 
-/// An alternative with its gain and verdict: `weights svd: +3.1 % ± 2.0, helps`.
+/// An alternative with its gain, n and verdict: `weights svd: +3.1 % ± 2.0 (n = 200), helps`.
 pub fn alternative(scenario: &Scenario, alternative: &Alternative) -> String {
     let outcome = &alternative.outcome;
-    let measured = || format!("{}, {}", effect(outcome), outcome.stated().name());
+    let measured =
+        || format!("{} (n = {}), {}", effect(outcome), outcome.trials, outcome.stated().name());
     match &alternative.instead {
         Instead::Alone => format!(
-            "train {} alone: 0 by definition; error {}",
+            "train {} alone: 0 by definition; error {} (n = {})",
             learners(scenario),
-            mean_error(outcome.single, outcome.trials)
+            mean_error(outcome.single, outcome.trials),
+            outcome.trials
         ),
         Instead::Without(source) => format!("leave {source} out: {}", measured()),
         Instead::Weights(weighting) => format!("weights {}: {}", weighting.name(), measured()),
