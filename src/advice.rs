@@ -25,6 +25,13 @@ pub use plan::{Plan, PlannedModel};
 pub use search::Candidate;
 use trial::Part;
 
+/// What this advice would add to a study of affinity.
+pub const BESIDE_AFFINITY: &str = "For real tasks, advise also chooses widths and weights on \
+validation rows and confirms the plan on test rows: taskscope advise.";
+/// What a study of affinity would add to this advice.
+pub const BESIDE_ADVICE: &str = "The gain of every task with every other, and how well cheap proxies \
+rank the pairs, are what affinity adds: taskscope affinity.";
+
 /// The number of trials on which plans are compared, and that on which one is confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AdviceTrials {

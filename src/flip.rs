@@ -8,6 +8,7 @@
 //! took no part in the search. A change of one knob is then taken back notch by notch while both sets
 //! of trials together turn the verdict by the margin.
 
+mod alternative;
 mod hunt;
 mod ladder;
 mod lattice;
@@ -15,6 +16,7 @@ mod look;
 mod probe;
 mod search;
 
+pub use alternative::{Alternative, Instead};
 pub use ladder::{Ladder, Turn};
 pub use search::{Flip, FlipOptions, flip};
 

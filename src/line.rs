@@ -23,7 +23,7 @@ mod why;
 use crate::error::Result;
 use crate::scenario::Scenario;
 pub use command::commands;
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Telling};
 pub use entry::CommandHelp;
 pub use interrupts::Interrupts;
 pub use plain::plain;
@@ -48,6 +48,7 @@ pub fn run(
 ) -> Result<usize> {
     let mut session = LineSession::new(name, scenario, open);
     session.attended = conversation.attended;
+    session.progress = conversation.progress;
     hold(conversation, |line, cancel, voice| {
         session.cancel = cancel;
         match line {

@@ -17,7 +17,7 @@ pub mod lessons;
 pub mod notes;
 mod ours;
 pub mod parts;
-mod paths;
+pub(crate) mod paths;
 pub mod read;
 pub mod reading;
 pub mod records;

@@ -57,7 +57,7 @@ pub use population_theory::PopulationTheory;
 pub use preview::RowPreview;
 pub use record::TrialRecord;
 pub use records::TrialRecords;
-pub use results::StudyResults;
+pub use results::{PredictedGain, StudyResults};
 pub use side_by_side::SideBySide;
 pub use tally::Tally;
 pub use training::Training;

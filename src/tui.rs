@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::preview::PreviewMode;
 use crate::app::settings::SETTINGS;
-use crate::app::{App, Effect, Gesture, Message};
+use crate::app::{App, Effect, Gesture, Message, SavedWork};
 use crate::error::{Error, Result};
 use crate::figure::Figure;
 use crate::job::{FigureFormat, SaveRequest, SaveResult};
@@ -81,7 +81,10 @@ pub fn run(mut app: App, places: Places) -> Result<()> {
     let told = sender.clone();
     let say = move |words| drop(told.send(Event::told(Message::Told(words))));
     let offering = sender.clone();
-    let offer = move |left| drop(offering.send(Event::told(Message::Left(Box::new(left)))));
+    let offer = move |found: std::result::Result<SavedWork, String>| {
+        let message = found.map_or_else(Message::Waits, |left| Message::Left(Box::new(left)));
+        drop(offering.send(Event::told(message)));
+    };
     let autosave = sessions.map(|folder| Autosave::begin(folder, &mut app, say, offer));
     let mut runtime = Runtime {
         config,

@@ -29,6 +29,8 @@ pub enum Message {
     Told(String),
     /// A session left behind by a crash was found, and its data set is read.
     Left(Box<SavedWork>),
+    /// A session left behind cannot be restored now: its name and the reason.
+    Waits(String),
     /// A preview was drawn, or drawing failed.
     Previewed(std::result::Result<(Arc<Image>, PreviewMode), String>),
     /// A share of the data set of a scenario is read; with the number of the request.

@@ -45,6 +45,8 @@ pub struct App {
     pub tips: Tips,
     /// The unsaved session that can be restored.
     pub left: Option<SavedWork>,
+    /// Why a session that waits cannot be restored now, with its name.
+    pub(super) waiting: Option<String>,
     /// The number of the newest job in each slot.
     pub(super) jobs: [JobId; JobSlot::ALL.len()],
     /// The scenario file in reading.
@@ -70,6 +72,7 @@ impl App {
             saved_settings: Settings::default(),
             tips: Tips::default(),
             left: None,
+            waiting: None,
             jobs: [JobId::default(); JobSlot::ALL.len()],
             opening: Opening::default(),
             home: None,

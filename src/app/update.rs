@@ -69,6 +69,10 @@ impl App {
                 self.offer(*left);
                 Vec::new()
             }
+            Message::Waits(problem) => {
+                self.wait(problem);
+                Vec::new()
+            }
             Message::Previewed(drawn) => return self.previewed(drawn),
             Message::Reading(number, share) => {
                 self.opening.tell(number, share);

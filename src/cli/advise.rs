@@ -42,7 +42,10 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     }
     let page =
         || advice::markdown(&found, &scenario.draft().title, &command, &PagePictures::default());
-    output::print(&if args.json { json(&found)? } else { laid_out(&page()) })
+    output::print(&match args.json {
+        true => json(&found)?,
+        false => format!("{}\n{}\n", laid_out(&page()), advice::BESIDE_ADVICE),
+    })
 }
 
 /// Checks before anything is measured that the page can be written to a file: its ending is known,

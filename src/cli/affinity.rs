@@ -19,11 +19,8 @@ pub(super) fn affinity(args: &Affinity) -> Result<()> {
 /// The study to run; `None` if the arguments name none and the folder holds it.
 fn question(args: &Affinity) -> Result<Option<StudyDraft>> {
     let Some(asked) = &args.scenario else {
-        let changes = &args.changes;
         let is_alone = [args.groups, args.subsets, args.models, args.steps] == [None; 4]
-            && changes.set.is_empty()
-            && changes.trials.is_none()
-            && changes.seed.is_none();
+            && args.changes.is_nothing();
         if args.running.resume && is_alone {
             return Ok(None);
         }

@@ -1,8 +1,11 @@
 //! `taskscope flip`: small changes that turn the verdict of a scenario.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Command, ValueEnum};
 use serde::Serialize;
 
 use crate::cancel::Cancel;
@@ -11,12 +14,13 @@ use crate::cli::{interrupt, output, progress, study};
 use crate::error::{Error, Invalid, Result};
 use crate::export::table::in_json;
 use crate::figure::words::flip as words;
-use crate::flip::{Flip, FlipOptions, VerdictChange, flip as search};
+use crate::flip::{Alternative, Flip, FlipOptions, Instead, Turn, VerdictChange, flip as search};
 use crate::math::stats::Interval;
 use crate::provenance::command::quoted;
 use crate::scenario::Scenario;
+use crate::scenario::draft::TaskRole;
 use crate::study::Measurement;
-use crate::transfer::Verdict;
+use crate::transfer::{Outcome, Verdict};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.flip/1";
@@ -25,9 +29,10 @@ const SCHEMA: &str = "taskscope.flip/1";
 pub(super) struct FlipArgs {
     #[command(flatten)]
     pub source: Source,
-    /// The verdict that is wanted [default: the opposite of the present one; where there is no
-    /// difference, the opposite of the predicted one, or helps without a prediction]
-    #[arg(long, value_name = "VERDICT")]
+    /// The verdict that is wanted: helps (the gain's interval above 0) or hurts (its interval below
+    /// 0) [default: the opposite of the present one; where there is no difference, the opposite of
+    /// the predicted one, or helps without a prediction]
+    #[arg(long, value_name = "VERDICT", value_parser = GoalParser)]
     pub to: Option<Goal>,
     /// Number of computing threads [default: one a core]; results do not depend on it
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
@@ -40,10 +45,36 @@ pub(super) struct FlipArgs {
 /// A verdict that can be wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Goal {
-    /// Training together lowers the error
+    /// The gain's interval lies above 0
     Helps,
-    /// Training together raises the error
+    /// The gain's interval lies below 0
     Hurts,
+}
+
+/// Reads a verdict that can be wanted; the error says what each means.
+#[derive(Clone)]
+struct GoalParser;
+
+impl TypedValueParser for GoalParser {
+    type Value = Goal;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        _: Option<&Arg>,
+        value: &OsStr,
+    ) -> std::result::Result<Goal, clap::Error> {
+        let found = value.to_string_lossy();
+        Goal::from_str(&found, false).map_err(|_| {
+            let allowed = "helps (the gain's interval above 0) or hurts (its interval below 0)";
+            let said = Invalid::new("--to", format!("\"{found}\""), allowed).to_string();
+            clap::Error::raw(ErrorKind::ValueValidation, said + "\n").with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Goal::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 impl From<Goal> for Verdict {
@@ -75,19 +106,41 @@ pub(super) fn flip(args: &FlipArgs) -> Result<()> {
 /// The command that opens a changed scenario: what was asked, and the knobs that are turned.
 fn opened(source: &Source, scenario: &Scenario, change: &VerdictChange) -> String {
     let draft = scenario.draft();
-    let turned = change
-        .turns
-        .iter()
-        .map(|turn| format!("{}={}", turn.handle.path(draft), turn.handle.knob.exact(turn.to)));
-    let is_turned = |set: &String| {
-        let path = set.split('=').next();
-        change.turns.iter().any(|turn| path == Some(&turn.handle.path(draft)))
+    let turned = change.turns.iter().map(|turn| {
+        let Turn { handle, to, .. } = turn;
+        (handle.path(draft), handle.knob.exact(*to))
+    });
+    command(source, turned.collect(), Vec::new())
+}
+
+/// The command that opens the scenario of an alternative.
+fn instead(source: &Source, scenario: &Scenario, alternative: &Alternative) -> String {
+    match &alternative.instead {
+        Instead::Alone => {
+            let tasks = scenario.draft().tasks.iter();
+            let sources = tasks.filter(|task| task.role == TaskRole::Source);
+            command(source, Vec::new(), sources.map(|task| task.name.clone()).collect())
+        }
+        Instead::Without(task) => command(source, Vec::new(), vec![task.clone()]),
+        Instead::Weights(weighting) => {
+            let set = ("model.weights".to_owned(), weighting.name().to_owned());
+            command(source, vec![set], Vec::new())
+        }
+    }
+}
+
+/// The command that opens what was asked with some knobs set and some tasks put aside.
+fn command(source: &Source, set: Vec<(String, String)>, aside: Vec<String>) -> String {
+    let is_set = |asked: &String| {
+        let path = asked.split('=').next();
+        set.iter().any(|(knob, _)| path == Some(knob))
     };
-    let words = source.words(is_turned).into_iter();
-    let words = words.chain(turned.flat_map(|set| ["--set".to_owned(), set]));
+    let words = source.words(is_set).into_iter();
+    let set = set.iter().flat_map(|(knob, value)| ["--set".to_owned(), format!("{knob}={value}")]);
+    let aside = aside.into_iter().flat_map(|task| ["--aside".to_owned(), task]);
     ["taskscope".to_owned()]
         .into_iter()
-        .chain(words.map(|word| quoted(&word)))
+        .chain(words.chain(set).chain(aside).map(|word| quoted(&word)))
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -102,6 +155,14 @@ fn text(source: &Source, scenario: &Scenario, found: &Flip) -> String {
         for ((lines, change), place) in changes {
             let lines = lines.replace('\n', "\n    ");
             text += &format!("{place:>2}. {lines}\n    {}\n", opened(source, scenario, change));
+        }
+    }
+    if let Some(head) = words::alternatives(scenario, found) {
+        text += &format!("\n{head}\n\n");
+        for (alternative, place) in found.alternatives.iter().zip(found.changes.len() + 1..) {
+            let said = words::alternative(scenario, alternative);
+            text +=
+                &format!("{place:>2}. {said}\n    {}\n", instead(source, scenario, alternative));
         }
     }
     for (place, without) in words::without(scenario, found).into_iter().enumerate() {
@@ -122,6 +183,8 @@ struct Document<'a> {
     changes: Vec<Changed>,
     /// The knobs without a change of their own, and why.
     without: BTreeMap<String, &'static str>,
+    /// What can be done without changing the data, where training together hurts.
+    alternatives: Vec<Alternatively<'a>>,
 }
 
 /// What a measurement says of the targets.
@@ -155,8 +218,40 @@ struct Turned {
     notches: i32,
 }
 
+#[derive(Serialize)]
+struct Alternatively<'a> {
+    /// `alone`, `without` or `weights`.
+    what: &'static str,
+    /// The source that is left out, or the scheme.
+    name: Option<&'a str>,
+    /// The gain over training alone, with the errors on the same trials; of training alone, none.
+    measured: Said,
+    command: String,
+}
+
+fn alternatively<'a>(
+    source: &Source,
+    scenario: &Scenario,
+    alternative: &'a Alternative,
+) -> Alternatively<'a> {
+    let measured = of(&alternative.outcome);
+    let alone = measured.error_alone;
+    let (what, name, measured) = match &alternative.instead {
+        Instead::Alone => {
+            let verdict = Verdict::OneTask;
+            ("alone", None, Said { verdict, gain: None, error_together: alone, ..measured })
+        }
+        Instead::Without(task) => ("without", Some(task.as_str()), measured),
+        Instead::Weights(weighting) => ("weights", Some(weighting.name()), measured),
+    };
+    Alternatively { what, name, measured, command: instead(source, scenario, alternative) }
+}
+
 fn said(measured: &Measurement) -> Said {
-    let outcome = &measured.own().targets;
+    of(&measured.own().targets)
+}
+
+fn of(outcome: &Outcome) -> Said {
     Said {
         verdict: outcome.verdict,
         gain: outcome.gain,
@@ -200,6 +295,11 @@ fn json(source: &Source, name: &str, scenario: &Scenario, found: &Flip) -> Resul
             .without
             .iter()
             .map(|(handle, lack)| (handle.path(draft), lack.name()))
+            .collect(),
+        alternatives: found
+            .alternatives
+            .iter()
+            .map(|alternative| alternatively(source, scenario, alternative))
             .collect(),
     };
     in_json(&document)

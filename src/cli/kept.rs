@@ -56,12 +56,7 @@ pub(super) fn find(asked: Option<&str>, begin: Begin) -> Result<Option<Kept>> {
 impl Kept {
     /// Refuses changes to the scenario: the question of a study is fixed.
     pub(super) fn unchanged(&self, changes: &Changes) -> Result<()> {
-        let asked = [
-            ("--set", changes.set.first()),
-            ("--trials", changes.trials.as_ref()),
-            ("--seed", changes.seed.as_ref()),
-        ];
-        self.without(asked)
+        self.without(changes.flags())
     }
 
     /// Refuses flags that apply only to a scenario.

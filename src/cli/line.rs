@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use crate::cli::{interrupt, source};
+use crate::cli::{interrupt, progress, source};
 use crate::error::{Error, Result};
 use crate::line;
 use crate::line::{Conversation, Interrupts};
@@ -35,8 +35,13 @@ pub(super) fn hold(
     let interrupts = Interrupts::default();
     interrupt::end_on_second(attended.then(|| interrupts.clone()))?;
     let mut output = stdout().lock();
-    let mut conversation =
-        Conversation { input: &mut *input, output: &mut output, attended, interrupts };
+    let mut conversation = Conversation {
+        input: &mut *input,
+        output: &mut output,
+        attended,
+        interrupts,
+        progress: progress::lines,
+    };
     match converse(&mut conversation)? {
         0 => Ok(()),
         _ if attended => Ok(()),

@@ -1,12 +1,13 @@
 //! The log that `--log` asks for: where it may be, and what stands at its beginning and its end.
 
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use crate::cli::args::Args;
 use crate::error::{Invalid, Result};
 use crate::log;
+use crate::store::paths::placed;
 
 /// Begins the log if one is asked for. `outs` is where the command writes.
 ///
@@ -29,7 +30,7 @@ pub(super) fn end() {
     log::enter("end", format_args!("done"));
 }
 
-/// Where a command writes: the values of `--out`.
+/// Where a command writes: the values of its argument `out`.
 pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
     while let Some((_, inner)) = matches.subcommand() {
         matches = inner;
@@ -42,22 +43,13 @@ pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
 fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
     let (own, other) = (placed(log), placed(out));
     let what = match (own.starts_with(&other), other.starts_with(&own)) {
-        (true, true) => "which is --out too",
-        (true, false) => "which is inside --out",
-        (false, true) => "which is a folder of --out",
+        (true, true) => "which the command writes",
+        (true, false) => "which is inside what the command writes",
+        (false, true) => "which is a folder of what the command writes",
         (false, false) => return Ok(()),
     };
     let found = format!("{}, {what}", log.display());
-    Err(Invalid::new("--log", found, "a file outside --out"))
-}
-
-/// A path as the system knows it, whether or not there is anything yet.
-fn placed(path: &Path) -> PathBuf {
-    let whole = path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = whole.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
-    there
-        .and_then(|(known, real)| Some(real.join(whole.strip_prefix(known).ok()?)))
-        .unwrap_or_else(|| whole.clone())
+    Err(Invalid::new("--log", found, "another file, outside it"))
 }
 
 #[cfg(test)]
@@ -71,11 +63,11 @@ mod tests {
             ("log", "out", None),
             ("out.log", "out", None),
             ("src/log", "src/out", None),
-            ("out", "out", Some("which is --out too")),
-            ("src/../out", "out", Some("which is --out too")),
-            ("out/records.log", "out", Some("which is inside --out")),
-            ("src/log", "src/.", Some("which is inside --out")),
-            ("log", "log/figure.png", Some("which is a folder of --out")),
+            ("out", "out", Some("which the command writes")),
+            ("src/../out", "out", Some("which the command writes")),
+            ("out/records.log", "out", Some("which is inside what the command writes")),
+            ("src/log", "src/.", Some("which is inside what the command writes")),
+            ("log", "log/figure.png", Some("which is a folder of what the command writes")),
         ] {
             let found = apart(&at(log), &at(out)).err().map(|error| error.to_string());
             match said {

@@ -6,6 +6,7 @@ use crate::cli::{interrupt, output, study};
 use crate::error::{Invalid, Result};
 use crate::store::folder::StudyFolder;
 use crate::store::parts;
+use crate::store::paths::placed;
 use crate::study::{Shard, StudyResults};
 
 pub(super) fn merge(args: &Merge) -> Result<()> {
@@ -18,6 +19,12 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     {
         let found = format!("{}, which is a part", part.display());
         return Err(Invalid::new("--out", found, "another folder: parts are only read").into());
+    }
+    let out = placed(&args.out);
+    let holds = |part: &&PathBuf| out.starts_with(placed(part)) && out != placed(part);
+    if let Some(part) = args.parts.iter().find(holds) {
+        let found = format!("{}, which is inside the part {}", args.out.display(), part.display());
+        return Err(Invalid::new("--out", found, "a folder outside all parts").into());
     }
     let (study, records) = parts::gather(&args.parts, &output::note)?;
     let mut results = StudyResults::of(study, records);

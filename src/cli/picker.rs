@@ -15,9 +15,12 @@ use crate::store::tables;
 pub(super) fn app(source: &Source) -> Result<Option<App>> {
     let changes = &source.changes;
     let Some(asked) = source.scenario.as_deref() else { return Ok(None) };
-    let changed = !changes.set.is_empty() || changes.trials.is_some() || changes.seed.is_some();
     let is_table = crate::dataset::table::is_table(Path::new(asked));
-    if changed || !is_table || Preset::find(asked).is_some() || !changes.data.labels.is_empty() {
+    if !changes.is_nothing()
+        || !is_table
+        || Preset::find(asked).is_some()
+        || !changes.data.labels.is_empty()
+    {
         return Ok(None);
     }
     let place = changes.data.unread(asked);

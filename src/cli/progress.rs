@@ -15,6 +15,8 @@ use crate::runner;
 const TICK: Duration = Duration::from_secs(1);
 /// Time between two lines.
 const LINE: Duration = Duration::from_secs(10);
+/// What is said in place of the time left where nothing more was done since the last line.
+const STANDING: &str = ", the present step takes long";
 /// Nothing is said of the time left before this has passed.
 const FIRST_GUESS: Duration = Duration::from_millis(500);
 
@@ -30,19 +32,36 @@ pub(super) fn counting(total: usize, counted: &str) -> ProgressBar {
     bar
 }
 
+/// Lines on standard error about a share that is done, even if that is a terminal.
+pub(super) fn lines() -> Box<dyn Fn(f64) + Sync> {
+    let bar = ProgressBar::hidden();
+    bar.set_length(100);
+    tell(&bar);
+    Box::new(move |share| bar.set_position((100.0 * share) as u64))
+}
+
 /// Writes lines on standard error until the bar ends, if that is not a terminal.
 pub(super) fn told(bar: &ProgressBar) {
-    if stderr().is_terminal() {
-        return;
+    if !stderr().is_terminal() {
+        tell(bar);
     }
+}
+
+/// Writes lines on standard error until the bar ends.
+fn tell(bar: &ProgressBar) {
     let bar = bar.downgrade();
     thread::spawn(move || {
+        let mut before = None;
         loop {
             thread::sleep(LINE);
             let Some(bar) = bar.upgrade().filter(|bar| !bar.is_finished()) else { return };
             let (done, all) = (bar.position(), bar.length().unwrap_or_default());
             if let Some(percent) = (100 * done).checked_div(all) {
-                let left = time_left(bar.elapsed(), done, all).unwrap_or_default();
+                let moved = before.replace(done) != Some(done);
+                let left = match moved {
+                    true => time_left(bar.elapsed(), done, all).unwrap_or_default(),
+                    false => STANDING.to_owned(),
+                };
                 output::note(&format!("{percent} % done{left}"));
             }
         }

@@ -13,6 +13,7 @@ use crate::figure::words;
 use crate::math::digits::{fixed, shown};
 use crate::math::stats::LEVEL;
 use crate::math::stats::Mean;
+use crate::scenario::draft::TaskDraft;
 use crate::scenario::{Scenario, protocol};
 use crate::study::Measurement;
 use crate::study::caution;
@@ -70,11 +71,15 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
     let width = widest(&titles);
     let effects: Vec<String> = own.groups.iter().map(words::effect).collect();
     let room = widest(&effects).max(22);
+    let own_column = label_column(scenario);
+    let cell = |text: &dyn Fn(&LabelColumn) -> String| {
+        own_column.as_ref().map_or_else(String::new, |column| format!("  {:>6}", text(column)))
+    };
     let mut text = format!(
-        "{:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
+        "{:<width$}  {:>9}{}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
         "task",
         "rows",
-        if scenario.real().is_some() { "random" } else { "noise" },
+        cell(&|(name, _)| (*name).to_owned()),
         "error alone",
         "error together",
         "gain",
@@ -84,9 +89,9 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
     for ((title, group), (outcome, effect)) in rows {
         let task = &scenario.draft().tasks[group.entry];
         text += &format!(
-            "{title:<width$}  {:>9}  {:>6}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
+            "{title:<width$}  {:>9}{}  {:>15}  {:>15}  {:>room$}  {:>11}\n",
             task.samples,
-            shown(if scenario.real().is_some() { task.random.unwrap_or(0.0) } else { task.noise }),
+            cell(&|(_, value)| shown(value(task))),
             words::mean_error(outcome.single, outcome.trials),
             words::mean_error(outcome.multi, outcome.trials),
             effect,
@@ -94,6 +99,19 @@ fn tasks(scenario: &Scenario, own: &Measured) -> String {
         );
     }
     text
+}
+
+/// A column about labels: its name, and its value for a task.
+type LabelColumn = (&'static str, fn(&TaskDraft) -> f64);
+
+/// The noise of tasks that are drawn; the share of random labels of real tasks if any are random.
+fn label_column(scenario: &Scenario) -> Option<LabelColumn> {
+    let random: fn(&TaskDraft) -> f64 = |task| task.random.unwrap_or(0.0);
+    match scenario.real() {
+        None => Some(("noise", |task| task.noise)),
+        Some(_) if scenario.draft().tasks.iter().all(|task| random(task) == 0.0) => None,
+        Some(_) => Some(("random", random)),
+    }
 }
 
 /// The errors of tuned ridge regression alone, if they stand beside another model.

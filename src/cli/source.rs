@@ -9,7 +9,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::log;
 use crate::method::{Approach, Method, Weighting};
 use crate::scenario::preset::PRESETS;
-use crate::scenario::{Preset, Scenario, ScenarioDraft, knob, share};
+use crate::scenario::{Preset, Scenario, ScenarioDraft, edit, knob, share};
 use crate::store::datasets;
 
 /// A scenario and the changes made to it.
@@ -30,6 +30,9 @@ pub(super) struct Changes {
     /// Set a knob (see `taskscope knobs`); may be given several times
     #[arg(long = "set", value_name = "KNOB=VALUE")]
     pub set: Vec<String>,
+    /// Put a task aside: it is not trained; may be given several times
+    #[arg(long = "aside", value_name = "TASK")]
+    pub aside: Vec<String>,
     /// Number of trials [default: that of the scenario]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub trials: Option<String>,
@@ -55,7 +58,9 @@ impl Source {
         let numbers = [("--trials", &changes.trials), ("--seed", &changes.seed)];
         let numbers = numbers.into_iter().filter_map(|(flag, value)| Some((flag, value.as_ref()?)));
         let numbers = numbers.flat_map(|(flag, value)| [flag.to_owned(), value.clone()]);
-        [asked].into_iter().chain(changes.data.words()).chain(set).chain(numbers).collect()
+        let aside = changes.aside.iter().flat_map(|task| ["--aside".to_owned(), task.clone()]);
+        let words = [asked].into_iter().chain(changes.data.words()).chain(set);
+        words.chain(aside).chain(numbers).collect()
     }
 
     /// The scenario with further approaches to compare, and its name.
@@ -69,6 +74,21 @@ impl Source {
 }
 
 impl Changes {
+    /// The flags that change a scenario, with the first value of each that is given.
+    pub(super) fn flags(&self) -> [(&'static str, Option<&String>); 4] {
+        [
+            ("--set", self.set.first()),
+            ("--aside", self.aside.first()),
+            ("--trials", self.trials.as_ref()),
+            ("--seed", self.seed.as_ref()),
+        ]
+    }
+
+    /// Returns true if the scenario stays as it is.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.flags().iter().all(|(_, value)| value.is_none())
+    }
+
     /// The draft of a preset or file with the changes applied, and its name.
     pub(super) fn draft(&self, asked: &str) -> Result<(String, ScenarioDraft)> {
         let (name, origin, mut draft) = found(asked, &self.data)?;
@@ -76,6 +96,9 @@ impl Changes {
             .map_err(|problem| Error::Scenario { origin, problem })?;
         for assignment in &self.set {
             knob::assign(&mut draft, assignment)?;
+        }
+        for task in &self.aside {
+            draft = edit::named_aside(&draft, task)?.draft().clone();
         }
         for (flag, text) in [("--trials", &self.trials), ("--seed", &self.seed)] {
             let Some(text) = text else { continue };
@@ -147,8 +170,13 @@ fn refused(scenario: &Scenario, method: &str) -> Invalid {
 
 /// A preset or file without changes, and its name.
 pub(super) fn unchanged(asked: &str) -> Result<(String, Scenario)> {
-    let changes =
-        Changes { set: Vec::new(), trials: None, seed: None, data: DatasetArgs::default() };
+    let changes = Changes {
+        set: Vec::new(),
+        aside: Vec::new(),
+        trials: None,
+        seed: None,
+        data: DatasetArgs::default(),
+    };
     let (name, draft) = changes.draft(asked)?;
     Ok((name, Scenario::check(draft)?))
 }

@@ -14,13 +14,10 @@ pub(super) fn sweep(args: &Sweep) -> Result<()> {
 /// The study to run; `None` if the arguments name none and the folder holds it.
 fn question(args: &Sweep) -> Result<Option<StudyDraft>> {
     if args.scenarios.is_empty() {
-        let changes = &args.changes;
         let nothing = args.x.is_empty()
             && args.y.is_none()
             && args.methods.is_empty()
-            && changes.set.is_empty()
-            && changes.trials.is_none()
-            && changes.seed.is_none();
+            && args.changes.is_nothing();
         if args.running.resume && nothing {
             return Ok(None);
         }

@@ -10,6 +10,9 @@ use crate::provenance::{FigureSource, Provenance};
 /// What a legend entry on the screen says of a theory line, and captions in files say.
 const NO_TRAINING: &str = ", no training";
 
+/// The legend entry of the band of a theory line; a terminal has no room for it.
+const BAND: &str = "theory ± margin";
+
 /// Legend entries that are short on the screen, and what they are in files.
 const SPELT_OUT: [(&str, &str); 2] =
     [("B", "shared module B"), ("population", "with the covariances Σᵢ")];
@@ -28,6 +31,12 @@ pub fn printed<'a>(
     let mut figure = figure.clone();
     if figure.id == "gain" {
         figure.marks.retain(|mark| !is_current(mark));
+        let is_band = |mark: &&mut Mark| {
+            mark.role == MarkRole::Theory && matches!(mark.shape, Shape::Band { .. })
+        };
+        if let Some(band) = figure.marks.iter_mut().find(is_band) {
+            band.name.get_or_insert_with(|| BAND.to_owned());
+        }
     }
     figure.marks.iter_mut().for_each(|mark| mark.name = mark.name.take().map(brief));
     drawing.wording.apply(words::for_reader(figure, &drafts))

@@ -5,8 +5,9 @@ use super::{
 };
 use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
-use crate::scenario::{Handle, Scenario};
+use crate::scenario::{Handle, Scenario, protocol};
 use crate::study::Curve;
+use crate::study::prediction::NO_PREDICTION;
 use crate::transfer::{Outcome, Prediction};
 
 /// The label of an axis of gains.
@@ -61,8 +62,9 @@ pub fn figure(
     } else {
         let bands = curve.stretches().map(|stretch| ranges(stretch, &y));
         let bands = bands.filter(|points| points.len() > 1);
-        marks.extend(bands.map(|points| Mark::new(MarkRole::Theory, Shape::Band { points })));
+        let bands = bands.map(|points| Shape::Band { points });
         let lines = lines(curve).map(|points| Shape::Line { points, dash: Dash::Dotted });
+        marks.extend(bands.map(|band| Mark::new(MarkRole::Theory, band)));
         marks.extend(lines.enumerate().map(|(i, line)| match i {
             0 => Mark::new(MarkRole::Theory, line).named("theory, no training"),
             _ => Mark::new(MarkRole::Theory, line),
@@ -289,6 +291,7 @@ const BAND: &str = "The mean of many trials is expected in the band around it. "
 fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String {
     let draft = scenario.draft();
     let n = counted(curve);
+    let drawn = drawn(curve);
     let here = here.map_or(String::new(), |outcome| {
         format!(
             "At {}: {} ({LEVEL}); error {}. ",
@@ -297,29 +300,36 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
             words::errors(outcome)
         )
     });
+    let fixed = protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + " ");
     format!(
-        "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. Gain = 1 − E[error \
+        "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. {fixed}Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{here}{}{}",
         draft.seed,
         words::error(scenario),
         words::fitted_as(curve.kinds.iter().copied()),
-        if curve.theory.is_empty() { "" } else { words::theory(scenario) },
-        if curve.theory.is_empty() { "" } else { BAND },
-        gaps(scenario, curve),
+        if drawn.is_empty() { "" } else { words::theory(scenario) },
+        if drawn.is_empty() { "" } else { BAND },
+        gaps(scenario, curve, &drawn),
         words::setting(scenario, |handle| handle == curve.handle)
     )
 }
 
-/// Where the theory line is interrupted, and why.
-fn gaps(scenario: &Scenario, curve: &Curve) -> String {
-    let known: Vec<f64> = curve.theory.iter().map(|(x, _)| *x).collect();
-    if known.is_empty() && curve.complete {
-        return words::no_theory_of(scenario);
-    }
-    if known.is_empty() {
+/// Where the theory line is interrupted or that there is none, and why.
+fn gaps(scenario: &Scenario, curve: &Curve, drawn: &[f64]) -> String {
+    if drawn.is_empty() && !curve.complete {
         return String::new();
     }
-    let stretches = words::stretches(&curve.gaps, &known);
-    let why = |value: f64| Some(words::theory_gap(&scenario.with(curve.handle, value).ok()?));
-    words::no_theory(curve.handle, &stretches, why)
+    let undefined = curve.theory.iter().filter(|(_, prediction)| !prediction.gain.is_finite());
+    let mut gaps = curve.gaps.clone();
+    gaps.extend(undefined.map(|(x, _)| (*x, NO_PREDICTION)));
+    gaps.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    words::no_theory(scenario, curve.handle, &gaps, drawn)
+}
+
+/// The values at which theory is drawn: for a choice all with a prediction, otherwise those on a line.
+fn drawn(curve: &Curve) -> Vec<f64> {
+    match curve.handle.knob.is_choice() {
+        true => curve.theory.iter().map(|(x, _)| *x).collect(),
+        false => lines(curve).flatten().map(|(x, _)| x).collect(),
+    }
 }

@@ -6,9 +6,11 @@ use super::{
     words,
 };
 use crate::math::stats::LEVEL;
-use crate::study::StudyResults;
+use crate::scenario::protocol;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
+use crate::study::prediction::NO_PREDICTION;
+use crate::study::{PredictedGain, StudyResults};
 
 /// With more crossings than this, only the caption states them.
 const MOST_CROSSINGS: usize = 2;
@@ -165,14 +167,17 @@ impl Series<'_> {
 
     /// The values of its knob in ascending order with the predicted gains: also those between the
     /// measured ones, unless the knob is a choice between names.
-    fn theory_line(&self) -> Vec<(f64, Option<f64>)> {
+    fn theory_line(&self) -> Vec<PredictedGain> {
         let results = self.shown.results;
         let place = results.study.lines().iter().position(|line| line == self.line);
         let dense = place.and_then(|place| results.theory.lines.get(place));
         if let Some(line) = dense.filter(|line| !line.is_empty()) {
             return line.clone();
         }
-        let gain = |cell| Some(results.prediction(cell)?.gain).filter(|gain| gain.is_finite());
+        let gain = |cell: usize| {
+            let found = results.theory.cells.get(cell).copied().unwrap_or(Err(NO_PREDICTION));
+            Some(found?.gain).filter(|gain| gain.is_finite()).ok_or(NO_PREDICTION)
+        };
         let cells = self.line.cells().zip(&self.line.x.values);
         let mut line: Vec<_> = cells.map(|(cell, x)| (*x, gain(cell))).collect();
         line.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -182,7 +187,7 @@ impl Series<'_> {
     /// Its predicted gains, in order along the axis.
     fn theory(&self, ruler: &Ruler) -> Vec<(f64, f64)> {
         let known = self.theory_line().into_iter().filter(|_| self.method == 0);
-        let placed = known.filter_map(|(x, gain)| Some((ruler.at(self.line, x), gain?)));
+        let placed = known.filter_map(|(x, gain)| Some((ruler.at(self.line, x), gain.ok()?)));
         let mut placed: Vec<(f64, f64)> = placed.collect();
         placed.sort_by(|a, b| a.0.total_cmp(&b.0));
         placed
@@ -252,43 +257,45 @@ impl Series<'_> {
             let shape = Shape::Points { points, symbol: Symbol::Cross };
             return vec![Mark::new(MarkRole::Theory, shape).of(self.theory_name(ruler))];
         }
-        let missing: Vec<f64> =
-            self.unpredicted().into_iter().map(|x| ruler.at(self.line, x)).collect();
-        let apart = |a: &(f64, f64), b: &(f64, f64)| {
-            !missing.iter().any(|x| a.0.min(b.0) < *x && *x < a.0.max(b.0))
-        };
         let mark = |points: &[(f64, f64)]| {
             let line = Shape::Line { points: points.to_vec(), dash: Dash::Dotted };
             Mark::new(MarkRole::Theory, line).of(self.theory_name(ruler))
         };
-        points.chunk_by(apart).filter(|piece| piece.len() > 1).map(mark).collect()
+        self.pieces(ruler).iter().map(|points| mark(points)).collect()
     }
 
-    /// The values of the knob without a prediction, in ascending order.
-    fn unpredicted(&self) -> Vec<f64> {
+    /// The pieces of the theory line between values without a prediction; a single one is not drawn.
+    fn pieces(&self, ruler: &Ruler) -> Vec<Vec<(f64, f64)>> {
+        let missing = self.unpredicted().into_iter();
+        let missing: Vec<f64> = missing.map(|(x, _)| ruler.at(self.line, x)).collect();
+        let apart = |a: &(f64, f64), b: &(f64, f64)| {
+            !missing.iter().any(|x| a.0.min(b.0) < *x && *x < a.0.max(b.0))
+        };
+        let points = self.theory(ruler);
+        let pieces = points.chunk_by(apart).filter(|piece| piece.len() > 1);
+        pieces.map(<[(f64, f64)]>::to_vec).collect()
+    }
+
+    /// The values of the knob without a prediction, in ascending order, and why.
+    fn unpredicted(&self) -> Vec<words::Gap> {
         let line = self.theory_line().into_iter();
-        line.filter(|(_, gain)| gain.is_none()).map(|(x, _)| x).collect()
+        line.filter_map(|(x, gain)| Some((x, gain.err()?))).collect()
     }
 
     /// Where its theory line is interrupted or that it has none, and why; empty for methods other than
     /// the first, which have none.
     fn gaps(&self, ruler: &Ruler) -> String {
         let base = &self.shown.results.study.bases()[self.line.base];
-        let handle = self.line.x.handle;
         if self.method > 0 || self.shown.results.theory.is_empty() {
             return String::new();
         }
-        if self.theory(ruler).is_empty() {
-            return words::no_theory_of(base);
-        }
-        if self.is_choice() || self.theory(ruler).len() < 2 {
-            return String::new();
-        }
-        let missing = self.unpredicted();
-        let known = self.theory_line().into_iter().filter(|(_, gain)| gain.is_some());
+        let is_drawn = |x: f64| {
+            let at = ruler.at(self.line, x);
+            self.is_choice() || self.pieces(ruler).iter().flatten().any(|(drawn, _)| *drawn == at)
+        };
+        let known = self.theory_line().into_iter().filter(|(x, gain)| gain.is_ok() && is_drawn(*x));
         let known: Vec<f64> = known.map(|(x, _)| x).collect();
-        let why = |value: f64| Some(words::theory_gap(&base.with(handle, value).ok()?));
-        words::no_theory(handle, &words::stretches(&missing, &known), why)
+        words::no_theory(base, self.line.x.handle, &self.unpredicted(), &known)
     }
 
     /// Name of the theory line in tables; in the legend one entry stands for all.
@@ -373,8 +380,9 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         };
         one.crossings().into_iter().map(sentence)
     });
+    let fixed = protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + " ");
     format!(
-        "{}{} paired {LEVEL} intervals, n = {} trials per point, seed {}. Gain = 1 − E[error \
+        "{}{} paired {LEVEL} intervals, n = {} trials per point, seed {}. {fixed}Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{}{}",
         so_far(series),
         if series.iter().all(Series::is_choice) { "Bars:" } else { "Bands:" },

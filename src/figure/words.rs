@@ -22,9 +22,7 @@ use crate::math::digits::{compact, fixed};
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{GainParts, predicted, prediction, share};
 pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, break_evens, crossing};
-pub use models::{
-    Stretch, fits, fitted, fitted_as, found, no_theory, no_theory_of, stretches, theory_gap,
-};
+pub use models::{Gap, Stretch, fits, fitted, fitted_as, found, no_theory, stretches};
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
 pub use undefined::undefined;
@@ -70,6 +68,12 @@ pub fn plane(scenario: &Scenario) -> String {
 /// Formats a gain with its interval: `+23 % ± 4.1`.
 pub fn gain(gain: Option<Interval>) -> String {
     gain.map_or_else(|| "the gain is undefined".to_owned(), |gain| words::gain(&gain))
+}
+
+/// Formats a gain of a plan, and says if its interval contains 0: `+3.0 % ± 4.1, may help or hurt`.
+pub fn gain_of_plan(gain: Interval) -> String {
+    let is_open = !gain.is_positive() && !gain.is_negative();
+    format!("{}{}", words::gain(&gain), if is_open { ", may help or hurt" } else { "" })
 }
 
 /// Describes the effect of joint training: the gain; if it is undefined, the interval of the gain of
@@ -239,6 +243,7 @@ pub fn optima(results: &StudyResults, cells: impl Iterator<Item = usize>, method
             (OptimumKind::Exact, OptimumKind::Multistart(_)) => "multistart optima".to_owned(),
             (_, OptimumKind::Tuned) => "tuned models".to_owned(),
             (_, OptimumKind::PlugIn) => "merged models".to_owned(),
+            (_, OptimumKind::Rounding) => "optima up to rounding".to_owned(),
             _ => format!("{} optima", kinds(alone, together)),
         };
         if !said.contains(&words) {
@@ -411,6 +416,14 @@ mod tests {
         let handle = Handle::find(draft.draft(), "source.samples").unwrap();
         assert_eq!(value_of(handle, 123_456_789.0), "123456789 rows");
         assert_eq!(value_of(handle, 1.0), "1 row");
+    }
+
+    #[test]
+    fn the_gain_of_a_plan_says_if_it_may_help_or_hurt() {
+        let said = |mean, half| gain_of_plan(interval(mean, half).unwrap());
+        assert_eq!(said(0.03, 0.04), "+3.0 % ± 4.0, may help or hurt");
+        assert_eq!(said(0.08, 0.04), gain(interval(0.08, 0.04)));
+        assert_eq!(said(-0.08, 0.04), gain(interval(-0.08, 0.04)));
     }
 
     #[test]

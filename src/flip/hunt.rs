@@ -155,7 +155,7 @@ impl Hunter<'_> {
 struct Sure(bool);
 
 /// The same scenario with other trials.
-fn reseeded(scenario: &Scenario, attempt: usize) -> Option<Scenario> {
+pub(super) fn reseeded(scenario: &Scenario, attempt: usize) -> Option<Scenario> {
     let mut draft = scenario.draft().clone();
     let by = 1.0 + attempt as f64;
     draft.seed = if draft.seed < by { draft.seed + by } else { draft.seed - by };

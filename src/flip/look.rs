@@ -102,8 +102,8 @@ impl<'a> Meter<'a> {
     }
 
     /// A part of what is expected.
-    pub(super) fn budget(&self, left: usize) -> Budget<'_> {
-        Budget { meter: self, left }
+    pub(super) fn budget(&self, expected: usize) -> Budget<'_> {
+        Budget { meter: self, expected, spent: 0, counted: 0 }
     }
 
     /// Counts what is done.
@@ -114,23 +114,31 @@ impl<'a> Meter<'a> {
     }
 }
 
-/// A part of what a meter expects. What is not spent counts as done in the end; what is spent beyond
-/// it does not count.
+/// A part of what a meter expects. The more is spent of it, the less the rest counts, so that it
+/// lasts whatever is spent; what is left counts as done in the end.
 pub(super) struct Budget<'a> {
     meter: &'a Meter<'a>,
-    left: usize,
+    expected: usize,
+    spent: usize,
+    counted: usize,
 }
 
 impl Budget<'_> {
     pub(super) fn spend(&mut self, count: usize) {
-        let count = count.min(self.left);
-        self.left -= count;
-        self.meter.add(count);
+        self.spent += count;
+        let expected = self.expected as f64;
+        let share = -(-(self.spent as f64) / expected).exp_m1();
+        self.count((share * expected) as usize);
+    }
+
+    fn count(&mut self, until: usize) {
+        self.meter.add(until - self.counted);
+        self.counted = until;
     }
 }
 
 impl Drop for Budget<'_> {
     fn drop(&mut self) {
-        self.meter.add(self.left);
+        self.count(self.expected);
     }
 }

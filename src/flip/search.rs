@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::alternative::{Alternative, alternatives};
 use super::hunt::{Hunt, Hunter};
 use super::ladder::{Place, distance};
 use super::lattice::{Ask, Lattice};
@@ -25,10 +26,12 @@ const PAIRS: usize = 2;
 const THREES: usize = 1;
 /// Most ways along several knobs that are measured.
 const HUNTS: usize = 5;
-/// Trials that one way is expected to take, in trials of the scenario.
-const EXPECTED: usize = 2;
-/// Shares that are done after the verdict as it is, the predictions, and every knob alone.
-const STAGES: [f64; 3] = [0.03, 0.2, 0.7];
+/// Trials that one way is expected to take until its change is taken back as far as it goes, in
+/// trials of the scenario.
+const EXPECTED: usize = 6;
+/// Shares that are done after the verdict as it is, what leaves the data as they are, the
+/// predictions, and every knob alone.
+const STAGES: [f64; 4] = [0.03, 0.06, 0.2, 0.7];
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,6 +54,9 @@ pub struct Flip {
     pub changes: Vec<VerdictChange>,
     /// The knobs without a change of their own, within the tracks of their sliders, and why.
     pub without: Vec<(Handle, Lack)>,
+    /// What can be done without changing the data, the largest gain first; only where training
+    /// together hurts and should help.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// Finds the changes. `report` is told the share that is done. `None` if cancelled.
@@ -95,8 +101,14 @@ fn search(
         _ => Verdict::Helps,
     });
     if verdict(&now) == goal {
-        return Some(Flip { now, predicted, goal, changes: Vec::new(), without: Vec::new() });
+        let (changes, without, alternatives) = Default::default();
+        return Some(Flip { now, predicted, goal, changes, without, alternatives });
     }
+    let alternatives = match verdict(&now) {
+        Verdict::Hurts => alternatives(scenario, cancel)?,
+        _ => Vec::new(),
+    };
+    report(STAGES[1]);
     let lattice = Lattice::new(scenario, goal, cancel);
     let handles: Vec<Handle> = lattice.ladders.iter().map(|ladder| ladder.handle()).collect();
     let alone_now = now.own().targets.single.mean;
@@ -119,7 +131,7 @@ fn search(
         harder.then(one.distance().total_cmp(&other.distance()))
     });
     report(1.0);
-    Some(Flip { now, predicted, goal, changes, without })
+    Some(Flip { now, predicted, goal, changes, without, alternatives })
 }
 
 /// What leads to the nearest change of a knob.
@@ -134,7 +146,7 @@ enum Way {
 /// The nearest change of every knob alone; `None` if cancelled.
 fn alone(hunter: &Hunter<'_>, report: &(dyn Fn(f64) + Sync)) -> Option<(Vec<Hunt>, Vec<Found>)> {
     let knobs = hunter.lattice.ladders.len();
-    let meter = Meter::new(report, (STAGES[0], STAGES[1]), knobs);
+    let meter = Meter::new(report, (STAGES[1], STAGES[2]), knobs);
     let first = |ladder: usize| {
         let _counted = meter.budget(1);
         match hunter.predicted {
@@ -147,8 +159,8 @@ fn alone(hunter: &Hunter<'_>, report: &(dyn Fn(f64) + Sync)) -> Option<(Vec<Hunt
     let ways: Vec<Way> = (0..knobs).into_par_iter().with_max_len(1).map(first).collect();
     let each = EXPECTED * hunter.scenario.trials();
     let measured = ways.iter().filter(|way| **way != Way::Nowhere).count();
-    let end = if hunter.predicted.is_ok() { STAGES[2] } else { 1.0 };
-    let meter = Meter::new(report, (STAGES[1], end), each * measured);
+    let end = if hunter.predicted.is_ok() { STAGES[3] } else { 1.0 };
+    let meter = Meter::new(report, (STAGES[2], end), each * measured);
     let of_knob = |ladder: usize| {
         let mut hunt = Hunt::new(vec![ladder], f64::INFINITY, 0.0);
         let found = match ways[ladder] {
@@ -177,7 +189,7 @@ fn together(
         knobs.clone().flat_map(|one| (one + 1..alone.len()).map(move |other| vec![one, other]));
     let pairs = nearest(hunter, alone, pairs.collect(), within);
     let each = EXPECTED * hunter.scenario.trials();
-    let meter = Meter::new(report, (STAGES[2], 1.0), each * (PAIRS + THREES));
+    let meter = Meter::new(report, (STAGES[3], 1.0), each * (PAIRS + THREES));
     let mut changes: Vec<VerdictChange> = Vec::new();
     hunt(hunter, &pairs, PAIRS, &mut changes, &meter)?;
     let nearer = changes.iter().map(VerdictChange::distance).fold(within, f64::min);

@@ -234,13 +234,14 @@ fn plain(scenario: &Scenario, handle: Handle, measured: &[(f64, Outcome)]) -> Le
 
 /// The gain along a sweep's knob, at the values measured.
 fn swept(scenario: &Scenario, found: &Swept, cancel: &Cancel) -> Option<Figure> {
-    let theory = |(x, _): &(f64, _)| {
-        let at = scenario.with(found.handle, *x).ok()?;
-        Some((*x, predict(&at, POPULATIONS).ok()?))
-    };
-    let theory: Vec<_> = found.points.iter().filter_map(theory).collect();
-    let is_gap = |x: &f64| theory.iter().all(|(known, _)| known != x);
-    let gaps = found.points.iter().map(|(x, _)| *x).filter(is_gap).collect();
+    let (mut theory, mut gaps) = (Vec::new(), Vec::new());
+    for (x, _) in &found.points {
+        let Ok(at) = scenario.with(found.handle, *x) else { continue };
+        match predict(&at, POPULATIONS) {
+            Ok(predicted) => theory.push((*x, predicted)),
+            Err(gap) => gaps.push((*x, gap)),
+        }
+    }
     let curve = Curve { theory, gaps, ..Curve::measured(found.handle, found.points.clone()) };
     if cancel.is_cancelled() {
         return None;

@@ -35,7 +35,7 @@ struct PredictedLine {
     scenario: Scenario,
     handle: Handle,
     line: Vec<(f64, Prediction)>,
-    gaps: Vec<f64>,
+    gaps: Vec<(f64, &'static str)>,
 }
 
 impl<'a> LessonLines<'a> {

@@ -34,6 +34,9 @@ pub struct Answer {
     /// The text that the student wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// True if the student began to write the text and did not commit it: it can be completed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begun: bool,
     /// True if the answer is right according to the measurement; absent if that leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
@@ -91,9 +94,23 @@ impl LessonSession {
         &lesson.steps[self.at.min(lesson.steps.len() - 1)]
     }
 
-    /// The answer to the current step.
+    /// The answer to the current step; one that was only begun is none.
     pub fn answer(&self) -> Option<&Answer> {
-        self.answers.get(&self.at)
+        self.answers.get(&self.at).filter(|answer| !answer.begun)
+    }
+
+    /// The words that were begun at the current step and not committed.
+    pub fn begun(&self) -> Option<&str> {
+        self.answers.get(&self.at).filter(|answer| answer.begun)?.text.as_deref()
+    }
+
+    /// Takes out all answers that were begun and not committed, by the place of the step.
+    pub fn take_begun(&mut self) -> BTreeMap<usize, String> {
+        let (begun, given): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.answers).into_iter().partition(|(_, answer)| answer.begun);
+        self.answers = given;
+        let words = |(place, answer): (usize, Answer)| Some((place, answer.text?));
+        begun.into_iter().filter_map(words).collect()
     }
 
     /// Returns true if the measurement must stay hidden because a prediction is not committed yet.
@@ -238,14 +255,16 @@ impl LessonSession {
         Ok(())
     }
 
-    /// Stores words that the student wrote at a step but did not commit, so that they are not lost
-    /// on leaving. An answer already given stays.
+    /// Stores words that the student wrote at a step but did not commit, so that they can be completed
+    /// later. An answer already given stays.
     pub fn keep_words(&mut self, lesson: &Lesson, place: usize, words: &str) {
         let words: String = words.trim().chars().take(LONGEST).collect();
         let asks = lesson.steps.get(place).is_some_and(|step| step.kind.is_explain());
         if asks && !words.is_empty() {
-            let given = Answer { text: Some(words), tries: 1, ..Answer::default() };
-            self.answers.entry(place).or_insert(given);
+            let begun = Answer { text: Some(words), begun: true, tries: 1, ..Answer::default() };
+            if self.answers.get(&place).is_none_or(|answer| answer.begun) {
+                self.answers.insert(place, begun);
+            }
         }
     }
 

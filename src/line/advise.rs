@@ -30,6 +30,7 @@ pub(super) fn advise(session: &mut LineSession<'_>, file: &str, voice: &mut Voic
         voice.say(&format!("{}: {words}. Gain {gain}.", sentence(&plan.name)))?;
     }
     voice.say(&found.protocol())?;
+    voice.say(advice::BESIDE_ADVICE)?;
     let Some(format) = format else { return Ok(()) };
     let command = command::advise(&session.name, scenario.draft());
     for (path, bytes) in

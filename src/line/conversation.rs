@@ -21,7 +21,12 @@ pub struct Conversation<'a> {
     pub attended: bool,
     /// Stops a running measurement from another thread.
     pub interrupts: Interrupts,
+    /// Begins to tell how far a long search is, elsewhere than among the answers.
+    pub progress: fn() -> Telling,
 }
+
+/// Is told the share of a search that is done, and ends the telling when it is dropped.
+pub type Telling = Box<dyn Fn(f64) + Sync>;
 
 /// Calls `answer` with `None` to begin, then with each line, until it returns false or the input
 /// ends. Returns the number of refused lines.

@@ -6,7 +6,7 @@ pub(super) use crate::lesson::words::verdict;
 use crate::math::digits::{exact, shown};
 use crate::math::stats::Mean;
 use crate::scenario::draft::TaskRole;
-use crate::scenario::{Group, Handle, Scenario};
+use crate::scenario::{Group, Handle, Scenario, protocol};
 use crate::study::{Measurement, caution};
 use crate::transfer::{Outcome, Prediction};
 
@@ -22,6 +22,7 @@ pub(super) fn summary(name: &str, scenario: &Scenario) -> Vec<String> {
         scenario.trials()
     ));
     said.extend(tasks(scenario));
+    said.extend(protocol::fixed_rows(scenario));
     said
 }
 
@@ -126,7 +127,7 @@ pub(super) fn before(scenario: &Scenario, measurement: &Measurement) -> String {
 /// The other results of a run: errors and gain of every group, and every other method.
 pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
     let own = measurement.own();
-    let mut said = Vec::new();
+    let mut said: Vec<String> = protocol::fixed_rows(scenario).into_iter().collect();
     for (group, outcome) in scenario.groups().iter().zip(&own.groups) {
         said.push(format!(
             "{}: error alone {}, together {} ({}), n = {} trials.",

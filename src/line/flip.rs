@@ -1,11 +1,14 @@
 //! The command `flip`: small changes that turn the verdict, in sentences.
 
+use std::sync::Arc;
+
 use super::change::change;
 use super::voice::{Done, Trouble, Voice};
 use crate::error::Invalid;
 use crate::figure::words::flip as words;
 use crate::flip::{FlipOptions, flip as search};
 use crate::line::session::LineSession;
+use crate::scenario::Scenario;
 use crate::transfer::Verdict;
 
 /// Lists the changes, or makes one of the last list.
@@ -17,7 +20,7 @@ pub(super) fn flip(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice
         _ => return make(session, asked, voice),
     };
     let scenario = session.scenario.clone();
-    let found = search(&scenario, FlipOptions { goal }, &session.cancel, &|_| {});
+    let found = search(&scenario, FlipOptions { goal }, &session.cancel, &*(session.progress)());
     let found = found.map_err(|needed| Invalid::new("flip", &session.name, needed))?;
     let found = found.ok_or(Trouble::Stopped)?;
     voice.say(&words::now(&scenario, &found))?;
@@ -26,10 +29,18 @@ pub(super) fn flip(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice
         let (turns, said) = (words::turns(&scenario, change), words::confirmation(change));
         voice.say(&format!("{}. {turns}: {said}.", place + 1))?;
     }
-    if !found.changes.is_empty() {
+    if let Some(head) = words::alternatives(&scenario, &found) {
+        voice.say(&head)?;
+    }
+    for (alternative, place) in found.alternatives.iter().zip(found.changes.len() + 1..) {
+        voice.say(&format!("{place}. {}.", words::alternative(&scenario, alternative)))?;
+    }
+    let changes = found.changes.iter().map(|change| change.scenario.clone());
+    let others = found.alternatives.iter().map(|alternative| alternative.scenario.clone());
+    let changes: Vec<Arc<Scenario>> = changes.chain(others).collect();
+    if !changes.is_empty() {
         voice.say("Make the first with \"flip 1\"; undo takes it back.")?;
     }
-    let changes = found.changes.iter().map(|change| change.scenario.clone()).collect();
     session.listed = Some((scenario.clone(), changes));
     voice.say_all(words::without(&scenario, &found))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::cancel::Cancel;
+use crate::line::Telling;
 use crate::line::facts;
 use crate::line::voice::{Done, Trouble, Voice};
 use crate::method::Approach;
@@ -31,6 +32,8 @@ pub(super) struct LineSession<'a> {
     pub(super) listed: Option<(Arc<Scenario>, Vec<Arc<Scenario>>)>,
     /// True if a person waits for the answer.
     pub(super) attended: bool,
+    /// Begins to tell how far a long search is.
+    pub(super) progress: fn() -> Telling,
     /// The scenario and measurement of the last verdict.
     measured: Option<(Arc<Scenario>, Measurement)>,
 }
@@ -47,6 +50,7 @@ impl<'a> LineSession<'a> {
             cancel: Cancel::new(),
             listed: None,
             attended: false,
+            progress: || Box::new(|_| ()),
             measured: None,
         }
     }

@@ -3,12 +3,14 @@
 use super::change::find;
 use super::facts::{sentence, stopped};
 use super::voice::{Done, Trouble, Voice};
+use crate::advice::BESIDE_AFFINITY;
 use crate::cancel::Cancel;
 use crate::error::Invalid;
 use crate::figure::affinity::agreement;
 use crate::figure::{finding, surrogate, words};
 use crate::line::session::LineSession;
 use crate::runner;
+use crate::scenario::protocol;
 use crate::study::affinity::Insight;
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::groups::{self, pairs};
@@ -39,6 +41,7 @@ pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voic
             scenario.trials(),
             words::optima(&results, line.cells(), 0)
         ))?;
+        voice.say_all(protocol::fixed_rows(scenario))?;
         for point in results.points(line, 0) {
             let theory = results.prediction(point.cell).map_or_else(String::new, |theory| {
                 format!("; theory {}", words::prediction(theory))
@@ -115,7 +118,7 @@ fn say_insight(results: &StudyResults, insight: &Insight, voice: &mut Voice<'_>)
             say_plan(&names, by, plan, voice)?;
         }
     }
-    Ok(())
+    voice.say(BESIDE_AFFINITY)
 }
 
 fn say_plan(names: &[String], by: &str, plan: &SuggestedPlan, voice: &mut Voice<'_>) -> Done {
@@ -126,7 +129,7 @@ fn say_plan(names: &[String], by: &str, plan: &SuggestedPlan, voice: &mut Voice<
     }
     if let Some(confirmed) = plan.confirmation {
         for (what, gain) in [("these models", confirmed.plan), ("one model", confirmed.together)] {
-            let gain = words::gain(Some(gain));
+            let gain = words::gain_of_plan(gain);
             voice.say(&format!(
                 "Mean gain over the tasks with {what}: {gain}, n = {} further trials.",
                 confirmed.trials

@@ -30,7 +30,7 @@ impl std::fmt::Display for OptimumKind {
             Self::BestFound => f.write_str("best found"),
             Self::PlugIn => f.write_str("plug-in"),
             Self::Tuned => f.write_str("tuned"),
-            Self::Rounding => f.write_str("limited by rounding"),
+            Self::Rounding => f.write_str("up to rounding"),
         }
     }
 }

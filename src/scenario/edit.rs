@@ -147,6 +147,20 @@ pub fn with_role(draft: &ScenarioDraft, task: usize, role: TaskRole) -> Result<S
     Scenario::check(draft)
 }
 
+/// Puts the task with a name aside.
+///
+/// # Errors
+///
+/// If no task has the name, or it is the last target.
+pub fn named_aside(draft: &ScenarioDraft, name: &str) -> Result<Scenario, Invalid> {
+    let place = draft.tasks.iter().position(|task| task.name == name);
+    let place = place.ok_or_else(|| {
+        let names: Vec<&str> = draft.tasks.iter().map(|task| task.name.as_str()).collect();
+        Invalid::new("--aside", format!("\"{name}\""), names.join(", "))
+    })?;
+    with_role(draft, place, TaskRole::Aside)
+}
+
 /// Moves the task with an index by a number of places towards the end (or, if negative, the
 /// beginning), as far as possible. The order matters: a plane shows the first target and the first
 /// source, and ratios refer to the rows of the first target.

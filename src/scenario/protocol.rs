@@ -33,6 +33,13 @@ pub fn protocol(scenario: &Scenario) -> Option<String> {
     Some(format!("The error is {error}; {alone}; intervals cover {covers}."))
 }
 
+/// Says that the test rows are the same in every trial, and what intervals then cover; `None` where
+/// rows or parts are drawn.
+pub fn fixed_rows(scenario: &Scenario) -> Option<String> {
+    let is_fixed = scenario.real().is_some_and(|real| !real.draws_splits());
+    is_fixed.then(|| format!("Intervals cover {}.", covers(scenario)))
+}
+
 /// What the intervals of a scenario cover.
 pub fn covers(scenario: &Scenario) -> &'static str {
     match scenario.real() {

@@ -1,6 +1,6 @@
 //! Paths that files name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Invalid, Result};
 
@@ -25,4 +25,13 @@ pub(super) fn is_below(folder: &Path, path: &Path) -> bool {
         (Ok(folder), Ok(path)) => path.starts_with(folder),
         _ => true,
     }
+}
+
+/// A path as the system knows it, whether or not there is anything yet.
+pub(crate) fn placed(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|known| Some((known, known.canonicalize().ok()?)));
+    there
+        .and_then(|(known, real)| Some(real.join(whole.strip_prefix(known).ok()?)))
+        .unwrap_or_else(|| whole.clone())
 }

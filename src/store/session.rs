@@ -51,9 +51,11 @@ impl Session {
         let fault = |source| Error::Read { path: path.to_owned(), source };
         let json = bounded(path, LARGEST).map_err(fault)?;
         let origin = path.display().to_string();
-        let problem = |problem| Error::Scenario { origin: origin.clone(), problem };
         let session: Self = json::read_format(&json, &origin, &[FORMAT, draft::FORMAT])?;
-        Scenario::check(session.scenario.clone()).map_err(problem)?;
+        Scenario::check(session.scenario.clone()).map_err(|problem| Error::Scenario {
+            origin: format!("{} ({origin})", session.name),
+            problem,
+        })?;
         Ok(session)
     }
 }

@@ -6,7 +6,7 @@ use super::measure::extend;
 use super::measurement::Measurement;
 use super::plan::levels;
 use super::population_theory::PopulationTheory;
-use super::prediction::{average, line_steps, theory_gap};
+use super::prediction::{NO_VALUE, average, line_steps, theory_gap};
 use super::tally::Tally;
 use crate::cancel::Cancel;
 use crate::model::OptimumKind;
@@ -28,8 +28,8 @@ pub struct Curve {
     pub handle: Handle,
     /// The points of the theory line known so far, in ascending order.
     pub theory: Vec<(f64, Prediction)>,
-    /// Knob values without a prediction, in ascending order; the line breaks there.
-    pub gaps: Vec<f64>,
+    /// Knob values without a prediction, in ascending order, and why; the line breaks there.
+    pub gaps: Vec<(f64, &'static str)>,
     /// The measured points known so far, in ascending order.
     pub measured: Vec<(f64, Outcome)>,
     /// The kinds of optimum behind the measured points, alone and together, each once.
@@ -76,7 +76,8 @@ impl Curve {
 
     /// Returns the pieces of the theory line between its gaps.
     pub fn stretches(&self) -> impl Iterator<Item = &[(f64, Prediction)]> {
-        let is_between = |from: f64, to: f64| self.gaps.iter().any(|gap| from < *gap && *gap < to);
+        let is_between =
+            |from: f64, to: f64| self.gaps.iter().any(|(gap, _)| from < *gap && *gap < to);
         self.theory.chunk_by(move |a, b| !is_between(a.0, b.0))
     }
 }
@@ -147,8 +148,8 @@ impl Point {
 /// The theory line along a knob, averaged over more and more populations.
 pub struct TheoryLine<'a> {
     scenario: &'a Scenario,
-    /// The knob values along its track.
-    values: Vec<f64>,
+    /// The knob values along its track without a theory, and why.
+    without: Vec<(f64, &'static str)>,
     points: Vec<(f64, Scenario)>,
     /// For every point, one prediction per population, or the reason why there is none.
     predictions: Vec<Vec<Result<Prediction, &'static str>>>,
@@ -165,14 +166,18 @@ impl<'a> TheoryLine<'a> {
 
     /// The same with another number of points along the track.
     pub fn with_points(scenario: &'a Scenario, handle: Handle, points: usize) -> Self {
-        let values = along_track(scenario, handle, points);
-        let points: Vec<(f64, Scenario)> = values
-            .iter()
-            .filter_map(|&value| Some((value, scenario.with(handle, value).ok()?)))
-            .filter(|(_, scenario)| theory_gap(scenario).is_none())
-            .collect();
-        let predictions = vec![Vec::new(); points.len()];
-        Self { scenario, values, points, predictions, populations: 0, settled: false }
+        let (mut known, mut without) = (Vec::new(), Vec::new());
+        for value in along_track(scenario, handle, points) {
+            match scenario.with(handle, value) {
+                Err(_) => without.push((value, NO_VALUE)),
+                Ok(there) => match theory_gap(&there) {
+                    Some(gap) => without.push((value, gap)),
+                    None => known.push((value, there)),
+                },
+            }
+        }
+        let predictions = vec![Vec::new(); known.len()];
+        Self { scenario, without, points: known, predictions, populations: 0, settled: false }
     }
 
     /// Adds populations up to `until` and publishes the line as it improves: the first population
@@ -223,17 +228,22 @@ impl<'a> TheoryLine<'a> {
         })
     }
 
-    /// Returns the knob values at which no population has a prediction.
-    pub fn gaps(&self) -> Vec<f64> {
-        let line = self.line();
-        let is_known = |value: &f64| line.iter().any(|(known, _)| known == value);
-        self.values.iter().copied().filter(|value| !is_known(value)).collect()
+    /// Returns the knob values without a prediction, in ascending order, and why.
+    pub fn gaps(&self) -> Vec<(f64, &'static str)> {
+        let unsettled = self.averages().filter_map(|(value, found)| Some((value, found.err()?)));
+        let mut gaps: Vec<_> = self.without.iter().copied().chain(unsettled).collect();
+        gaps.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        gaps
     }
 
     fn line(&self) -> Vec<(f64, Prediction)> {
-        let averages = self.predictions.iter().map(|found| average(found));
-        let points = self.points.iter().zip(averages);
-        points.filter_map(|((value, _), average)| Some((*value, average.ok()?))).collect()
+        self.averages().filter_map(|(value, found)| Some((value, found.ok()?))).collect()
+    }
+
+    /// The prediction at every value with a theory, over all populations so far, or why there is none.
+    fn averages(&self) -> impl Iterator<Item = (f64, Result<Prediction, &'static str>)> {
+        let points = self.points.iter().zip(&self.predictions);
+        points.map(|((value, _), found)| (*value, average(found)))
     }
 }
 

@@ -6,10 +6,12 @@ use rayon::prelude::*;
 
 use super::plan::{Study, StudyLine};
 use super::population_theory::PopulationTheory;
-use super::prediction::{average, line_steps, predict, predict_by, theories, theory_gap};
+use super::prediction::{
+    NO_PREDICTION, NO_VALUE, average, line_steps, predict, predict_by, theories, theory_gap,
+};
 use super::probe::Probes;
 use super::record::TrialRecord;
-use super::results::StudyTheory;
+use super::results::{PredictedGain, StudyTheory};
 use super::trial::Trial;
 use super::unit::Unit;
 use crate::cancel::Cancel;
@@ -40,16 +42,19 @@ pub fn predictions(study: &Study, cancel: &Cancel) -> Option<StudyTheory> {
 
 /// The theory line along the knob of a line, from its values between the ends of the line. `None`
 /// if cancelled.
-fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<(f64, Option<f64>)>> {
+fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<PredictedGain>> {
     let base = &study.bases()[line.base];
     let common = OnceLock::new();
-    let gain = |x: f64| -> Option<f64> {
-        let here = base.with(line.x.handle, x).ok().filter(|here| theory_gap(here).is_none())?;
+    let gain = |x: f64| {
+        let here = base.with(line.x.handle, x).map_err(|_| NO_VALUE)?;
+        if let Some(gap) = theory_gap(&here) {
+            return Err(gap);
+        }
         let found = match here.same_populations(base) {
             true => predict_by(common.get_or_init(|| theories(base, POPULATIONS)), &here),
             false => predict(&here, POPULATIONS),
         };
-        Some(found.ok()?.gain).filter(|gain| gain.is_finite())
+        Some(found?.gain).filter(|gain| gain.is_finite()).ok_or(NO_PREDICTION)
     };
     let found = values(line, line_steps(base)).into_par_iter().with_max_len(1);
     found.map(|x| (!cancel.is_cancelled()).then(|| (x, gain(x)))).collect()
@@ -76,12 +81,12 @@ fn values(line: &StudyLine, steps: usize) -> Vec<f64> {
 
 /// The prediction for every cell to which the theory applies. Cells that draw the same populations
 /// share the theory of each, of which a thread holds one at a time. `None` if cancelled.
-fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
+fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Result<Prediction, &'static str>>> {
     let cells = study.cells();
     let mut alike: Vec<(&Scenario, Vec<&StudyCell>)> = Vec::new();
     let mut places = Vec::with_capacity(cells.len());
     for cell in cells {
-        let place = || {
+        let mut place = || {
             let same = alike.iter().position(|(one, _)| one.same_populations(&cell.scenario));
             let same = same.unwrap_or_else(|| {
                 alike.push((&cell.scenario, Vec::new()));
@@ -90,7 +95,7 @@ fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
             alike[same].1.push(cell);
             (same, alike[same].1.len() - 1)
         };
-        places.push(theory_gap(&cell.scenario).is_none().then(place));
+        places.push(theory_gap(&cell.scenario).map_or_else(|| Ok(place()), Err));
     }
     let draws = |(place, (scenario, _)): (usize, &(&Scenario, _))| {
         (0..scenario.populations().min(POPULATIONS)).map(move |draw| (place, draw))
@@ -106,9 +111,9 @@ fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
         units.par_iter().with_max_len(1).map(of_unit).collect::<Option<_>>()?;
     let mut by_place: Vec<Vec<Vec<_>>> = vec![Vec::new(); alike.len()];
     units.iter().zip(found).for_each(|((place, _), found)| by_place[*place].push(found));
-    let predicted = |place: Option<(usize, usize)>| {
+    let predicted = |place: Result<(usize, usize), &'static str>| {
         let (place, cell) = place?;
-        average(&by_place[place].iter().map(|found| found[cell]).collect::<Vec<_>>()).ok()
+        average(&by_place[place].iter().map(|found| found[cell]).collect::<Vec<_>>())
     };
     Some(places.into_iter().map(predicted).collect())
 }

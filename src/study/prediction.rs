@@ -22,6 +22,11 @@ pub const POPULATIONS: usize = 100;
 const MOST_TASKS: usize = 24;
 const MOST_WORK: usize = 50_000;
 
+/// Why there is no prediction where the theory has one in principle.
+pub(crate) const NO_PREDICTION: &str = "there is no prediction here";
+/// Why there is none at a value of a knob that the scenario cannot have.
+pub(super) const NO_VALUE: &str = "the scenario cannot have such a value";
+
 /// Returns the reason why the theory does not apply to a scenario; `None` if it does.
 pub fn theory_gap(scenario: &Scenario) -> Option<&'static str> {
     if scenario.real().is_some() && scenario.activation() == Activation::Relu {
@@ -191,7 +196,7 @@ pub fn average(
         Some(reason) if ONE_OF * (populations.len() - found.len()) > populations.len() => {
             Err(reason)
         }
-        _ => Prediction::average(&found).ok_or("there is no prediction here"),
+        _ => Prediction::average(&found).ok_or(NO_PREDICTION),
     }
 }
 

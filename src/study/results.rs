@@ -21,12 +21,15 @@ pub struct StudyResults {
 /// The theory of a study.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StudyTheory {
-    /// The prediction for every cell to which the theory applies.
-    pub cells: Vec<Option<Prediction>>,
+    /// The prediction for every cell, or why there is none.
+    pub cells: Vec<std::result::Result<Prediction, &'static str>>,
     /// For every line, the predicted gains at values of its knob, measured or between, in ascending
-    /// order; `None` without a prediction. Empty for a choice between names and over two knobs.
-    pub lines: Vec<Vec<(f64, Option<f64>)>>,
+    /// order, or why there is none. Empty for a choice between names and over two knobs.
+    pub lines: Vec<Vec<PredictedGain>>,
 }
+
+/// A value of a knob, and the predicted gain there or why there is none.
+pub type PredictedGain = (f64, std::result::Result<f64, &'static str>);
 
 impl StudyTheory {
     /// Returns true before the theory is computed.
@@ -60,6 +63,6 @@ impl StudyResults {
 
     /// Returns the prediction for a cell, if there is one.
     pub fn prediction(&self, cell: usize) -> Option<&Prediction> {
-        self.theory.cells.get(cell)?.as_ref()
+        self.theory.cells.get(cell)?.as_ref().ok()
     }
 }

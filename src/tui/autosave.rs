@@ -31,8 +31,8 @@ pub(super) struct Autosave {
     left: Vec<AbandonedSession>,
     /// True once the newest was offered.
     has_offered: bool,
-    /// Offers a session to the program.
-    offer: Arc<dyn Fn(app::SavedWork) + Send + Sync>,
+    /// Offers a session to the program, or says why it cannot be restored now.
+    offer: Arc<dyn Fn(Result<app::SavedWork, String>) + Send + Sync>,
 }
 
 impl Autosave {
@@ -41,11 +41,11 @@ impl Autosave {
         folder: PathBuf,
         app: &mut App,
         say: impl Fn(String) + Send + 'static,
-        offer: impl Fn(app::SavedWork) + Send + Sync + 'static,
+        offer: impl Fn(Result<app::SavedWork, String>) + Send + Sync + 'static,
     ) -> Self {
         let found = AbandonedSession::find(&folder);
         if let Some(problem) = found.skipped.first() {
-            say(format!("an unsaved session cannot be restored now and is kept: {problem}"));
+            app.wait(problem.clone());
         }
         let left = found.left.into_iter().rev().collect();
         let (orders, received) = channel();
@@ -63,10 +63,15 @@ impl Autosave {
         if session.scenario.dataset.is_some() {
             // A data set takes time to read.
             let offer = self.offer.clone();
-            thread::spawn(move || saved_work(session).map(|left| offer(left)));
-        } else if let Some(left) = saved_work(session) {
-            app.offer(left);
-            self.has_offered = true;
+            thread::spawn(move || offer(saved_work(session)));
+            return;
+        }
+        match saved_work(session) {
+            Ok(left) => {
+                app.offer(left);
+                self.has_offered = true;
+            }
+            Err(problem) => app.wait(problem),
         }
     }
 
@@ -102,10 +107,11 @@ impl Autosave {
     }
 }
 
-/// The work of a session; `None` if its scenario cannot be opened now.
-fn saved_work(session: Session) -> Option<app::SavedWork> {
-    let scenario = Scenario::check(session.scenario).ok()?;
-    Some(app::SavedWork {
+/// The work of a session, or its name and why its scenario cannot be opened now.
+fn saved_work(session: Session) -> Result<app::SavedWork, String> {
+    let scenario = Scenario::check(session.scenario)
+        .map_err(|problem| format!("{}: {problem}", session.name))?;
+    Ok(app::SavedWork {
         name: session.name,
         scenario: Arc::new(scenario),
         focus: session.focus,

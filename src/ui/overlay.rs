@@ -124,7 +124,7 @@ fn lines(
     let room = width.saturating_sub(left + 4).max(8);
     let lefts = folded(&entry.left, left.max(1));
     let rights = match entry.verbatim {
-        true => entry.right.lines().map(|line| cut(line, room)).collect(),
+        true => entry.right.lines().flat_map(|line| broken(line, room)).collect(),
         false => folded(&entry.right, room),
     };
     let count = rights.len().max(lefts.len());
@@ -144,4 +144,22 @@ fn lines(
             ])
         })
         .collect()
+}
+
+/// Breaks a line of a table between two of its columns, as often as need be; a column that is too wide
+/// is cut.
+fn broken(line: &str, room: usize) -> Vec<String> {
+    const GAP: &str = "  ";
+    let is_gap =
+        |at: &usize| *at > 0 && line[..*at].width() <= room && !line[..*at].trim().is_empty();
+    let gaps = line.match_indices(GAP).map(|(at, _)| at);
+    match gaps.filter(is_gap).last().filter(|_| line.width() > room) {
+        None => vec![cut(line, room)],
+        Some(at) => {
+            let rest = format!("{GAP}{GAP}{}", line[at..].trim_start());
+            let mut lines = vec![line[..at].trim_end().to_owned()];
+            lines.extend(broken(&rest, room));
+            lines
+        }
+    }
 }

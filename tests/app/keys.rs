@@ -961,6 +961,10 @@ fn the_list_of_changes_is_sought_once_and_enter_makes_a_change_that_undo_takes_b
     drive.settle_slot(JobSlot::Flip);
     let (before, listed) = (drive.app.work.scenario.clone(), drive.screen(120, 36));
     assert!(listed.contains("What to change") && listed.contains("notches"), "{listed}");
+    let narrow = drive.screen(58, 40);
+    for column in ["knob", "now", "then", "notches", "theory", "gain"] {
+        assert!(narrow.contains(column), "{column}\n{narrow}");
+    }
     drive.keys(&[Key::Char('F'), Key::Char('F')]);
     assert!(drive.waiting(JobSlot::Flip).is_none(), "the same scenario is searched once");
     let row = drive.app.entries().iter().position(|entry| entry.left == "1").unwrap();

@@ -25,7 +25,7 @@ use taskscope::study::measure::measure;
 use taskscope::study::prediction::predict;
 use taskscope::study::training_run::TrainingSetup;
 use taskscope::study::{Curve, Trial};
-use taskscope::transfer::Plane;
+use taskscope::transfer::{Plane, Prediction};
 
 const ROLES: [MarkRole; 7] = [
     MarkRole::Target,
@@ -93,7 +93,7 @@ fn coarse_curve(scenario: &Scenario, handle: Handle) -> Curve {
     for (value, here) in along(9) {
         match predict(&here, 1) {
             Ok(prediction) => curve.theory.push((value, prediction)),
-            Err(_) => curve.gaps.push(value),
+            Err(gap) => curve.gaps.push((value, gap)),
         }
     }
     curve
@@ -630,4 +630,33 @@ fn a_link_is_neither_followed_nor_replaced() {
     assert!(fault.exit_code() == 2 && fault.to_string().contains("a link"), "{fault}");
     assert!(link.is_symlink());
     assert_eq!(fs::read(&real).unwrap(), b"old");
+}
+
+#[test]
+fn the_band_of_theory_has_its_own_entry_in_the_legend() {
+    let scenario = small(PRESETS[0].json);
+    let [gain, ..] = figures(&scenario, scenario.focus());
+    let gain = printed(&gain, scenario.draft(), &Provenance::default());
+    let names: Vec<String> = gain.legend().into_iter().map(|entry| entry.text).collect();
+    for name in ["theory ± margin", "theory"] {
+        assert!(names.iter().any(|entry| entry == name), "{names:?}");
+    }
+}
+
+#[test]
+fn a_caption_gives_the_reason_of_a_run_and_speaks_only_of_theory_that_is_drawn() {
+    let scenario = small(PRESETS[0].json);
+    let theory = predict(&scenario, 1).unwrap();
+    let measured = coarse_curve(&scenario, scenario.focus()).measured;
+    let own = scenario.focus().get(scenario.draft()).unwrap();
+    let caption = |theory: Vec<(f64, Prediction)>, gaps: Vec<(f64, &'static str)>| {
+        let points = measured.clone();
+        let curve = Curve { theory, gaps, ..Curve::measured(scenario.focus(), points) };
+        gain::figure(&scenario, &curve, None, None).caption
+    };
+    let none = caption(vec![], vec![(0.0, "of another value"), (own, "of this value")]);
+    assert!(none.contains("No theory line: of this value. "), "{none}");
+    let gaps = vec![(own - 5.0, "one"), (own + 5.0, "other")];
+    let isolated = caption(vec![(own, theory)], gaps);
+    assert!(isolated.contains("No theory line: ") && !isolated.contains("band"), "{isolated}");
 }

@@ -181,6 +181,8 @@ fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     assert!(app.is_changed(), "it is not saved yet");
     let _ = app.update(Message::Key(Key::Char('u')));
     assert_eq!(app.work.scenario.draft(), preset("two-tasks").draft());
+    let said = app.view.note.as_deref();
+    assert_eq!(said, Some("undone: two-tasks is open in place of mine"));
     let unsaved = |app: &App| -> Vec<String> {
         app.unsaved_works().into_iter().map(|(work, _)| work.name).collect()
     };
@@ -191,6 +193,14 @@ fn a_session_that_was_left_is_offered_brought_back_and_undone() {
     assert_eq!(unsaved(&app), ["mine"]);
     let _ = app.update(Message::Key(Key::Char('U')));
     assert!(app.view.note.as_ref().is_some_and(|note| note.contains("no session")));
+    let _ = app.update(Message::Waits("theirs: dataset: found rows.csv, which is missing".into()));
+    let _ = app.update(Message::Key(Key::Char('x')));
+    let _ = app.update(Message::Key(Key::Char('U')));
+    let note = app.view.note.unwrap_or_default();
+    assert!(
+        note.contains("waits") && note.contains("theirs") && note.contains("rows.csv"),
+        "{note}"
+    );
 }
 
 /// The real program, killed in a real terminal.

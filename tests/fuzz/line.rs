@@ -76,6 +76,7 @@ fn converse(bytes: &[u8]) {
         }
         let _end = End(&done);
         let mut conversation = Conversation {
+            progress: || Box::new(|_| ()),
             input: &mut Cursor::new(&input),
             output: &mut output,
             attended: false,

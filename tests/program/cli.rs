@@ -55,6 +55,13 @@ fn file_with(folder: &TempDir, replace: &[(&str, &str)]) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+/// The JSON of a search, which may say how far it is.
+fn sought(arguments: &[&str]) -> Value {
+    let output = taskscope(arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    serde_json::from_str(&text(&output.stdout)).unwrap()
+}
+
 #[test]
 fn flip_names_changes_as_commands_and_as_json() {
     let quick = ["flip", "two-tasks", "--trials", "20", "--json"];
@@ -81,8 +88,7 @@ fn flip_of_a_file_without_a_theory_line_names_commands_for_that_file() {
     let capacity = PRESETS.iter().find(|preset| preset.name == "capacity").unwrap();
     fs::write(&path, capacity.json.replacen("\"width\": 2", "\"width\": 1", 1)).unwrap();
     let path = path.to_str().unwrap();
-    let found = printed(&["flip", path, "--trials", "20", "--set", "task.noise=0.6", "--json"]);
-    let found: serde_json::Value = serde_json::from_str(&found).unwrap();
+    let found = sought(&["flip", path, "--trials", "20", "--set", "task.noise=0.6", "--json"]);
     assert_eq!((&found["goal"], &found["predicted_gain"]), (&"helps".into(), &().into()));
     let commands = found["changes"].as_array().unwrap().iter().map(|change| &change["command"]);
     let commands: Vec<&str> = commands.map(|command| command.as_str().unwrap()).collect();
@@ -90,6 +96,37 @@ fn flip_of_a_file_without_a_theory_line_names_commands_for_that_file() {
     assert!(commands.contains(&&*format!("{own} --set model.width=2")), "{commands:?}");
     let noise = commands.iter().find(|command| command.contains("task.noise=1")).unwrap();
     assert!(!noise.contains("task.noise=0.6"), "{noise}");
+}
+
+#[test]
+fn where_training_together_hurts_flip_names_commands_that_leave_the_data_as_they_are() {
+    let asked = ["three-tasks", "--set", "target.noise=0.25", "--trials", "20"];
+    let found = sought(&[&["flip"], &asked[..], &["--json"]].concat());
+    let alternatives = found["alternatives"].as_array().unwrap();
+    let command = |what: &str, name: Value| {
+        let is_it = |one: &&Value| one["what"] == what && one["name"] == name;
+        alternatives.iter().find(is_it).unwrap()["command"].as_str().unwrap().to_owned()
+    };
+    let start = "taskscope three-tasks --set target.noise=0.25 --trials 20";
+    assert_eq!(command("without", "bad".into()), format!("{start} --aside bad"));
+    assert_eq!(command("alone", Value::Null), format!("{start} --aside good --aside bad"));
+    assert_eq!(command("weights", "svd".into()), format!("{start} --set model.weights=svd"));
+    let aside = printed(&[&["run"], &asked[..], &["--aside", "bad"]].concat());
+    assert!(aside.contains("good") && !aside.contains("bad and"), "{aside}");
+    let unknown = refused(&["run", "three-tasks", "--aside", "worse"], 2);
+    assert!(unknown.contains("--aside") && unknown.contains("target, good, bad"), "{unknown}");
+    let goal = text(&taskscope(&["flip", "two-tasks", "--to", "sideways"]).stderr);
+    assert!(goal.contains("interval above 0") && goal.contains("interval below 0"), "{goal}");
+}
+
+#[test]
+fn a_sweep_says_why_there_is_no_theory() {
+    let of = |range: &str| printed(&["sweep", "two-tasks", "--x", range, "--trials", "4"]);
+    let some = of("source.random=0:0.4:3");
+    assert!(some.contains("No theory line above 0: there is none for random labels."), "{some}");
+    assert!(!of("source.angle=0:90:3").contains("No theory"));
+    let none = printed(&["sweep", "signs", "--x", "source.angle=0:90:2", "--trials", "4"]);
+    assert!(none.contains("No theory line: there is none for labels ±1."), "{none}");
 }
 
 #[test]

@@ -268,7 +268,7 @@ fn the_help_and_the_commands_of_the_screen_open_a_topic_of_the_guide() {
         assert!(screen.contains("module B (d × r) is the same for all tasks."), "{screen}");
         drive.press(Key::End);
         let screen = drive.screen(80, 24);
-        assert!(!screen.contains(title) && screen.contains("limited by rounding"), "{screen}");
+        assert!(!screen.contains(title) && screen.contains("up to rounding"), "{screen}");
         drive.press(Key::Escape);
         assert!(drive.app.over.is_none());
     }

@@ -59,6 +59,35 @@ fn flip_says_what_to_change_and_how_to_change_it() {
     }
 }
 
+#[test]
+fn help_explains_the_words_of_the_glossary() {
+    let said = answers(&QUICK, "help notch\nhelp slider\nhelp Bias\nhelp surrogate\nquit\n");
+    for words in ["smallest turn of a knob", "knob with a track", "ever more rows", "groups"] {
+        assert!(said.iter().any(|line| line.contains(words)), "{words}: {said:?}");
+    }
+}
+
+#[test]
+fn a_search_tells_line_mode_how_far_it_is() {
+    use std::sync::Mutex;
+    use taskscope::line::{Conversation, Interrupts};
+    static TOLD: Mutex<Vec<f64>> = Mutex::new(Vec::new());
+    let scenario = crate::support::common::preset("two-tasks");
+    let scenario = crate::support::common::with_trials(&scenario, 8);
+    let mut said = Vec::new();
+    let mut conversation = Conversation {
+        input: &mut "flip\nquit\n".as_bytes(),
+        output: &mut said,
+        attended: false,
+        interrupts: Interrupts::default(),
+        progress: || Box::new(|share| TOLD.lock().unwrap().push(share)),
+    };
+    let open = |name: &str| panic!("{name}");
+    taskscope::line::run("two-tasks".into(), scenario, &open, &mut conversation).unwrap();
+    let told = TOLD.lock().unwrap();
+    assert!(told.len() > 10 && told.last() == Some(&1.0), "{told:?}");
+}
+
 /// Commands that together produce every kind of answer.
 const ALL: &str = "help\nhelp gain\nhelp set\nhelp source.angle\nshow\ntasks\nknobs\nset source.angle 60\n\
                    run\nwhy\nflip\nmethods\nsweep source.angle=0:90:3\nsweep\naffinity\npresets\nseed\nseed 2\ntrials 12\n\

@@ -456,3 +456,54 @@ fn a_folder_that_another_command_fills_is_not_called_foreign() {
     assert!(lost[0].1.contains("--out") && !lost[0].1.contains("did not write"), "{lost:?}");
     printed(&["import", &out, "--out", &path(&folder, "rows.json")]);
 }
+
+#[test]
+fn where_the_file_gives_the_test_rows_every_verdict_says_what_intervals_cover() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "d.csv");
+    let part = |i: usize| ["train", "train", "val", "test"][i % 4];
+    let row = |i: usize| {
+        let (a, b) = (i * 37 % 101, i * 53 % 97);
+        format!("{a},{b},{},{},{}\n", part(i), a + i * 31 % 89, b + i * 29 % 83)
+    };
+    fs::write(&csv, format!("a,b,part,y,z\n{}", (0..240).map(row).collect::<String>())).unwrap();
+    let read = ["--labels", "y,z", "--split-column", "part", "--trials", "4"];
+    let rows = ["--set", "y.samples=60", "--set", "z.samples=60"];
+    let of = |start: &[&str]| printed(&[start, &read[..], &rows[..]].concat());
+    let said = "the test rows are fixed.";
+    assert!(of(&["run", &csv]).contains(said));
+    let text = of(&["sweep", &csv, "--x", "model.width=1:2:2"]);
+    assert!(text.contains(said), "{text}");
+    let figure = path(&folder, "gain");
+    of(&[
+        "export",
+        &csv,
+        "--figure",
+        "gain",
+        "--along",
+        "y.samples",
+        "--format",
+        "svg",
+        "--out",
+        &figure,
+    ]);
+    let captions = fs::read_dir(&figure).unwrap().map(|entry| entry.unwrap().path());
+    let caption = captions.filter(|path| path.extension().is_some_and(|end| end == "txt"));
+    let caption = fs::read_to_string(caption.last().unwrap()).unwrap();
+    assert!(caption.contains(said), "{caption}");
+    assert!(!caption.contains(folder.path().to_str().unwrap()), "{caption}");
+    let start = [&["--line", &csv], &read[..], &rows[..]].concat();
+    let line = crate::line::converse(&start, "run\nsweep model.width=1:2:2\nquit\n");
+    let line = String::from_utf8_lossy(&line.stdout).into_owned();
+    assert_eq!(line.matches(said).count(), 3, "{line}");
+}
+
+#[test]
+fn the_share_of_random_labels_is_a_column_only_where_labels_are_random() {
+    let heads = |more: &[&str]| {
+        let text = printed(&[&["run", "ratings-pair", "--trials", "2"], more].concat());
+        text.lines().find(|line| line.starts_with("task")).unwrap().to_owned()
+    };
+    assert!(!heads(&[]).contains("random"));
+    assert!(heads(&["--set", "nyt.random=0.2"]).contains("random"));
+}

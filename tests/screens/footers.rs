@@ -161,3 +161,12 @@ fn the_interval_of_every_cell_of_a_matrix_is_in_the_reading() {
         }
     }
 }
+
+#[test]
+fn the_first_frame_of_the_lab_offers_the_changes_that_turn_the_verdict() {
+    for size in SIZES {
+        let first = Drive::preset("two-tasks", 4);
+        let foot = first.lines(size.0, size.1).pop().unwrap();
+        assert!(foot.contains("F flip"), "{foot}");
+    }
+}

@@ -253,8 +253,18 @@ fn an_answer_that_was_begun_is_never_lost() {
     });
     assert_eq!(kept.as_deref(), Some("half a sentence!"));
     drive.keys(&[Key::Escape, Key::Escape]);
-    let session = &drive.app.screens.lessons.progress["my-lesson"];
+    let session = drive.app.screens.lessons.progress["my-lesson"].clone();
     assert_eq!(session.answers[&at].text.as_deref(), Some("half a sentence!"));
+    let mut again = begun_by(session);
+    while playing(&again).session.at > at {
+        again.press(Key::Left);
+    }
+    again.write(" and the rest");
+    assert_eq!(again.app.field.as_ref().unwrap().text, "half a sentence! and the rest");
+    again.press(Key::Enter);
+    let given = playing(&again).session.answer().and_then(|answer| answer.text.clone());
+    assert_eq!(given.as_deref(), Some("half a sentence! and the rest"));
+    assert!(written(&again).is_some_and(|session| !session.answers[&at].begun));
 }
 
 /// A user at a screen with a mouse and no keyboard.

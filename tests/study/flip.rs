@@ -1,11 +1,13 @@
 //! Small changes that turn a verdict: they turn it, and a smaller turn of a knob does not.
 
+use std::sync::Mutex;
+
 use crate::support::common::{preset, set, with_trials};
 use rand::RngExt;
 use taskscope::cancel::Cancel;
-use taskscope::flip::{Flip, FlipOptions, Ladder, VerdictChange, flip};
+use taskscope::flip::{Flip, FlipOptions, Instead, Ladder, VerdictChange, flip};
 use taskscope::math::seed::Seed;
-use taskscope::method::Method;
+use taskscope::method::{Method, Weighting};
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
@@ -160,4 +162,49 @@ fn knobs_stay_on_their_tracks_and_paths_end() {
             }
         }
     }
+}
+
+#[test]
+fn where_training_together_hurts_the_alternatives_leave_the_data_as_they_are() {
+    let hurts = with_trials(&set(&preset("three-tasks"), "target.noise", 0.25), 20);
+    let found = found(&hurts, None);
+    assert_eq!(found.goal, Verdict::Helps);
+    let what: Vec<&Instead> = found.alternatives.iter().map(|one| &one.instead).collect();
+    for expected in [
+        Instead::Alone,
+        Instead::Without("good".into()),
+        Instead::Without("bad".into()),
+        Instead::Weights(Weighting::Svd),
+    ] {
+        assert!(what.contains(&&expected), "{what:?}");
+    }
+    let gains: Vec<f64> = found.alternatives.iter().map(|one| one.gain().unwrap()).collect();
+    assert!(gains.is_sorted_by(|one, other| one >= other), "{gains:?}");
+    for one in &found.alternatives {
+        let mut draft = one.scenario.draft().clone();
+        draft.seed -= 1.0;
+        let anew = Scenario::check(draft).unwrap();
+        let own = measure(&anew, &[anew.approach()], &Cancel::new(), |_| ()).unwrap();
+        let own = own.own().targets;
+        assert_eq!(one.outcome.single, own.single, "{:?}", one.instead);
+        if one.instead != Instead::Alone {
+            assert_eq!(one.outcome, own, "{:?}", one.instead);
+        }
+        assert_eq!(one.scenario.draft().data, hurts.draft().data);
+    }
+    assert!(self::found(&hurts, Some(Verdict::Hurts)).alternatives.is_empty());
+}
+
+#[test]
+fn the_share_that_is_done_counts_what_takes_changes_back() {
+    let told = Mutex::new(Vec::new());
+    let scenario = with_trials(&preset("two-tasks"), 40);
+    let report = |share: f64| told.lock().unwrap().push(share);
+    flip(&scenario, FlipOptions::default(), &Cancel::new(), &report).unwrap().unwrap();
+    let told = told.into_inner().unwrap();
+    let late = told.iter().filter(|share| **share > 0.98).count();
+    assert!(10 * late < told.len(), "{late} of {}", told.len());
+    let alone: Vec<f64> = told.into_iter().filter(|share| *share < 0.7).collect();
+    let stuck = alone.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    assert!(10 * stuck < 3 * alone.len(), "{stuck} of {}", alone.len());
 }

@@ -701,8 +701,8 @@ fn for_data_from_files_theory_is_near_the_trials_or_withheld_where_penalties_cou
         let sum = predicted.variance_saved() - predicted.bias_added();
         assert!((sum - predicted.gain).abs() < 1e-12);
     }
-    let unsettled = words::no_theory_of(&at("ratings", &["tweets.samples=1000"]));
-    assert!(unsettled.contains("do not settle"), "{unsettled}");
+    let unsettled = predict(&at("ratings", &["tweets.samples=1000"]), 1).unwrap_err();
+    assert!(unsettled.contains("head"), "{unsettled}");
     for (name, sets, why) in [
         ("ratings-pair", "nyt.samples=100", "more training rows, about 3.5 a feature"),
         ("ratings-transfer", "nyt.samples=1000", "none for this method"),

@@ -52,7 +52,8 @@ pub struct OverlayEntry {
     pub does: Option<EntryAction>,
     /// True if this is a heading.
     pub heading: bool,
-    /// True if the lines of the entry stay as they are: cut if there is no room, never wrapped.
+    /// True if the lines of the entry stay as they are, with their blanks: broken between two columns of
+    /// a table if there is no room.
     pub verbatim: bool,
 }
 

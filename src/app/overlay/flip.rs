@@ -3,6 +3,8 @@
 use super::view::View;
 use super::{EntryAction, OverlayEntry};
 use crate::figure::words::flip as words;
+use crate::flip::Instead;
+use crate::scenario::Handle;
 
 /// The verdict as it is, and every change, which Enter makes.
 pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
@@ -34,6 +36,18 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
                 [] => entry,
             }
         }));
+    }
+    if let Some(head) = words::alternatives(scenario, found) {
+        entries.push(OverlayEntry::new("", head));
+    }
+    for (alternative, place) in found.alternatives.iter().zip(found.changes.len() + 1..) {
+        let said = words::alternative(scenario, alternative);
+        let there = alternative.scenario.clone();
+        let weights = Handle::find(there.draft(), "model.weights").ok();
+        let differs = weights.filter(|_| matches!(alternative.instead, Instead::Weights(_)));
+        let knob = differs.unwrap_or_else(|| there.focus());
+        let entry = OverlayEntry::new(place.to_string(), said);
+        entries.push(entry.doing(EntryAction::Change(there, knob)));
     }
     for (place, without) in words::without(scenario, found).into_iter().enumerate() {
         entries.push(OverlayEntry::new(if place == 0 { "rest" } else { "" }, without));

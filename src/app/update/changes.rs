@@ -103,7 +103,10 @@ impl App {
         let (inverse, what, effects) = match step {
             Step::Open(to) => {
                 let here = self.work.snapshot();
-                let what = difference(&here.scenario, &to.scenario);
+                let what = match Arc::ptr_eq(&here.opened, &to.opened) {
+                    true => difference(&here.scenario, &to.scenario),
+                    false => format!("{} is open in place of {}", to.name, here.name),
+                };
                 let effects = self.return_to(to);
                 (Step::Open(here), what, effects)
             }

@@ -17,10 +17,19 @@ impl App {
         self.left = Some(left);
     }
 
+    /// Says that a session waits because it cannot be restored now.
+    pub fn wait(&mut self, problem: String) {
+        let words = format!("an unsaved session waits and is kept: {problem}");
+        self.view.note = Some(words.clone());
+        self.waiting = Some(words);
+    }
+
     /// Restores the offered session; this can be undone. It still counts as unsaved.
     pub(super) fn recover(&mut self) -> Vec<Effect> {
         let Some(left) = self.left.take() else {
-            return self.say("there is no session to restore");
+            let waiting = self.waiting.clone();
+            return self
+                .say(waiting.unwrap_or_else(|| "there is no session to restore".to_owned()));
         };
         let saved = self.work.saved.clone();
         let mut effects = self.replace(left.name.clone(), (*left.scenario).clone());

@@ -160,6 +160,7 @@ fn source(entry: &PanelEntry, folder: Option<&Path>, args: &Export) -> Result<St
     let trials = entry.trials.map(|trials| trials.to_string());
     let changed = Changes {
         set: entry.set.clone(),
+        aside: args.source.changes.aside.clone(),
         trials: trials.or_else(|| args.source.changes.trials.clone()),
         seed: args.source.changes.seed.clone(),
         data: DatasetArgs::default(),

@@ -9,8 +9,8 @@ use crate::store;
 use crate::text::shown;
 
 pub(super) fn new(args: &New) -> Result<()> {
-    store::write(&args.file, TEMPLATE.as_bytes(), store::Over::Nothing)?;
-    let file = shown(&args.file.display().to_string());
+    store::write(&args.out, TEMPLATE.as_bytes(), store::Over::Nothing)?;
+    let file = shown(&args.out.display().to_string());
     output::print(&format!(
         "wrote {file}\ntaskscope lesson check {file} measures whether it is true\n"
     ))
@@ -20,5 +20,5 @@ pub(super) fn new(args: &New) -> Result<()> {
 pub(in crate::cli) struct New {
     /// The file to write; an existing file is not replaced
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub out: PathBuf,
 }

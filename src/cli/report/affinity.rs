@@ -1,9 +1,10 @@
 //! The results of an affinity study as text.
 
+use crate::advice;
 use crate::cli::report::cells::widest;
 use crate::figure::affinity::agreement;
 use crate::figure::{surrogate, words};
-use crate::math::stats::{Interval, LEVEL};
+use crate::math::stats::LEVEL;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
@@ -28,6 +29,7 @@ pub(in crate::cli) fn text(results: &StudyResults, insight: Option<&Insight>) ->
             text += "\n";
             text += &by_surrogate(results, found);
         }
+        text += &format!("{}\n", advice::BESIDE_AFFINITY);
     }
     text
 }
@@ -168,13 +170,12 @@ fn plan(results: &StudyResults, plan: &SuggestedPlan, from: &str) -> String {
         groups.join(" | ")
     );
     if let Some(confirmed) = plan.confirmation {
-        let gain = |gain: Interval| words::gain(Some(gain));
         text += &format!(
-            "mean gain over the tasks on {} further trials: this plan {}, all together {}, all \
+            "mean gain over the tasks on {} further trials: this plan {}; all together {}; all \
              alone 0\n",
             confirmed.trials,
-            gain(confirmed.plan),
-            gain(confirmed.together)
+            words::gain_of_plan(confirmed.plan),
+            words::gain_of_plan(confirmed.together)
         );
     }
     text

@@ -3,8 +3,8 @@
 use crate::cli::report::cells::{better, widest};
 use crate::figure::words;
 use crate::math::stats::LEVEL;
-use crate::scenario::Scenario;
 use crate::scenario::knob::KnobScope;
+use crate::scenario::{Scenario, protocol};
 use crate::study::StudyResults;
 use crate::study::crossing::Crossing;
 use crate::study::plan::{StudyAxis, StudyLine};
@@ -23,7 +23,10 @@ pub(in crate::cli) fn text(results: &StudyResults) -> String {
 fn block(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let heading = heading(results, line, method);
     match &line.y {
-        None => heading + "\n" + &table(results, line, method) + &crossings(results, line, method),
+        None => {
+            let table = table(results, line, method) + &gaps(results, line, method);
+            heading + "\n" + &table + &crossings(results, line, method)
+        }
         Some(y) => heading + "\n" + &map(results, line, y, method),
     }
 }
@@ -53,7 +56,7 @@ fn heading(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         draft.seed,
         draft.trials,
         words::optima(results, line.cells(), method)
-    )
+    ) + &protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + "\n")
 }
 
 fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
@@ -81,6 +84,28 @@ fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         );
     }
     text
+}
+
+/// Why cells of the table have no theory, in a line; empty if all have it, or the method has none.
+fn gaps(results: &StudyResults, line: &StudyLine, method: usize) -> String {
+    if method > 0 || results.theory.is_empty() {
+        return String::new();
+    }
+    let (mut gaps, mut known): (Vec<words::Gap>, Vec<f64>) = (Vec::new(), Vec::new());
+    for point in results.points(line, method) {
+        match results.theory.cells.get(point.cell) {
+            Some(Err(gap)) => gaps.push((point.x, gap)),
+            _ => known.push(point.x),
+        }
+    }
+    if gaps.is_empty() {
+        return String::new();
+    }
+    gaps.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    known.sort_by(f64::total_cmp);
+    let scenario = &results.study.bases()[line.base];
+    let said = words::no_theory(scenario, line.x.handle, &gaps, &known);
+    format!("{}\n", said.trim_end())
 }
 
 fn crossings(results: &StudyResults, line: &StudyLine, method: usize) -> String {

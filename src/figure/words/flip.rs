@@ -1,17 +1,24 @@
 //! The changes that turn a verdict, in sentences.
 
-use super::{compact, effect, learners, two_errors, value_of, verdict};
-use crate::flip::{Flip, Lack, Turn, VerdictChange};
+use super::{compact, effect, learners, mean_error, two_errors, value_of, verdict};
+use crate::flip::{Alternative, Flip, Instead, Lack, Turn, VerdictChange};
 use crate::math::stats::LEVEL;
 use crate::scenario::Scenario;
 use crate::transfer::words::prediction;
 use crate::transfer::{Prediction, Verdict};
 
-/// The verdict as it is, with its trials and the prediction.
+/// The verdict as it is, with its trials and the prediction. Where training together helps already,
+/// it first says that what would make it hurt is looked for.
 pub fn now(scenario: &Scenario, flip: &Flip) -> String {
     let outcome = &flip.now.own().targets;
+    let already = match (outcome.verdict, flip.goal) {
+        (Verdict::Helps, Verdict::Hurts) => {
+            "Training together helps already, so this looks for what would make it hurt. "
+        }
+        _ => "",
+    };
     format!(
-        "Now {}: {} (n = {}, {LEVEL}); {}; error {}.",
+        "{already}Now {}: {} (n = {}, {LEVEL}); {}; error {}.",
         verdict(scenario, outcome),
         effect(outcome),
         outcome.trials,
@@ -49,6 +56,33 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
                 _ => format!("Changes that make {goal}, {}; {gains}.", order(flip)),
             }
         }
+    }
+}
+
+/// What stands above the alternatives; `None` if there are none.
+pub fn alternatives(scenario: &Scenario, flip: &Flip) -> Option<String> {
+    flip.alternatives.first()?;
+    Some(format!(
+        "Without changing the data: the gains of {} on new trials of the same tasks, the best first \
+         ({LEVEL} intervals); training alone is their baseline.",
+        learners(scenario)
+    ))
+}
+
+/// An alternative with its gain, n and verdict: `weights svd: +3.1 % ± 2.0 (n = 200), helps`.
+pub fn alternative(scenario: &Scenario, alternative: &Alternative) -> String {
+    let outcome = &alternative.outcome;
+    let measured =
+        || format!("{} (n = {}), {}", effect(outcome), outcome.trials, outcome.stated().name());
+    match &alternative.instead {
+        Instead::Alone => format!(
+            "train {} alone: 0 by definition; error {} (n = {})",
+            learners(scenario),
+            mean_error(outcome.single, outcome.trials),
+            outcome.trials
+        ),
+        Instead::Without(source) => format!("leave {source} out: {}", measured()),
+        Instead::Weights(weighting) => format!("weights {}: {}", weighting.name(), measured()),
     }
 }
 

@@ -5,11 +5,8 @@ use super::undefined::{NO_ERROR, is_learned_alone};
 use crate::model::OptimumKind;
 use crate::scenario::{Handle, Scenario};
 use crate::study::StudyResults;
-use crate::study::prediction;
+use crate::study::prediction::{self, NO_PREDICTION};
 
-/// The reason where the theory applies but offers no prediction.
-const UNSETTLED: &str =
-    "the data do not settle the output weights A of the tasks, because others fit almost as well";
 /// With more stretches than this, only the first are named.
 const MOST_STRETCHES: usize = 3;
 
@@ -89,30 +86,20 @@ pub fn stretches(missing: &[f64], known: &[f64]) -> Vec<Stretch> {
     found
 }
 
-/// Says that a scenario has no theory line anywhere along a knob, and why, with a space behind it.
-pub fn no_theory_of(scenario: &Scenario) -> String {
-    format!("No theory line: {}. ", theory_gap(scenario))
-}
+/// A value of a knob without a prediction, and why there is none.
+pub type Gap = (f64, &'static str);
 
-/// The reason why a scenario has no predicted gain.
-pub fn theory_gap(scenario: &Scenario) -> &'static str {
-    match prediction::theory_gap(scenario) {
-        Some(reason) => reason,
-        None if is_learned_alone(scenario) => NO_ERROR,
-        None => UNSETTLED,
+/// Says where the theory line along a knob is interrupted or that there is none, and why: one sentence
+/// for each stretch, each with a space behind it; empty without gaps. `known` are the values at which
+/// the line is drawn; both are in ascending order.
+pub fn no_theory(scenario: &Scenario, handle: Handle, gaps: &[Gap], known: &[f64]) -> String {
+    let why = |value: f64| reason(scenario, handle, gaps, value);
+    if known.is_empty() {
+        let own = handle.get(scenario.draft()).unwrap_or_default();
+        return format!("No theory line: {}. ", why(own));
     }
-}
-
-/// Says where a theory line is interrupted and why, one sentence for each stretch, each with a
-/// space behind it; empty without a stretch. `why` is the reason at a value; `None` if the scenario
-/// cannot have it.
-pub fn no_theory(
-    handle: Handle,
-    stretches: &[Stretch],
-    why: impl Fn(f64) -> Option<&'static str>,
-) -> String {
+    let missing: Vec<f64> = gaps.iter().map(|(value, _)| *value).collect();
     let sentence = |stretch: &Stretch| {
-        let reason = why(stretch.first).unwrap_or(UNSETTLED);
         let near = |value: f64| value_near(handle, value);
         let place = match (stretch.above, stretch.below) {
             (Some(from), Some(to)) => format!("between {} and {}", near(from), near(to)),
@@ -120,9 +107,22 @@ pub fn no_theory(
             (None, Some(to)) => format!("below {}", near(to)),
             (None, None) => "anywhere".to_owned(),
         };
-        format!("No theory line {place}: {reason}. ")
+        format!("No theory line {place}: {}. ", why(stretch.first))
     };
-    stretches.iter().take(MOST_STRETCHES).map(sentence).collect()
+    stretches(&missing, known).iter().take(MOST_STRETCHES).map(sentence).collect()
+}
+
+/// The reason at the gap nearest to a value.
+fn reason(scenario: &Scenario, handle: Handle, gaps: &[Gap], value: f64) -> &'static str {
+    let far = |(gap, _): &&Gap| (gap - value).abs();
+    let nearest = gaps.iter().min_by(|one, other| far(one).total_cmp(&far(other)));
+    match nearest {
+        Some((_, reason)) if *reason != NO_PREDICTION => reason,
+        _ => match scenario.with(handle, value) {
+            Ok(there) if is_learned_alone(&there) => NO_ERROR,
+            _ => prediction::theory_gap(scenario).unwrap_or(NO_PREDICTION),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -133,8 +133,21 @@ mod tests {
     fn without_noise_the_error_alone_is_why_there_is_no_theory_line() {
         let preset = crate::scenario::Preset::find("two-tasks").unwrap().scenario().unwrap();
         let handle = Handle::find(preset.draft(), "target.noise").unwrap();
-        let said = no_theory_of(&preset.with(handle, 0.0).unwrap());
+        let noiseless = preset.with(handle, 0.0).unwrap();
+        let said = no_theory(&noiseless, handle, &[(0.0, NO_PREDICTION)], &[]);
         assert_eq!(said, format!("No theory line: {NO_ERROR}. "));
+    }
+
+    #[test]
+    fn the_reason_is_the_one_at_the_nearest_value_without_a_prediction() {
+        let preset = crate::scenario::Preset::find("two-tasks").unwrap().scenario().unwrap();
+        let handle = Handle::find(preset.draft(), "source.angle").unwrap();
+        let gaps = [(10.0, "one reason"), (20.0, "another")];
+        let said = |known: &[f64]| no_theory(&preset, handle, &gaps, known);
+        assert_eq!(said(&[]), "No theory line: one reason. ");
+        assert_eq!(said(&[30.0]), "No theory line below 30°: one reason. ");
+        let both = "No theory line below 15°: one reason. No theory line above 15°: another. ";
+        assert_eq!(said(&[15.0]), both);
     }
 
     #[test]

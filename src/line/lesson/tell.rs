@@ -93,7 +93,12 @@ impl Pupil<'_> {
                 self.say_knobs(voice)?;
                 voice.say("Turn a knob with KNOB=VALUE.")
             }
-            (StepKind::Explain { .. }, None) => voice.say("Type your answer in one line."),
+            (StepKind::Explain { .. }, None) => {
+                if let Some(begun) = self.session().begun() {
+                    voice.say(&format!("You began to write: {}", stopped(begun)))?;
+                }
+                voice.say("Type your answer in one line.")
+            }
             (StepKind::Explain { answer, .. }, Some(given)) => {
                 let own = given.text.as_deref().unwrap_or_default();
                 voice.say(&format!("You answered: {}", stopped(own)))?;

@@ -1,5 +1,7 @@
 //! The data set of a scenario of real tasks, as written in its file.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::is_default;
@@ -45,13 +47,32 @@ impl DatasetDraft {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The data set in a few words: its name or its first file.
+    /// The data set in a few words: its name or that of its first file, without folders.
     pub fn words(&self) -> String {
+        let named = |file: &str| {
+            let name = Path::new(file).file_name();
+            name.map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
+        };
         match (&self.name, self.files.as_slice()) {
             (Some(name), _) => name.clone(),
-            (None, [only]) => only.clone(),
-            (None, [first, ..]) => format!("{first} and {} more", self.files.len() - 1),
+            (None, [only]) => named(only),
+            (None, [first, ..]) => format!("{} and {} more", named(first), self.files.len() - 1),
             (None, []) => "no file".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_readers_name_files_without_their_folders() {
+        let of = |files: &[&str]| {
+            let files = files.iter().map(|file| (*file).to_owned()).collect();
+            DatasetDraft { files, ..DatasetDraft::default() }.words()
+        };
+        assert_eq!(of(&["/home/ada/rows.csv"]), "rows.csv");
+        assert_eq!(of(&["data/a.csv", "b.csv"]), "a.csv and 1 more");
     }
 }

@@ -211,7 +211,7 @@ pub static KNOBS: &[Knob] = &[
         whole: true,
         slider: true,
         on_real: true,
-        help: "number of shared units; with one per task, nothing is shared",
+        help: "number of shared units; with one per task, linear tasks share nothing",
         get: |s, _| Some(s.model.width),
         set: |s, _, v| s.model.width = v,
         ..number(Model, "width", "model.width", Linear(1.0), (1.0, 6.0))

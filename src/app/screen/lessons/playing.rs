@@ -68,10 +68,11 @@ impl Playing {
     /// Starts or resumes a lesson, with nothing measured yet.
     pub(in crate::app) fn new(
         lesson: Arc<Lesson>,
-        session: LessonSession,
+        mut session: LessonSession,
         kept: Kept,
         now: u64,
     ) -> Self {
+        let drafts = session.take_begun();
         Self {
             lesson,
             session,
@@ -86,7 +87,7 @@ impl Playing {
             scroll: 0,
             follows: false,
             notes: false,
-            drafts: BTreeMap::new(),
+            drafts,
             file: None,
             began: now,
             kept: Box::new(kept),
@@ -133,8 +134,8 @@ impl Playing {
         self.step().kind.is_explain() && self.wants_more()
     }
 
-    /// The session as it is stored when the student leaves: written answers that were begun count
-    /// as given.
+    /// The session as it is stored when the student leaves: with the written answers that were begun,
+    /// which can be completed later.
     pub fn session_to_keep(&self) -> LessonSession {
         let mut session = self.session.clone();
         for (place, words) in &self.drafts {

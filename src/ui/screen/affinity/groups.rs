@@ -78,8 +78,8 @@ fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
     let heading = format!("mean gain, n = {} new trials", found.trials);
     vec![
         Line::styled(heading, theme.dim()),
-        Line::from(format!("these groups {}", words::gain(Some(found.plan)))),
-        Line::from(format!("all together {}", words::gain(Some(found.together)))),
+        Line::from(format!("these groups {}", words::gain_of_plan(found.plan))),
+        Line::from(format!("all together {}", words::gain_of_plan(found.together))),
         Line::styled("(Lab: gain of the mean error)", theme.dim()),
     ]
 }
