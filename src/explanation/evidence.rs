@@ -17,6 +17,9 @@ use crate::transfer::theory::{TheoryPoint, TheorySetting, shrinkage};
 const CHUNK: usize = 8;
 /// Number of populations for the variants with tasks made alike.
 pub(super) const ALIKE: usize = 8;
+/// The largest number of tasks whose best width is searched, and the number of populations behind it.
+const MOST_WIDTHS: usize = 6;
+pub(super) const FEW: usize = 2;
 /// Relative difference below which two numbers count as equal.
 const ROUNDING: f64 = 1e-9;
 
@@ -38,6 +41,9 @@ pub struct Evidence {
     /// The λ with the least expected error of the first target, as a multiple of `m₁ tr(Σ₁)/d`, in the
     /// population of the first trial; only for ridge regression and fine-tuning.
     pub lambda: Option<f64>,
+    /// The prediction at every width below the number of tasks, over the first populations; empty for
+    /// two tasks, for many, and for other methods than joint training.
+    pub widths: Vec<Option<Prediction>>,
     /// The limit of infinitely many source rows; only for one source with fixed weights.
     pub plateau: Option<Plateau>,
     /// The θs of the pair of tasks, and whether all rows have the same covariance.
@@ -93,6 +99,7 @@ impl Evidence {
             withheld: 0,
             balance: None,
             lambda: None,
+            widths: Vec::new(),
             plateau: None,
             pair: Pair::of(&first, scenario.pair()),
         };
@@ -144,8 +151,30 @@ impl Evidence {
             _ => None,
         };
         self.lambda = shrunk.map(|shrunk| shrunk.lambda);
+        self.widths = widths(scenario, cancel)?;
         Some(())
     }
+}
+
+/// The predictions at all widths from 1 to k − 1. `None` if cancelled.
+fn widths(scenario: &Scenario, cancel: &Cancel) -> Option<Vec<Option<Prediction>>> {
+    let k = scenario.tasks().len();
+    let is_joint = scenario.approach().method == Method::Joint && scenario.is_linear();
+    if !is_joint || !(3..=MOST_WIDTHS).contains(&k) {
+        return Some(Vec::new());
+    }
+    let of_width = |width: usize| {
+        let mut draft = scenario.draft().clone();
+        draft.model.width = width as f64;
+        let there = Scenario::check(draft).ok()?;
+        if theory_gap(&there).is_some() {
+            return None;
+        }
+        let of_trial = |trial| PopulationTheory::of(&there.population(trial)).predict(&there);
+        let found: Vec<_> = (0..there.populations().min(FEW)).map(of_trial).collect();
+        average(&found).ok()
+    };
+    (1..k).map(|width| (!cancel.is_cancelled()).then(|| of_width(width))).collect()
 }
 
 /// The results for one population.

@@ -3,7 +3,7 @@
 //! Index 1 is the first target, index 2 the other task of the pair; what has no index belongs to the
 //! task that is named.
 
-use crate::explanation::evidence::{ALIKE, Balance, Evidence, Plateau};
+use crate::explanation::evidence::{ALIKE, Balance, Evidence, FEW, Plateau};
 use crate::explanation::first::FirstTrial;
 use crate::explanation::trials::{BoundSample, PairSimilarity};
 use crate::math::digits::{five, short};
@@ -11,6 +11,7 @@ use crate::method::Method;
 use crate::model::Loss;
 use crate::scenario::Scenario;
 use crate::task::Activation;
+use crate::transfer::Prediction;
 use crate::transfer::theory::single_task_risk;
 use crate::transfer::words::{self, GainParts};
 
@@ -127,6 +128,7 @@ pub(super) fn all(
     formulas.extend(alone(scenario, evidence));
     formulas.extend(together(scenario, evidence));
     formulas.extend(evidence.lambda.map(best_penalty));
+    formulas.extend(best_width(evidence));
     formulas.extend(evidence.predicted.is_ok().then(|| if_alike(evidence)).into_iter().flatten());
     formulas.extend(evidence.plateau.and_then(|plateau| endless(scenario, &plateau)));
     formulas.extend(balance.into_iter().flat_map(|balance| detail(scenario, balance)));
@@ -327,6 +329,36 @@ fn together(scenario: &Scenario, evidence: &Evidence) -> Option<Formula> {
         prediction.multi,
         FormulaSource::Equivalent,
     ))
+}
+
+/// The width with the largest predicted gain; with as many units as tasks it is zero.
+fn best_width(evidence: &Evidence) -> Option<Formula> {
+    let known = |prediction: &&Option<Prediction>| prediction.is_some_and(|p| p.gain.is_finite());
+    evidence.widths.iter().find(known)?;
+    let all = evidence.widths.len() + 1;
+    let mut best = (all, 0.0);
+    let mut numbers = Vec::new();
+    for (prediction, width) in evidence.widths.iter().zip(1..) {
+        let said = match prediction {
+            Some(found) if found.gain.is_finite() => {
+                if found.gain > best.1 {
+                    best = (width, found.gain);
+                }
+                words::prediction(found)
+            }
+            _ => "no prediction".to_owned(),
+        };
+        numbers.push(format!("r = {width}: {said}"));
+    }
+    numbers.push(format!("r = {all}: 0 %, nothing is shared"));
+    Some(Formula {
+        name: format!("best width by theory, {}", populations(evidence.populations.min(FEW))),
+        symbols: "the r with the largest predicted gain".to_owned(),
+        numbers: numbers.join("; "),
+        result: format!("r = {}", best.0),
+        value: None,
+        source: FormulaSource::Equivalent,
+    })
 }
 
 /// The penalty with the least expected error.

@@ -100,9 +100,9 @@ impl Formula {
     /// Returns the formula in one line: `name: symbols = numbers = result [source]`.
     pub fn line(&self) -> String {
         let sign = if self.value.is_some() { "=" } else { "→" };
-        let middle = if self.value.is_some() { "=" } else { ":" };
+        let middle = if self.value.is_some() { " =" } else { ":" };
         format!(
-            "{}: {} {middle} {} {sign} {} [{}]",
+            "{}: {}{middle} {} {sign} {} [{}]",
             self.name,
             self.symbols,
             self.numbers,

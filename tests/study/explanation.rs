@@ -305,13 +305,30 @@ fn the_error_of_every_task_is_in_the_symbols_of_that_task() {
 }
 
 #[test]
+fn the_best_width_is_that_of_the_largest_predicted_gain() {
+    let explanation = explained(&with_trials(&preset("three-tasks"), 4));
+    let best = formula(&explanation, "best width").unwrap();
+    let gain = |width: f64| {
+        let there = set(&set(&preset("three-tasks"), "data.redraw", 1.0), "model.width", width);
+        predict(&there, 1).unwrap().gain
+    };
+    assert!(gain(2.0) > gain(1.0) + 0.3 && best.result == "r = 2", "{best:?}");
+    assert!(best.numbers.ends_with("r = 3: 0 %, nothing is shared"), "{best:?}");
+    assert!(formula(&explained(&with_trials(&preset("two-tasks"), 4)), "best width").is_none());
+}
+
+#[test]
 fn merging_and_fine_tuning_are_explained_by_formulas_and_limits_of_their_own() {
-    for (method, error) in [(Method::Merge, "error merged"), (Method::FineTune, "error fine-tuned")]
+    let ridge = (Method::Ridge, "error ridge alone");
+    for (method, error) in
+        [(Method::Merge, "error merged"), (Method::FineTune, "error fine-tuned"), ridge]
     {
-        let start = with_trials(&preset("two-tasks"), 4);
+        let start = set(&with_trials(&preset("two-tasks"), 4), "target.samples", 120.0);
         let approach = Approach { method, ..start.approach() };
         let explanation = explained(&start.trained_by(approach).unwrap());
         assert!(formula(&explanation, error).is_some());
+        let is_shrunk = method != Method::Merge;
+        assert_eq!(formula(&explanation, "best λ").is_some(), is_shrunk, "{method:?}");
         for name in ["error together", "error as source rows", "fluctuation of the heads"] {
             assert!(formula(&explanation, name).is_none(), "{method:?}: {name}");
         }

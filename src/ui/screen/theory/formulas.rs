@@ -65,13 +65,15 @@ fn formula(formula: &Formula, fresh: bool, theme: &Theme, room: usize) -> Vec<Li
         }
         _ => lines.push(Line::styled(format!("  {source}"), theme.dim())),
     }
-    let middle = if formula.value.is_some() { "=" } else { ":" };
-    let body = format!("  {} {middle} {}", formula.symbols, formula.numbers);
+    let (after, before) = if formula.value.is_some() { ("", "= ") } else { (":", "") };
+    let (symbols, numbers) =
+        (format!("{}{after}", formula.symbols), format!("{before}{}", formula.numbers));
+    let body = format!("  {symbols} {numbers}");
     if body.width() <= room {
         lines.push(Line::raw(body));
         return lines;
     }
-    lines.extend(page::words(&formula.symbols, (2, 4), room, Style::new()));
-    lines.extend(page::words(&format!("{middle} {}", formula.numbers), (2, 4), room, Style::new()));
+    lines.extend(page::words(&symbols, (2, 4), room, Style::new()));
+    lines.extend(page::words(&numbers, (2, 4), room, Style::new()));
     lines
 }
