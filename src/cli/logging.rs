@@ -43,13 +43,13 @@ pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
 fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
     let (own, other) = (placed(log), placed(out));
     let what = match (own.starts_with(&other), other.starts_with(&own)) {
-        (true, true) => "which the command writes",
-        (true, false) => "which is inside what the command writes",
-        (false, true) => "which is a folder of what the command writes",
+        (true, true) => "which is its output",
+        (true, false) => "which is inside its output",
+        (false, true) => "which holds its output",
         (false, false) => return Ok(()),
     };
     let found = format!("{}, {what}", log.display());
-    Err(Invalid::new("--log", found, "another file, outside it"))
+    Err(Invalid::new("--log", found, "a file outside what the command writes"))
 }
 
 #[cfg(test)]
@@ -63,11 +63,11 @@ mod tests {
             ("log", "out", None),
             ("out.log", "out", None),
             ("src/log", "src/out", None),
-            ("out", "out", Some("which the command writes")),
-            ("src/../out", "out", Some("which the command writes")),
-            ("out/records.log", "out", Some("which is inside what the command writes")),
-            ("src/log", "src/.", Some("which is inside what the command writes")),
-            ("log", "log/figure.png", Some("which is a folder of what the command writes")),
+            ("out", "out", Some("which is its output")),
+            ("src/../out", "out", Some("which is its output")),
+            ("out/records.log", "out", Some("which is inside its output")),
+            ("src/log", "src/.", Some("which is inside its output")),
+            ("log", "log/figure.png", Some("which holds its output")),
         ] {
             let found = apart(&at(log), &at(out)).err().map(|error| error.to_string());
             match said {
