@@ -43,13 +43,13 @@ pub(super) fn outs(mut matches: &ArgMatches) -> Vec<PathBuf> {
 fn apart(log: &Path, out: &Path) -> std::result::Result<(), Invalid> {
     let (own, other) = (placed(log), placed(out));
     let what = match (own.starts_with(&other), other.starts_with(&own)) {
-        (true, true) => "which is its output",
-        (true, false) => "which is inside its output",
-        (false, true) => "which holds its output",
+        (true, true) => "is its output",
+        (true, false) => "is inside it",
+        (false, true) => "would hold it",
         (false, false) => return Ok(()),
     };
-    let found = format!("{}, {what}", log.display());
-    Err(Invalid::new("--log", found, "a file outside what the command writes"))
+    let allowed = format!("a file outside what the command writes; this one {what}");
+    Err(Invalid::new("--log", log.display(), allowed))
 }
 
 #[cfg(test)]
@@ -63,11 +63,11 @@ mod tests {
             ("log", "out", None),
             ("out.log", "out", None),
             ("src/log", "src/out", None),
-            ("out", "out", Some("which is its output")),
-            ("src/../out", "out", Some("which is its output")),
-            ("out/records.log", "out", Some("which is inside its output")),
-            ("src/log", "src/.", Some("which is inside its output")),
-            ("log", "log/figure.png", Some("which holds its output")),
+            ("out", "out", Some("is its output")),
+            ("src/../out", "out", Some("is its output")),
+            ("out/records.log", "out", Some("is inside it")),
+            ("src/log", "src/.", Some("is inside it")),
+            ("log", "log/figure.png", Some("would hold it")),
         ] {
             let found = apart(&at(log), &at(out)).err().map(|error| error.to_string());
             match said {

@@ -23,8 +23,8 @@ pub(super) fn merge(args: &Merge) -> Result<()> {
     let out = placed(&args.out);
     let holds = |part: &&PathBuf| out.starts_with(placed(part)) && out != placed(part);
     if let Some(part) = args.parts.iter().find(holds) {
-        let found = format!("{}, which is inside the part {}", args.out.display(), part.display());
-        return Err(Invalid::new("--out", found, "a folder outside all parts").into());
+        let allowed = format!("a folder outside all parts; it is inside {}", part.display());
+        return Err(Invalid::new("--out", args.out.display(), allowed).into());
     }
     let (study, records) = parts::gather(&args.parts, &output::note)?;
     let mut results = StudyResults::of(study, records);
