@@ -154,7 +154,8 @@ impl Part {
         match self {
             Self::Verdict(subject, verdict) => {
                 let outcome = subject.outcome(findings.get(&subject.setting)?)?;
-                Some(whether(outcome.verdict == *verdict))
+                let is_open = [Verdict::Undecided, Verdict::SameTrials].contains(&outcome.verdict);
+                (!is_open).then(|| whether(outcome.verdict == *verdict))
             }
             Self::Proxy(subject, judgement) => {
                 let SettingFindings::Affinity { insight, .. } = findings.get(&subject.setting)?

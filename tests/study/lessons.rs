@@ -200,7 +200,8 @@ fn play(lesson: &Lesson, findings: &LessonFindings, right: bool) -> LessonSessio
             StepKind::Predict { choices, confidence, .. } => {
                 assert!(session.is_masked(lesson) && !session.clone().next(lesson, findings));
                 let right_ones = right_choices(step, findings);
-                let choice = (0..choices.len()).find(|i| right_ones.contains(i) == right).unwrap();
+                let fits = |i: &usize| right_ones.contains(i) == right;
+                let choice = (0..choices.len()).find(fits).unwrap_or(0);
                 (findings.clone(), Some(Given::Choice(choice, confidence.then_some(2))))
             }
             StepKind::Find { knob, sought: SoughtValue::Inside(number), .. } => {
