@@ -18,6 +18,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::math::stats::Interval;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
+use crate::study::caution::OTHER_ROWS;
 pub use measure::TaskGain;
 use measure::{MeasuredModels, steps};
 pub use page::{PagePictures, markdown};
@@ -162,7 +163,7 @@ pub fn advise(
         plans.iter().flat_map(|(_, plan)| plan.models.clone()).collect();
     let advance = steps(fresh.len() * models.len(), |share| report(0.5 + 0.3 * share));
     let Some(measured) =
-        MeasuredModels::new(scenario, fresh, Part::Test, &models, cancel, &advance)
+        MeasuredModels::new(scenario, fresh.clone(), Part::Test, &models, cancel, &advance)
     else {
         return Ok(None);
     };
@@ -182,7 +183,7 @@ pub fn advise(
         return Ok(None);
     };
     report(1.0);
-    let (test_rows, constant) = test_parts(scenario);
+    let (test_rows, constant) = test_parts(scenario, fresh);
     Ok(Some(Advice {
         tasks: scenario.tasks().iter().map(|task| task.name.clone()).collect(),
         rows: scenario.tasks().iter().map(|task| task.samples).collect(),
@@ -218,12 +219,13 @@ fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(
     plans
 }
 
-/// The fewest test rows of a task, and the error of every task's best constant prediction.
-fn test_parts(scenario: &Scenario) -> (usize, Vec<f64>) {
+/// The fewest test rows of a task, and the error of every task's best constant prediction on those
+/// of some trials.
+fn test_parts(scenario: &Scenario, trials: std::ops::Range<usize>) -> (usize, Vec<f64>) {
     let test = scenario.held_out(&scenario.population(0), 0);
     let fewest = test.iter().map(|task| task.rows.y.len()).min().unwrap_or(0);
     let constant = match scenario.real() {
-        Some(real) if scenario.classifies() => real.constant_errors(scenario.addresses()),
+        Some(real) if scenario.classifies() => real.mean_constant_errors(scenario, trials),
         _ => vec![1.0; test.len()],
     };
     (fewest, constant)
@@ -235,6 +237,7 @@ pub fn no_advice(scenario: &Scenario) -> Option<&'static str> {
         None => Some("advice is for real tasks: digits, ratings, or a file"),
         Some(_) if scenario.tasks().len() < 2 => Some("advice takes two tasks"),
         Some(_) if !scenario.is_linear() => Some("advice is for linear units with squared loss"),
+        Some(_) if scenario.repeats_rows() => Some(OTHER_ROWS),
         Some(_) => None,
     }
 }
@@ -271,7 +274,8 @@ fn curve(
     let first = trials.search + trials.confirm;
     let mut points = Vec::new();
     for (done, share) in [0.25, 0.5, 1.0, 2.0, 4.0].into_iter().enumerate() {
-        let Some(scaled) = scenario.with_rows_scaled(share) else { continue };
+        let scaled = scenario.with_rows_scaled(share).filter(|scaled| !scaled.repeats_rows());
+        let Some(scaled) = scaled else { continue };
         let rows: u64 = scaled.tasks().iter().map(|task| task.samples).sum();
         let (gain, count) = if share == 1.0 {
             (best.gain, trials.confirm)

@@ -31,7 +31,7 @@ pub mod weights;
 pub mod words;
 
 pub use axis::{Axis, AxisScale, Tick, TickFormat};
-pub use cells::{Cell, Cells};
+pub use cells::{Cell, Cells, UNDECIDED};
 pub use sheet::Sheet;
 pub use style::{Anchor, Dash, MarkRole, Symbol};
 
@@ -178,14 +178,12 @@ impl Figure {
                 (Shape::Cells(cells), name) => {
                     let lead = name.as_ref().map_or(String::new(), |name| format!("{name}: "));
                     let missing = cells.is_partial().then_some((None, "not measured"));
-                    let shades = cells::SHADES.map(|(verdict, words)| (Some(verdict), words));
-                    keys.extend(shades.into_iter().chain(missing).enumerate().map(
-                        |(i, (verdict, words))| {
-                            let lead = if i == 0 { lead.as_str() } else { "" };
-                            let text = format!("{lead}{words}");
-                            LegendEntry { mark, sample: LegendSample::Cell(verdict), text }
-                        },
-                    ));
+                    let shades = cells.shades().map(|(verdict, words)| (Some(verdict), words));
+                    keys.extend(shades.chain(missing).enumerate().map(|(i, (verdict, words))| {
+                        let lead = if i == 0 { lead.as_str() } else { "" };
+                        let text = format!("{lead}{words}");
+                        LegendEntry { mark, sample: LegendSample::Cell(verdict), text }
+                    }));
                 }
                 (_, Some(name)) => {
                     keys.push(LegendEntry { mark, sample: LegendSample::Mark, text: name.clone() });

@@ -33,7 +33,7 @@
 //! | risk | excess risk of a model on new rows of a task | [`transfer::Risks`] |
 //! | gain | 1 − E\[risk together\] / E\[risk alone\], with a paired 95 % interval | [`math::sums::PairSums::one_minus_ratio`], by way of [`transfer::sums`] |
 //! | interval | paired, 95 %, from running sums over trials | [`math::sums`], [`math::stats::LEVEL`], [`math::stats::ENDS`] |
-//! | verdict | helps, hurts or no difference: which side of zero the interval lies on; one task has none | [`transfer::Verdict`] |
+//! | verdict | helps or hurts: the side of zero on which the interval lies; no difference or undecided, narrow or wide about zero; one task and equal trials have none | [`transfer::Verdict`] |
 //! | baseline | the single-task model, or the method a scenario is compared with | [`scenario`] |
 //! | study, sweep, affinity | many trials with one question: the gain along knobs; of every pair | [`study`] |
 //! | proxy | a cheap score that should rank pairs as their gains do | [`study::probe`] |

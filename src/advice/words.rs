@@ -4,7 +4,7 @@ use super::plan::of_weights;
 use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
-use crate::study::caution::{HARDLY, listed};
+use crate::study::caution::{HARDLY, at_least, listed};
 use crate::transfer::words;
 
 /// A gain with its interval.
@@ -145,7 +145,7 @@ impl Advice {
         Some(format!(
             "The features hardly predict {which}: alone, the error is at least {:.0} % of that of \
              the best constant prediction. A gain on {one} says little.",
-            (100.0 * least).floor()
+            at_least(least)
         ))
     }
 

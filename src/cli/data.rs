@@ -84,7 +84,10 @@ fn of_trial(scenario: &Scenario, trial: usize) -> Dataset {
     };
     Dataset {
         title: format!("{}, trial {trial}", scenario.draft().title),
-        features: (1..=scenario.dimension()).map(|i| format!("x{i}")).collect(),
+        features: match scenario.real() {
+            Some(real) => real.data().feature_names(),
+            None => (1..=scenario.dimension()).map(|i| format!("x{i}")).collect(),
+        },
         tasks: specs.enumerate().map(task).collect(),
         same_x: false,
         source: vec!["taskscope".to_owned()],

@@ -138,13 +138,13 @@ fn explained(scenario: &Scenario, own: &Measured) -> String {
     let trials = own.targets.trials;
     let variances = real.mean_test_variances(scenario, trials);
     for ((title, outcome), variance) in titles.iter().zip(&own.groups).zip(variances) {
-        let explained = |error: Mean| match variance > 0.0 {
-            true => format!(
-                "{} ± {:.4}",
-                fixed(1.0 - error.mean / variance, 4),
-                error.half_width(trials) / variance
-            ),
-            false => "–".to_owned(),
+        let explained = |error: Mean| {
+            let share = fixed(1.0 - error.mean / variance, 4);
+            match error.half_width(trials) / variance {
+                _ if variance <= 0.0 => "–".to_owned(),
+                half if half.is_nan() => share,
+                half => format!("{share} ± {half:.4}"),
+            }
         };
         let (alone, together) = (explained(outcome.single), explained(outcome.multi));
         text += &format!("{title:<width$}  {alone:>17}  {together:>17}\n");

@@ -97,7 +97,8 @@ impl Reason {
     /// The reason beside what was measured: if the trials show no difference, nothing decides, and
     /// what theory says is an expectation.
     pub fn beside(&self, outcome: &Outcome) -> Self {
-        if !self.explains_difference || outcome.verdict != Verdict::NoDifference {
+        let is_none = outcome.verdict == Verdict::NoDifference || outcome.says_nothing();
+        if !self.explains_difference || !is_none {
             return self.clone();
         }
         let gain =

@@ -55,11 +55,17 @@ fn counted(cells: &Cells) -> String {
         0 => String::new(),
         empty => format!(", {empty} of them without a measurement of their own"),
     };
+    let some = |count: usize, words: &str| match count {
+        0 => String::new(),
+        _ => format!(", {count} {words}"),
+    };
     format!(
-        "{columns} by {rows} cells{empty}: {} help, {} hurt, {} make no difference.",
+        "{columns} by {rows} cells{empty}: {} help, {} hurt, {} make no difference{}{}.",
         of(Verdict::Helps),
         of(Verdict::Hurts),
-        of(Verdict::NoDifference)
+        of(Verdict::NoDifference),
+        some(of(Verdict::Undecided), "may help or hurt (undecided)"),
+        some(of(Verdict::SameTrials), "have no verdict (every trial is the same)")
     )
 }
 

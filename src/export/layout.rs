@@ -455,7 +455,7 @@ fn swatch(figure: &Figure, key: &LegendEntry) -> f64 {
         return 2.3;
     }
     match (key.sample, mark.map(|mark| &mark.shape)) {
-        (LegendSample::Cell(Some(Verdict::NoDifference) | None), _)
+        (LegendSample::Cell(Some(Verdict::NoDifference | Verdict::Undecided) | None), _)
         | (_, Some(Shape::Points { .. } | Shape::Upright { .. })) => 0.95,
         (_, Some(Shape::Level { .. })) if figure.is_lying() => 0.95,
         (_, Some(Shape::Text { .. }) | None) => 0.0,

@@ -92,8 +92,8 @@ impl Colours {
     pub(super) fn shade(self, verdict: Verdict, strength: f64) -> Colour {
         let share = LIGHTEST + (1.0 - LIGHTEST) * strength;
         match (verdict, self) {
-            (Verdict::OneTask, _) => PAPER,
-            (Verdict::NoDifference | Verdict::Undecided, _) => NO_DIFFERENCE,
+            (Verdict::Undecided | Verdict::SameTrials | Verdict::OneTask, _) => PAPER,
+            (Verdict::NoDifference, _) => NO_DIFFERENCE,
             (_, Self::Grey) => mixed(GREY_VERDICT, share),
             (Verdict::Helps, Self::OkabeIto) => mixed(HELPS, share),
             (Verdict::Hurts, Self::OkabeIto) => mixed(HURTS, share),

@@ -20,7 +20,7 @@ pub const COLUMNS: [(&str, &str); 13] = [
     ("value", "gain of a cell; else empty"),
     ("sign", "verdict of a cell: 1 helps, 0 makes no difference, -1 hurts; else empty"),
     ("offset", "offset from x at which it is drawn, so that series at the same name stay apart"),
-    ("verdict", "verdict of a cell: helps, no difference or hurts"),
+    ("verdict", "verdict of a cell: helps, no difference, hurts or undecided"),
     ("name", "the name at x, if the axis has names; else the name of the point, if it has one"),
     ("y_name", "the name at y, if the axis has names"),
     ("series", "name in the legend, or the text itself; commas are semicolons, braces round"),
@@ -59,7 +59,7 @@ impl MarkPoint {
             Some(Verdict::Helps) => 1.0,
             Some(Verdict::NoDifference) => 0.0,
             Some(Verdict::Hurts) => -1.0,
-            Some(Verdict::Undecided | Verdict::OneTask) | None => f64::NAN,
+            _ => f64::NAN,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Affinity: the gain of every task with every other, and the score of a proxy for it.
 
+use super::finding::VerdictCounts;
 use super::gain::{edge_words, estimate, noted, vertical};
 use super::{
     Axis, AxisScale, Cell, Cells, Dash, Estimate, Figure, Mark, MarkRole, Shape, Symbol,
@@ -34,12 +35,7 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
     let k = names.len();
     let blank = Cell::new(f64::NAN, Verdict::OneTask).unmeasured();
     let apart = share_nothing(results, k);
-    let shown = |outcome: &Outcome| {
-        let cell =
-            |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
-        let unnamed = || Cell::new(f64::NAN, outcome.verdict);
-        outcome.gain.map_or_else(unnamed, cell).saying(words::tight(outcome))
-    };
+    let shown = |outcome: &Outcome| Cell::of(outcome, outcome.gain).telling(outcome);
     let cell = |task: usize, partner: usize| match partner {
         _ if partner == task => Some(blank.clone()),
         _ if partner == k => results.together(task).map(shown),
@@ -77,10 +73,11 @@ pub fn matrix(results: &StudyResults) -> Option<Figure> {
             None => mark,
         }],
         caption: format!(
-            "{}{}Numbers: the gain in percent, with its interval where there is room{}. The diagonal is empty: no task is its own partner. {}",
+            "{}{}Numbers: the gain in percent, with its interval where there is room{}. The diagonal is empty: no task is its own partner. {}{}",
             words::so_far(results),
             if apart { nothing(results) } else { String::new() },
             widest(results, k),
+            undecided(results, k),
             caption(results)
         ),
         square: false,
@@ -151,6 +148,17 @@ fn widest(results: &StudyResults, k: usize) -> String {
     match halves.fold(0.0, f64::max) {
         0.0 => String::new(),
         widest => format!(" (at most ± {})", words::rough(widest)),
+    }
+}
+
+/// Counts the gains that are undecided; empty without any.
+fn undecided(results: &StudyResults, k: usize) -> String {
+    let all = (0..k).filter_map(|task| results.together(task));
+    let outcomes = pairs(k).filter_map(|(a, b)| results.pair(a, b)).chain(all);
+    match VerdictCounts::count(outcomes.map(|outcome| outcome.verdict)).undecided {
+        0 => String::new(),
+        1 => "1 gain may be a loss: undecided (?). ".to_owned(),
+        some => format!("{some} gains may be losses: undecided (?). "),
     }
 }
 

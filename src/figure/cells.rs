@@ -1,6 +1,8 @@
 //! Grids of cells: phase diagrams and affinity matrices.
 
-use crate::transfer::Verdict;
+use super::words;
+use crate::math::stats::Interval;
+use crate::transfer::{Outcome, Verdict};
 
 /// Adjacent cells between edges, which ascend or descend along the axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,11 +33,14 @@ pub struct Cell {
 }
 
 /// The verdicts with the legend texts of their shades.
-pub const SHADES: [(Verdict, &str); 3] = [
+pub const SHADES: [(Verdict, &str); 4] = [
     (Verdict::Helps, "helps, 0 to +100 %"),
     (Verdict::NoDifference, "no difference"),
     (Verdict::Hurts, "hurts, 0 to ≤ −100 %"),
+    (Verdict::Undecided, "undecided"),
 ];
+/// Marks cells that are undecided, without colour.
+pub const UNDECIDED: &str = "?";
 
 impl Cells {
     /// Returns the number of columns and of rows.
@@ -71,6 +76,13 @@ impl Cells {
         (0..rows).flat_map(move |row| (0..columns).map(move |column| (column, row)))
     }
 
+    /// The verdicts with the legend texts of their shades; undecided only if some cell is.
+    pub fn shades(&self) -> impl Iterator<Item = (Verdict, &'static str)> + use<> {
+        let is_open = |cell: &Cell| cell.verdict == Verdict::Undecided;
+        let some = self.cells.iter().flatten().any(is_open);
+        SHADES.into_iter().filter(move |(verdict, _)| some || *verdict != Verdict::Undecided)
+    }
+
     /// Returns true if some cell is unknown.
     pub fn is_partial(&self) -> bool {
         self.places().any(|(column, row)| self.get(column, row).is_none())
@@ -82,6 +94,23 @@ impl Cell {
     pub fn new(value: f64, verdict: Verdict) -> Self {
         let none = f64::NAN;
         Self { value, low: none, high: none, verdict, text: None, measured: true }
+    }
+
+    /// The cell of an outcome, of which `size` is the gain to show, if there is one.
+    pub fn of(outcome: &Outcome, size: Option<Interval>) -> Self {
+        match size {
+            Some(gain) => Self::new(gain.mean, outcome.verdict).within(gain.low, gain.high),
+            None => Self::new(f64::NAN, outcome.verdict),
+        }
+    }
+
+    /// Writes the gain of an outcome into its cell, with [`UNDECIDED`] before it if it is.
+    pub fn telling(self, outcome: &Outcome) -> Self {
+        let text = words::tight(outcome);
+        match outcome.verdict {
+            Verdict::Undecided if text != UNDECIDED => self.saying(format!("{UNDECIDED} {text}")),
+            _ => self.saying(text),
+        }
     }
 
     /// Sets the ends of the interval.
@@ -105,9 +134,8 @@ impl Cell {
     /// Returns the strength of the shade: 0 for no difference, 1 for a gain beyond ±100 %.
     pub fn strength(&self) -> f64 {
         match self.verdict {
-            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => 0.0,
-            _ if self.value.is_nan() => 0.0,
-            _ => self.value.abs().min(1.0),
+            Verdict::Helps | Verdict::Hurts if !self.value.is_nan() => self.value.abs().min(1.0),
+            _ => 0.0,
         }
     }
 }

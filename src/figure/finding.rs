@@ -15,6 +15,10 @@ pub struct VerdictCounts {
     pub hurts: usize,
     /// Settings in which it makes no difference.
     pub same: usize,
+    /// Settings in which it may help or hurt.
+    pub undecided: usize,
+    /// Settings without a verdict: every trial is the same, or there is one task.
+    pub none: usize,
     /// All settings.
     pub all: usize,
 }
@@ -29,19 +33,27 @@ impl VerdictCounts {
             let cells = 0..results.study.cells().len();
             cells.map(|cell| Some(results.outcome(cell, 0)?.verdict)).collect()
         };
-        let mut counts = Self { all: verdicts.len(), ..Self::default() };
-        for verdict in verdicts.into_iter().flatten() {
-            match verdict {
-                Verdict::Helps => counts.helps += 1,
-                Verdict::Hurts => counts.hurts += 1,
-                Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => counts.same += 1,
-            }
+        Self { all: verdicts.len(), ..Self::count(verdicts.into_iter().flatten()) }
+    }
+
+    /// Counts verdicts.
+    pub fn count(verdicts: impl Iterator<Item = Verdict>) -> Self {
+        let mut counts = Self::default();
+        for verdict in verdicts {
+            counts.all += 1;
+            *match verdict {
+                Verdict::Helps => &mut counts.helps,
+                Verdict::Hurts => &mut counts.hurts,
+                Verdict::NoDifference => &mut counts.same,
+                Verdict::Undecided => &mut counts.undecided,
+                Verdict::SameTrials | Verdict::OneTask => &mut counts.none,
+            } += 1;
         }
         counts
     }
 
     fn known(&self) -> usize {
-        self.helps + self.hurts + self.same
+        self.helps + self.hurts + self.same + self.undecided + self.none
     }
 }
 
@@ -60,9 +72,13 @@ pub fn words(results: &StudyResults) -> String {
             format!("so far, n ≈ {}: ", results.records.done().div_ceil(cells))
         }
     };
+    let open = match counts.undecided {
+        0 => String::new(),
+        undecided => format!(", undecided at {undecided}"),
+    };
     let mut text = so_far
         + &format!(
-            "helps at {}, hurts at {} of {} {places}",
+            "helps at {}, hurts at {}{open} of {} {places}",
             counts.helps, counts.hurts, counts.all
         );
     if let Some(line) = results.study.lines().first() {

@@ -1,6 +1,7 @@
 //! A phase diagram: the region where joint training helps, makes no difference, or hurts.
 
 use super::contour::Grid;
+use super::finding::VerdictCounts;
 use super::gain::along;
 use super::{Axis, AxisScale, Cell, Cells, Dash, Figure, Mark, MarkRole, Shape, TickFormat, words};
 use crate::math::stats::{Interval, LEVEL};
@@ -115,10 +116,8 @@ fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cell
         .cells()
         .map(|cell| {
             let outcome = results.outcome(cell, method)?;
-            let cell =
-                |gain: Interval| Cell::new(gain.mean, outcome.verdict).within(gain.low, gain.high);
-            let cell = size(outcome).map_or_else(|| Cell::new(f64::NAN, outcome.verdict), cell);
-            Some(if few { cell.saying(words::tight(outcome)) } else { cell })
+            let cell = Cell::of(outcome, size(outcome));
+            Some(if few { cell.telling(outcome) } else { cell })
         })
         .collect();
     spread(&mut cells, columns, rows);
@@ -191,6 +190,16 @@ fn lines(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     format!("Lines: gain 0, interpolated between the middles of cells ({kinds}). ")
 }
 
+/// Counts the cells that are undecided; empty without any.
+fn undecided(results: &StudyResults, line: &StudyLine, method: usize) -> String {
+    let verdicts = line.cells().filter_map(|cell| Some(results.outcome(cell, method)?.verdict));
+    match VerdictCounts::count(verdicts).undecided {
+        0 => String::new(),
+        1 => "1 cell may help or hurt: undecided (?). ".to_owned(),
+        some => format!("{some} cells may help or hurt: undecided (?). "),
+    }
+}
+
 fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let scenario = &results.study.bases()[line.base];
     let draft = scenario.draft();
@@ -204,6 +213,7 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         }
         false => "Cells that hurt have a minus sign",
     };
+    let open = undecided(results, line, method);
     let unnamed = line.cells().filter(|&cell| {
         results.outcome(cell, method).is_some_and(|outcome| outcome.gain.is_none())
     });
@@ -213,7 +223,7 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     };
     format!(
         "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
-         {LEVEL} interval excludes zero. {signs}, in grey falling lines; \
+         {LEVEL} interval excludes zero. {open}{signs}, in grey falling lines; \
          a gain of −100 % and any below have one shade. {lines}Gain = 1 − E[error together] / E[error alone], {} at {}. \
          {}",
         line.cells().len(),

@@ -81,10 +81,13 @@ pub fn gain_of_plan(gain: Interval) -> String {
 pub fn effect(outcome: &Outcome) -> String {
     match (outcome.gain, outcome.log_ratio) {
         _ if outcome.verdict == Verdict::OneTask => "nothing to compare".to_owned(),
-        (Some(gain), _) if outcome.verdict == Verdict::Undecided && gain.low == gain.high => {
-            format!("{} (all trials equal)", predicted(gain.mean))
+        (Some(gain), _) if outcome.verdict == Verdict::SameTrials => {
+            format!("{} (no ±)", predicted(gain.mean))
         }
-        _ if outcome.verdict == Verdict::Undecided => {
+        (None, Some(ratio)) if outcome.verdict == Verdict::SameTrials => {
+            format!("{} (no ±)", predicted(1.0 - ratio.mean.exp()))
+        }
+        _ if outcome.verdict == Verdict::Undecided && !outcome.says_nothing() => {
             "rounding errors are as large as the effect".to_owned()
         }
         (None, Some(ratio)) => {
@@ -102,9 +105,9 @@ pub fn effect(outcome: &Outcome) -> String {
 
 /// A mean error with its interval; only 0 if it is zero in every trial.
 fn mean(mean: Mean, trials: usize) -> String {
-    match mean.half_width(trials) {
-        _ if mean.mean == 0.0 => "0".to_owned(),
-        half => format!("{} ± {}", short(mean.mean), short(half)),
+    match mean.mean {
+        0.0 => "0".to_owned(),
+        _ => mean_error(mean, trials),
     }
 }
 
@@ -112,11 +115,12 @@ fn mean(mean: Mean, trials: usize) -> String {
 pub fn tight(outcome: &Outcome) -> String {
     match outcome.gain {
         _ if outcome.verdict == Verdict::OneTask => "–".to_owned(),
+        _ if outcome.verdict == Verdict::SameTrials => effect(outcome),
         Some(gain) if gain.half_width().is_finite() => {
             let (mean, half) = even(&gain);
             format!("{mean} % ± {half}")
         }
-        _ if outcome.verdict == Verdict::Undecided => "?".to_owned(),
+        _ if outcome.verdict == Verdict::Undecided && !outcome.says_nothing() => "?".to_owned(),
         None if outcome.log_ratio.is_none() => {
             let [alone, together] =
                 [outcome.single, outcome.multi].map(|error| mean(error, outcome.trials));
@@ -156,9 +160,13 @@ pub fn learners(scenario: &Scenario) -> String {
 
 /// Returns a verdict as `source HELPS target`.
 pub fn verdict(scenario: &Scenario, outcome: &Outcome) -> String {
-    let verdict = outcome.stated();
-    if verdict == Verdict::OneTask {
-        return "one task".to_owned();
+    let verdict = outcome.verdict;
+    match verdict {
+        Verdict::OneTask => return "one task".to_owned(),
+        Verdict::SameTrials => {
+            return "Every trial is the same, and there is no verdict".to_owned();
+        }
+        _ => {}
     }
     let joint = scenario.approach().method != Method::Ridge;
     let plural = joint && scenario.targets().len() == 1 && scenario.sources().len() > 1;
@@ -293,7 +301,10 @@ pub fn units(scenario: &Scenario) -> String {
 
 /// A mean error with its half-width: `0.263 ± 0.021`.
 pub fn mean_error(mean: Mean, trials: usize) -> String {
-    format!("{} ± {}", short(mean.mean), short(mean.half_width(trials)))
+    match mean.half_width(trials) {
+        half if half.is_nan() => short(mean.mean),
+        half => format!("{} ± {}", short(mean.mean), short(half)),
+    }
 }
 
 /// Formats both errors: `alone 0.263 ± 0.021, together 0.080 ± 0.004`.

@@ -154,10 +154,8 @@ impl Part {
         match self {
             Self::Verdict(subject, verdict) => {
                 let outcome = subject.outcome(findings.get(&subject.setting)?)?;
-                Some(match outcome.stated() {
-                    Verdict::Undecided => Truth::Open,
-                    found => whether(found == *verdict),
-                })
+                let is_open = [Verdict::Undecided, Verdict::SameTrials].contains(&outcome.verdict);
+                (!is_open).then(|| whether(outcome.verdict == *verdict))
             }
             Self::Proxy(subject, judgement) => {
                 let SettingFindings::Affinity { insight, .. } = findings.get(&subject.setting)?

@@ -4,7 +4,6 @@ use super::plain::plain;
 use crate::figure::words;
 pub(super) use crate::lesson::words::verdict;
 use crate::math::digits::{exact, shown};
-use crate::math::stats::Mean;
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Group, Handle, Scenario, protocol};
 use crate::study::{Measurement, caution};
@@ -132,8 +131,8 @@ pub(super) fn details(scenario: &Scenario, measurement: &Measurement) -> Vec<Str
         said.push(format!(
             "{}: error alone {}, together {} ({}), n = {} trials.",
             group.title(),
-            error(outcome.single, outcome.trials),
-            error(outcome.multi, outcome.trials),
+            words::mean_error(outcome.single, outcome.trials),
+            words::mean_error(outcome.multi, outcome.trials),
             words::error(scenario),
             outcome.trials
         ));
@@ -162,10 +161,6 @@ fn gain(who: &str, outcome: &Outcome) -> String {
         outcome.trials,
         (outcome.helped * outcome.trials as f64).round()
     )
-}
-
-fn error(mean: Mean, trials: usize) -> String {
-    format!("{} ± {}", words::short(mean.mean), words::short(mean.half_width(trials)))
 }
 
 /// The prediction in a sentence, or the reason why there is none.

@@ -162,11 +162,12 @@ fn results(
 
 /// A gain with n and its verdict.
 fn measured(outcome: &Outcome) -> String {
-    let verdict = match outcome.stated() {
+    let verdict = match outcome.verdict {
         Verdict::Helps => "helps",
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
         Verdict::Undecided => "undecided",
+        Verdict::SameTrials => "no verdict: every trial is the same",
         Verdict::OneTask => "one task",
     };
     format!("{}, n = {}, {verdict}", words::effect(outcome), outcome.trials)

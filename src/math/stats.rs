@@ -38,6 +38,11 @@ pub struct Mean {
 }
 
 impl Mean {
+    /// The mean of trials that are all the same: as of one, without a standard error.
+    pub fn of_one(self) -> Self {
+        Self { se: f64::NAN, ..self }
+    }
+
     /// Half the width of the interval for `n` values.
     pub fn half_width(&self, n: usize) -> f64 {
         t_quantile(n as f64 - 1.0) * self.se

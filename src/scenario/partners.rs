@@ -6,6 +6,12 @@ use super::edit::settle_focus;
 use crate::error::Invalid;
 
 impl Scenario {
+    /// The entries that take part, as targets or sources; the others are aside.
+    pub fn partners(&self) -> Vec<usize> {
+        let tasks = self.draft().tasks.iter().enumerate();
+        tasks.filter(|(_, task)| task.role != TaskRole::Aside).map(|(entry, _)| entry).collect()
+    }
+
     /// The same scenario in which only the entries with these indices take part, all as targets;
     /// the others are put aside. Every task keeps its population, data and single-task errors.
     ///
@@ -30,16 +36,14 @@ impl Scenario {
         self.with_roles(&[target, source], role)
     }
 
-    /// The same scenario in which every entry takes part: one as the target, all others as its
-    /// sources.
+    /// The same scenario with one entry as the target and all others that take part as its sources.
     ///
     /// # Errors
     ///
     /// If no entry has the index.
     pub fn with_all(&self, target: usize) -> Result<Self, Invalid> {
-        let all: Vec<usize> = (0..self.draft().tasks.len()).collect();
         let role = |entry| if entry == target { TaskRole::Target } else { TaskRole::Source };
-        self.with_roles(&all, role)
+        self.with_roles(&self.partners(), role)
     }
 
     fn with_roles(

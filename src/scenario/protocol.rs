@@ -43,7 +43,7 @@ pub fn fixed_rows(scenario: &Scenario) -> Option<String> {
 /// What the intervals of a scenario cover.
 pub fn covers(scenario: &Scenario) -> &'static str {
     match scenario.real() {
-        Some(_) if scenario.repeats_rows() => "nothing: every trial has the same rows",
+        Some(_) if scenario.repeats_rows() => "nothing: every trial is the same",
         Some(real) if real.draws_splits() => {
             "the choice of training and test rows within these data"
         }

@@ -71,17 +71,6 @@ impl RealTasks {
         addresses.iter().map(variance).collect()
     }
 
-    /// The error on test rows of the best constant prediction of the drawn tasks with these
-    /// addresses: the share of the rarer label, or the variance of the labels.
-    pub fn constant_errors(&self, addresses: &[usize]) -> Vec<f64> {
-        let kinds = self.kinds(addresses);
-        let error = |(variance, kind): (f64, TaskKind)| match kind {
-            TaskKind::Classification => 0.5 * (1.0 - (1.0 - variance).max(0.0).sqrt()),
-            TaskKind::Regression => variance,
-        };
-        self.test_variances(addresses).into_iter().zip(kinds).map(error).collect()
-    }
-
     /// Notes on the test parts of the drawn tasks with these addresses: those with few rows.
     pub fn test_doubts(&self, addresses: &[usize]) -> Vec<String> {
         let task = |&address: &usize| &self.data.tasks()[self.tasks[address]];

@@ -13,7 +13,7 @@ use super::results::StudyResults;
 use super::suggestion::{Confirmation, SuggestedPlan, SurrogateFindings};
 use super::unit::Unit;
 use crate::study::cell::{CellPosition, StudyCell};
-use crate::transfer::{Outcome, Risks};
+use crate::transfer::{Outcome, Risks, Verdict};
 
 /// Results of an affinity study beyond the gains themselves.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,11 +38,12 @@ impl Insight {
 }
 
 impl StudyResults {
-    /// Returns the names of the tasks of an affinity study.
+    /// Returns the names of the tasks of an affinity study: those that take part.
     pub fn tasks(&self) -> Vec<String> {
         let base = self.study.bases().first();
         base.map_or_else(Vec::new, |base| {
-            base.draft().tasks.iter().map(|task| task.name.clone()).collect()
+            let name = |&entry: &usize| base.draft().tasks[entry].name.clone();
+            base.partners().iter().map(name).collect()
         })
     }
 
@@ -94,10 +95,11 @@ impl StudyResults {
         })
     }
 
-    /// The gains of the tasks of a group; `None` if it was not measured.
+    /// The gains of the tasks of a group; `None` if it was not measured, or if every trial is the same.
     pub(super) fn gains_of(&self, group: &[usize]) -> Option<Vec<f64>> {
         let measured = self.records.measurement(self.group(group)?)?;
-        let gain = |outcome: &Outcome| outcome.gain.map(|gain| gain.mean);
+        let varies = |outcome: &&Outcome| outcome.verdict != Verdict::SameTrials;
+        let gain = |outcome: &Outcome| Some(outcome).filter(varies)?.gain.map(|gain| gain.mean);
         measured.own().groups.iter().map(gain).collect()
     }
 

@@ -7,6 +7,10 @@ use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
 use crate::transfer::Outcome;
 
+/// What is needed where [`Scenario::repeats_rows`], and why.
+pub const OTHER_ROWS: &str = "fewer training rows (four fifths, say), or parts that are drawn: where \
+                              the parts are given and all training rows are used, every trial is \
+                              the same, and there is no verdict";
 /// Above this share of the error of the best constant prediction, features hardly predict labels.
 pub const HARDLY: f64 = 0.95;
 /// Above this relative half-width of its interval, the mean error alone is not reliable.
@@ -25,7 +29,7 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
 fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
     let Some(real) = scenario.real() else { return Vec::new() };
     let addresses = scenario.addresses();
-    let constant = real.constant_errors(addresses);
+    let constant = real.mean_constant_errors(scenario, 0..measurement.trials);
     let groups: Vec<(String, f64, &Outcome)> = scenario
         .groups()
         .iter()
@@ -70,12 +74,7 @@ pub fn listed(names: &[&str]) -> String {
 
 /// Trials that are all the same.
 fn same_rows(scenario: &Scenario) -> Option<String> {
-    scenario.repeats_rows().then(|| {
-        "All training rows are used and the test rows are fixed, so every trial is the same: there \
-         is no interval and no verdict. Take fewer rows (four fifths, say), or let the parts be \
-         drawn."
-            .to_owned()
-    })
+    scenario.repeats_rows().then(|| format!("Take {OTHER_ROWS}."))
 }
 
 /// Labels in units so different that uniform weights train for the largest ones.
@@ -112,8 +111,13 @@ fn unpredictable(groups: &[(String, f64, &Outcome)]) -> Option<String> {
         "The features hardly predict {}: alone, the error is at least {:.0} % of that of the best \
          constant prediction. A gain there says little.",
         listed(&names),
-        (100.0 * least).floor()
+        at_least(least)
     ))
+}
+
+/// A share in whole percent, rounded down unless it misses the next by a rounding error.
+pub fn at_least(share: f64) -> f64 {
+    (100.0 * share + 1e-6).floor()
 }
 
 /// Tasks whose error differs so much between trials that its mean is not reliable.

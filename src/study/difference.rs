@@ -59,8 +59,10 @@ impl<'a> Spot<'a> {
                 Self::Point([Some((line.x.path.as_str(), x.to_bits())), y])
             }
             CellPosition::Group(tasks) => {
-                let names = &study.bases()[0].draft().tasks;
-                Self::Group(tasks.iter().map(|&task| names[task].name.as_str()).collect())
+                let base = &study.bases()[0];
+                let partners = base.partners();
+                let name = |&task: &usize| base.draft().tasks[partners[task]].name.as_str();
+                Self::Group(tasks.iter().map(name).collect())
             }
         }
     }

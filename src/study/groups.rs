@@ -6,6 +6,7 @@ use rand::seq::SliceRandom;
 use crate::error::Invalid;
 use crate::math::seed::Seed;
 use crate::scenario::Scenario;
+use crate::study::caution::OTHER_ROWS;
 use crate::study::cell::{CellPosition, StudyCell};
 use crate::study::draft::Question;
 use crate::study::probe::STEPS;
@@ -33,14 +34,14 @@ const ATTEMPTS: usize = 20;
 /// The smallest number of tasks in an affinity study.
 const FEWEST: usize = 2;
 
-/// Returns the cells of an affinity study: first all tasks together (with the proxies), then every
-/// pair, then every group of up to `groups` tasks, then `subsets` larger groups drawn at random, or
-/// as many as there are.
+/// Returns the cells of an affinity study of the tasks that take part: first all together (with the
+/// proxies), then every pair, then every group of up to `groups` tasks, then `subsets` larger groups
+/// drawn at random, or as many as there are.
 ///
 /// # Errors
 ///
-/// Returns an error for fewer than two tasks, for entries that stand for several tasks, and for a
-/// number of `groups`, `subsets` or `steps` out of range.
+/// Returns an error for fewer than two tasks, for entries that stand for several tasks, where every
+/// trial is the same, and for a number of `groups`, `subsets` or `steps` out of range.
 pub fn cells(
     base: &Arc<Scenario>,
     groups: usize,
@@ -48,8 +49,10 @@ pub fn cells(
     steps: usize,
 ) -> Result<Vec<StudyCell>, Invalid> {
     let tasks = &base.draft().tasks;
-    let k = tasks.len();
-    if let Some(i) = tasks.iter().position(|task| task.count.unwrap_or(1.0) != 1.0) {
+    let partners = base.partners();
+    let k = partners.len();
+    let several = |entry: &&usize| tasks[**entry].count.unwrap_or(1.0) != 1.0;
+    if let Some(&i) = partners.iter().find(several) {
         let found = tasks[i].count.unwrap_or(1.0);
         let allowed = "1: affinity compares single tasks";
         return Err(Invalid::new(format!("tasks[{i}].count"), found, allowed));
@@ -57,6 +60,9 @@ pub fn cells(
     if k < FEWEST {
         let allowed = format!("at least {FEWEST}: affinity compares tasks");
         return Err(Invalid::new("tasks", format!("{k} task"), allowed));
+    }
+    if base.repeats_rows() {
+        return Err(Invalid::new("affinity", "trials that are all the same", OTHER_ROWS));
     }
     if !(2..=k).contains(&groups) {
         let allowed = format!("a number from 2 to {k}, the number of tasks");
@@ -86,13 +92,16 @@ pub fn cells(
     Ok(cells)
 }
 
-pub(super) fn cell(
+/// The cell of a group of the tasks that take part, by their places among these.
+fn cell(
     base: &Arc<Scenario>,
     group: &[usize],
     steps: Option<usize>,
     level: u32,
 ) -> Result<StudyCell, Invalid> {
-    let scenario = base.training_only(group)?;
+    let partners = base.partners();
+    let entries: Vec<usize> = group.iter().map(|&task| partners[task]).collect();
+    let scenario = base.training_only(&entries)?;
     Ok(StudyCell {
         approaches: vec![scenario.approach()],
         scenario: Arc::new(scenario),

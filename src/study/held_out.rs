@@ -26,6 +26,19 @@ pub struct Score {
     pub trials: usize,
 }
 
+impl HeldOutMeans {
+    /// The means if every trial has the same rows: those of one trial.
+    pub(super) fn of_same_rows(self) -> Self {
+        let once = |score: Score| Score { mean: score.mean.of_one(), trials: 1 };
+        Self {
+            accuracy: once(self.accuracy),
+            logistic_loss: once(self.logistic_loss),
+            auc: self.auc.map(once),
+            f1: self.f1.map(once),
+        }
+    }
+}
+
 /// The sums over trials for one group.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct HeldOutSums {

@@ -93,8 +93,11 @@ impl StudyResults {
         let all: Vec<usize> = (0..k).collect();
         let groups: Vec<&Vec<usize>> =
             std::iter::once(&all).chain(plan.iter().filter(|group| group.len() > 1)).collect();
-        let scenarios: Vec<Scenario> =
-            groups.iter().map(|group| base.training_only(group).ok()).collect::<Option<_>>()?;
+        let partners = base.partners();
+        let entries =
+            |group: &[usize]| group.iter().map(|&task| partners[task]).collect::<Vec<_>>();
+        let only = |group: &&Vec<usize>| base.training_only(&entries(group)).ok();
+        let scenarios: Vec<Scenario> = groups.iter().map(only).collect::<Option<_>>()?;
         let trials = base.trials();
         let runs: Vec<Vec<TrialRecord>> = (trials..2 * trials)
             .into_par_iter()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::plan::StudyLine;
 use super::results::StudyResults;
-use crate::math::stats::level;
+use crate::math::stats::{Interval, level};
 use crate::study::cell::CellPosition;
 use crate::study::held_out::{HeldOutMeans, Score};
 use crate::study::measurement::Measured;
@@ -21,12 +21,12 @@ pub struct Measures {
     pub optimum: String,
     /// Mean error of the task trained alone.
     pub alone: f64,
-    /// Its standard error.
-    pub alone_se: f64,
+    /// Its standard error; `None` if every trial is the same.
+    pub alone_se: Option<f64>,
     /// Mean error of the task trained with the others.
     pub together: f64,
-    /// Its standard error.
-    pub together_se: f64,
+    /// Its standard error; `None` if every trial is the same.
+    pub together_se: Option<f64>,
     /// `1 − together/alone`; `None` if the gain is undefined.
     pub gain: Option<f64>,
     /// Lower end of its paired interval.
@@ -42,7 +42,7 @@ pub struct Measures {
     pub ratio_high: Option<f64>,
     /// Share of trials in which training together lowered the error.
     pub helped: f64,
-    /// `helps`, `hurts` or `no difference`, from the interval.
+    /// `helps`, `hurts`, `no difference` or `undecided`, from the interval.
     pub verdict: Verdict,
 }
 
@@ -129,7 +129,7 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("helped", "share of trials in which training together lowered the error"),
     (
         "verdict",
-        "helps, hurts or no difference, from the interval; undecided if that is too wide; `one task` has none",
+        "helps, hurts or no difference, from the interval; undecided if that is too wide; `one task` has none; `no verdict` if every trial is the same",
     ),
 ];
 
@@ -209,22 +209,29 @@ impl HeldOutMeasures {
 impl Measures {
     /// Collects the numbers of an outcome; `optimum` is the kind of optimum of its models.
     pub fn of(outcome: &Outcome, seed: u64, optimum: String) -> Self {
+        let known = |value: f64| Some(value).filter(|value| !value.is_nan());
+        let of = |interval: Option<Interval>, end: fn(Interval) -> f64| known(end(interval?));
+        let ratio = outcome.log_ratio.map(|log| Interval {
+            mean: log.mean.exp(),
+            low: log.low.exp(),
+            high: log.high.exp(),
+        });
         Self {
             trials: outcome.trials,
             seed,
             optimum,
             alone: outcome.single.mean,
-            alone_se: outcome.single.se,
+            alone_se: known(outcome.single.se),
             together: outcome.multi.mean,
-            together_se: outcome.multi.se,
-            gain: outcome.gain.map(|gain| gain.mean),
-            gain_low: outcome.gain.map(|gain| gain.low),
-            gain_high: outcome.gain.map(|gain| gain.high),
-            ratio: outcome.log_ratio.map(|ratio| ratio.mean.exp()),
-            ratio_low: outcome.log_ratio.map(|ratio| ratio.low.exp()),
-            ratio_high: outcome.log_ratio.map(|ratio| ratio.high.exp()),
+            together_se: known(outcome.multi.se),
+            gain: of(outcome.gain, |gain| gain.mean),
+            gain_low: of(outcome.gain, |gain| gain.low),
+            gain_high: of(outcome.gain, |gain| gain.high),
+            ratio: of(ratio, |ratio| ratio.mean),
+            ratio_low: of(ratio, |ratio| ratio.low),
+            ratio_high: of(ratio, |ratio| ratio.high),
             helped: outcome.helped,
-            verdict: outcome.stated(),
+            verdict: outcome.verdict,
         }
     }
 }

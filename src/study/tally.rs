@@ -94,19 +94,23 @@ impl Tally {
                 groups: groups.map(of_group).collect::<Option<_>>()?,
                 targets: of_targets(&fit.targets)?,
                 beside_first: of_targets(&fit.beside_first)?,
-                held_out: self.held_out(fit),
+                held_out: self.held_out(scenario, fit),
             })
         };
         let approaches = self.fits.iter().zip(approaches).map(measured).collect::<Option<_>>()?;
         Some(Measurement { trials: self.trials, wanted, alone: self.alone?, approaches })
     }
 
-    fn held_out(&self, fit: &FitTally) -> Option<Vec<[HeldOutMeans; 2]>> {
+    fn held_out(&self, scenario: &Scenario, fit: &FitTally) -> Option<Vec<[HeldOutMeans; 2]>> {
         if self.held_out.is_empty() {
             return None;
         }
+        let means = |sums: &HeldOutSums| match scenario.repeats_rows() {
+            true => sums.means().map(HeldOutMeans::of_same_rows),
+            false => sums.means(),
+        };
         let groups = self.held_out.iter().zip(&fit.held_out);
-        groups.map(|(alone, together)| Some([alone.means()?, together.means()?])).collect()
+        groups.map(|(alone, together)| Some([means(alone)?, means(together)?])).collect()
     }
 }
 

@@ -28,13 +28,15 @@ pub enum Verdict {
     Helps,
     /// The expected risk rises: the gain's interval is below zero.
     Hurts,
-    /// The interval contains zero.
+    /// The interval contains zero and is narrow: at most [`MARGIN`] to each side.
     #[serde(rename = "no difference")]
     NoDifference,
-    /// The interval contains zero and is too wide to say more (only where verdicts are
-    /// [stated](Outcome::stated)); or it contains zero and rounding errors are as large as the effect in some trials;
-    /// or every trial has the same rows, so that there is no interval.
+    /// The interval contains zero and is too wide to say more, or rounding errors are as large as the
+    /// effect in some trials: training together may help or hurt.
     Undecided,
+    /// None: every trial is the same, so there is no interval.
+    #[serde(rename = "no verdict")]
+    SameTrials,
     /// A single task, trained in the same way twice: there is nothing to compare.
     #[serde(rename = "one task")]
     OneTask,
@@ -56,8 +58,8 @@ pub struct Outcome {
     pub helped: f64,
     /// Mean of `ln(multi/single)` over trials; `None` if a risk is zero.
     pub log_ratio: Option<Interval>,
-    /// The sign of the gain, if its interval excludes zero. Without a gain, the mean log ratio
-    /// is used in the same way; if a risk is zero, the mean difference.
+    /// The sign of the gain, if its interval excludes zero; else whether that interval is narrow.
+    /// Without a gain, the mean log ratio has the sign; if a risk is zero, the mean difference.
     pub verdict: Verdict,
 }
 
@@ -79,16 +81,23 @@ impl Outcome {
     /// Returns true if the interval contains zero and is so wide that the trials do not tell a large
     /// difference from none; or if they do not tell the error alone from zero, and the errors differ.
     pub fn says_nothing(&self) -> bool {
-        let is_open = match self.gain {
-            Some(gain) => gain.half_width().is_finite() && gain.half_width() > MARGIN,
-            None => self.single.mean != self.multi.mean,
-        };
-        self.verdict == Verdict::NoDifference && is_open
+        self.verdict == Verdict::Undecided && self.is_open()
     }
 
-    /// The verdict as it is stated: undecided if the trials say nothing.
-    pub fn stated(&self) -> Verdict {
-        if self.says_nothing() { Verdict::Undecided } else { self.verdict }
+    /// Returns true if a difference that the trials do not show may still be large.
+    fn is_open(&self) -> bool {
+        match self.gain {
+            Some(gain) => gain.half_width().is_finite() && gain.half_width() > MARGIN,
+            None => self.single.mean != self.multi.mean,
+        }
+    }
+
+    /// The outcome with "no difference" only where that can be told from a large one.
+    pub(super) fn decided(mut self) -> Self {
+        if self.verdict == Verdict::NoDifference && self.is_open() {
+            self.verdict = Verdict::Undecided;
+        }
+        self
     }
 
     /// The outcome of a single task, which is not trained together with any other.
@@ -96,9 +105,18 @@ impl Outcome {
         Self { verdict: Verdict::OneTask, ..self }
     }
 
-    /// The outcome if every trial has the same rows: without an interval there is no verdict.
+    /// The outcome if every trial has the same rows: as of one trial, without any interval, and so
+    /// without a verdict.
     pub fn of_same_rows(self) -> Self {
-        Self { verdict: Verdict::Undecided, ..self }
+        let alike = |interval: Interval| Interval { low: f64::NAN, high: f64::NAN, ..interval };
+        Self {
+            single: self.single.of_one(),
+            multi: self.multi.of_one(),
+            gain: self.gain.map(alike),
+            log_ratio: self.log_ratio.map(alike),
+            verdict: Verdict::SameTrials,
+            ..self
+        }
     }
 
     /// The outcome if rounding errors are as large as the effect in many trials, where the effect
@@ -145,28 +163,22 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_around_zero_is_no_difference() {
-        let outcome = trials(&[(1.0, 0.5), (0.5, 1.0), (1.0, 0.9)]);
-        assert_eq!(outcome.verdict, Verdict::NoDifference);
-    }
-
-    #[test]
-    fn no_difference_is_stated_only_if_the_interval_is_narrow() {
+    fn an_interval_around_zero_is_no_difference_only_if_it_is_narrow() {
         let few = trials(&[(1.0, 0.5), (0.5, 1.0), (1.0, 0.9)]);
         assert!(few.gain.unwrap().half_width() > MARGIN);
-        assert_eq!(few.stated(), Verdict::Undecided);
+        assert_eq!(few.verdict, Verdict::Undecided);
         let pairs: Vec<_> = (0..60).map(|i| (1.0, [0.9, 1.1][i % 2])).collect();
-        assert_eq!(trials(&pairs).stated(), Verdict::NoDifference);
+        assert_eq!(trials(&pairs).verdict, Verdict::NoDifference);
         let large: Vec<_> = (0..3).map(|i| (1.0, 3.0 + f64::from(i))).collect();
-        assert_eq!(trials(&large).stated(), Verdict::Hurts);
+        assert_eq!(trials(&large).verdict, Verdict::Hurts);
     }
 
     #[test]
-    fn no_difference_is_not_stated_where_the_error_alone_may_be_zero_unless_the_errors_are_equal() {
+    fn it_is_undecided_where_the_error_alone_may_be_zero_unless_the_errors_are_equal() {
         let rare = trials(&[(0.08, 0.0), (0.0, 0.0), (0.0, 0.0)]);
-        assert_eq!((rare.gain, rare.stated()), (None, Verdict::Undecided));
+        assert_eq!((rare.gain, rare.verdict), (None, Verdict::Undecided));
         let none = trials(&[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)]);
-        assert_eq!((none.gain, none.stated()), (None, Verdict::NoDifference));
+        assert_eq!((none.gain, none.verdict), (None, Verdict::NoDifference));
     }
 
     #[test]
@@ -183,6 +195,15 @@ mod tests {
         let outcome = trials(&pairs);
         assert_eq!(outcome.verdict, Verdict::NoDifference);
         assert_eq!((outcome.gain.unwrap().mean, outcome.helped), (0.0, 0.0));
+    }
+
+    #[test]
+    fn trials_that_are_all_the_same_have_a_gain_but_no_interval_and_no_verdict() {
+        let same = trials(&[(1.0, 0.8), (1.0 + 1e-15, 0.8), (1.0, 0.8)]).of_same_rows();
+        let gain = same.gain.unwrap();
+        assert_eq!(same.verdict, Verdict::SameTrials);
+        assert!((gain.mean - 0.2).abs() < 1e-12 && !gain.is_positive() && !gain.is_negative());
+        assert!(gain.half_width().is_nan() && same.single.se.is_nan() && same.multi.se.is_nan());
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl RiskSums {
         let gain = self.risks.one_minus_ratio();
         let is_positive = self.log_ratios.count() == trials;
         let log_ratio = is_positive.then(|| self.log_ratios.interval());
-        Some(Outcome {
+        let outcome = Outcome {
             trials,
             single: self.risks.y.mean(),
             multi: self.risks.x.mean(),
@@ -42,7 +42,8 @@ impl RiskSums {
             helped: self.helped as f64 / trials as f64,
             log_ratio,
             verdict: verdict(self.risks.difference(), gain, log_ratio),
-        })
+        };
+        Some(outcome.decided())
     }
 }
 

@@ -139,6 +139,7 @@ impl Verdict {
             Self::Hurts => "hurts",
             Self::NoDifference => "no difference",
             Self::Undecided => "undecided",
+            Self::SameTrials => "no verdict",
             Self::OneTask => "one task",
         }
     }
@@ -159,6 +160,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "NO DIFFERENCE",
             Self::Undecided => "UNDECIDED",
+            Self::SameTrials => "NO VERDICT",
             Self::OneTask => "ONE TASK",
         }
     }
@@ -170,6 +172,7 @@ impl Verdict {
             Self::Hurts => "HURTS",
             Self::NoDifference => "makes NO DIFFERENCE",
             Self::Undecided => "MAY HELP OR HURT",
+            Self::SameTrials => "has NO VERDICT",
             Self::OneTask => "has NOTHING TO COMPARE",
         }
     }

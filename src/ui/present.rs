@@ -58,7 +58,7 @@ pub(super) fn verdict(app: &App, view: &mut View<'_, '_>, large: Rect, numbers: 
     };
     let fresh = app.screens.lab.fresh && measurement.is_complete();
     let style = if fresh { theme.verdict(outcome.verdict) } else { theme.dim() };
-    letters::draw(outcome.stated().capitals(), style, view, large);
+    letters::draw(outcome.verdict.capitals(), style, view, large);
     let more = if fresh { "" } else { ", measuring" };
     let lines = vec![
         Line::styled(words::verdict(&app.work.scenario, outcome), style).centered(),

@@ -18,8 +18,8 @@ const LIGHT: Rgb = [0xe4, 0xe4, 0xe4];
 const FAINTEST: f64 = 0.3;
 
 impl Theme {
-    /// The style of a solid cell and the text on it; `strength` is from 0 to 1. `None` if the
-    /// terminal has too few colours: signs then show the verdict.
+    /// The style of a solid cell and the text on it; `strength` is from 0 to 1. `None` for undecided
+    /// cells, and if the terminal has too few colours: signs then show the verdict.
     pub(crate) fn shade(&self, verdict: Verdict, strength: f64) -> Option<Style> {
         let ground = match self.tone() {
             Tone::Dark | Tone::Contrast => DARK,
@@ -29,7 +29,8 @@ impl Theme {
         let (full, share) = match verdict {
             Verdict::Helps => (HELPS, FAINTEST + (1.0 - FAINTEST) * strength),
             Verdict::Hurts => (HURTS, FAINTEST + (1.0 - FAINTEST) * strength),
-            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => (ground, 0.0),
+            Verdict::NoDifference | Verdict::SameTrials | Verdict::OneTask => (ground, 0.0),
+            Verdict::Undecided => return None,
         };
         let mix = |i: usize| {
             let (from, to) = (f64::from(ground[i]), f64::from(full[i]));

@@ -155,7 +155,7 @@ impl Theme {
         match verdict {
             Verdict::Helps => self.hue(&BLUE),
             Verdict::Hurts => self.hue(&ORANGE),
-            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => Style::new(),
+            _ => Style::new(),
         }
         .add_modifier(Modifier::BOLD)
     }

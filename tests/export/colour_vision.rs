@@ -193,32 +193,37 @@ fn rects(text: &str, colour: &str) -> usize {
     document.descendants().filter(is).count()
 }
 
+/// A figure as SVG in which all cells have one verdict and no text.
+fn told(figure: &Figure, verdict: Verdict) -> String {
+    let mut figure = figure.clone();
+    for mark in &mut figure.marks {
+        let Shape::Cells(cells) = &mut mark.shape else { continue };
+        cells.cells.iter_mut().flatten().for_each(|cell| *cell = Cell::new(0.5, verdict));
+    }
+    svg(&figure, Size::PAGE, &[]).unwrap()
+}
+
 #[test]
 fn the_sign_of_a_cell_is_seen_without_its_colour() {
     let mut some = 0;
     for figure in figures().filter(|figure| figure.has_cells()) {
-        let signed = |verdict: Verdict| {
-            let mut figure = figure.clone();
-            for mark in &mut figure.marks {
-                let Shape::Cells(cells) = &mut mark.shape else { continue };
-                for cell in cells.cells.iter_mut().flatten() {
-                    *cell = Cell::new(0.5, verdict);
-                }
-            }
-            rects(&svg(&figure, Size::PAGE, &[]).unwrap(), "#703000")
-        };
+        let signed = |verdict: Verdict| rects(&told(&figure, verdict), "#703000");
         let count = figure.cells().unwrap().cells.iter().flatten().count();
         let legend = signed(Verdict::Helps);
         assert_eq!(signed(Verdict::NoDifference), legend);
         assert_eq!(signed(Verdict::Hurts), legend + count, "{}", figure.id);
         assert!(legend > 0, "the legend shows the sign too");
+        let questions = |verdict| told(&figure, verdict).matches("\n?\n").count();
+        assert_eq!(questions(Verdict::NoDifference), 0);
+        assert_eq!(questions(Verdict::Undecided), 1 + count, "{}", figure.id);
         some += 1;
         for cell in figure.cells().unwrap().cells.iter().flatten() {
             let Some(text) = &cell.text else { continue };
             match cell.verdict {
                 Verdict::Helps => assert!(text.starts_with('+'), "{text}"),
                 Verdict::Hurts => assert!(text.starts_with(['−', '×']), "{text}"),
-                Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => {}
+                Verdict::Undecided => assert!(text.starts_with('?'), "{text}"),
+                Verdict::NoDifference | Verdict::SameTrials | Verdict::OneTask => {}
             }
         }
     }

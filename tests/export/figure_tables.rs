@@ -83,5 +83,5 @@ fn a_cell_is_told_with_its_interval_and_verdict_and_only_where_it_was_measured()
         ]
     );
     let said = alt::alternative(&figure);
-    assert!(said.contains("1 help, 1 hurt, 1 make no difference"), "{said}");
+    assert!(said.contains("1 help, 1 hurt, 1 make no difference."), "{said}");
 }

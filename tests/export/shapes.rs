@@ -78,9 +78,9 @@ fn shapes(values: &[f64]) -> Vec<Shape> {
         let symbol = Symbol::of_series(series);
         shapes.push(Shape::Points { points: points.clone(), symbol });
     }
-    let verdicts = [Verdict::Helps, Verdict::NoDifference, Verdict::Hurts];
+    let verdicts = [Verdict::Helps, Verdict::NoDifference, Verdict::Hurts, Verdict::Undecided];
     let cells = (0..values.len().pow(2)).map(|i| {
-        let cell = Cell::new(values[i % values.len()], verdicts[i % 3]);
+        let cell = Cell::new(values[i % values.len()], verdicts[i % 4]);
         (i % 4 < 3).then(|| cell.saying("words"))
     });
     let edges = values.to_vec();
@@ -266,6 +266,7 @@ fn the_sign_of_a_gain_is_seen_without_colour() {
     assert_eq!(shown(Verdict::Helps), set("░▒▓█"));
     assert_eq!(shown(Verdict::Hurts), set("-=≡#"));
     assert_eq!(shown(Verdict::NoDifference), set("·"));
+    assert_eq!(shown(Verdict::Undecided), set("?"));
 }
 
 #[test]
@@ -276,6 +277,8 @@ fn the_shades_of_cells_are_explained_once_and_missing_ones_where_there_are_any()
     let [helps, none, hurts] = [Verdict::Helps, Verdict::NoDifference, Verdict::Hurts]
         .map(|verdict| LegendSample::Cell(Some(verdict)));
     assert_eq!(samples(&quilt(2, 2, Verdict::Helps)), [helps, none, hurts]);
+    let open = LegendSample::Cell(Some(Verdict::Undecided));
+    assert_eq!(samples(&quilt(2, 2, Verdict::Undecided)), [helps, none, hurts, open]);
     assert_eq!(samples(&sketches::affinities()), [helps, none, hurts, LegendSample::Cell(None)]);
     assert_eq!(samples(&sketches::phases()).len(), 6);
 }

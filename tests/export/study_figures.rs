@@ -2,11 +2,13 @@
 
 #![cfg(feature = "png")]
 
+use std::collections::BTreeMap;
+
 use crate::support::common::{outcome, preset, set, with_trials};
 use taskscope::cancel::Cancel;
-use taskscope::export::{Size, png, results, svg};
+use taskscope::export::{Size, alt, png, points, results, svg};
 use taskscope::figure::sweep::SweepSeries;
-use taskscope::figure::{Cells, Figure, MarkRole, Shape, affinity, phase, sweep};
+use taskscope::figure::{Cell, Cells, Figure, MarkRole, Shape, affinity, finding, phase, sweep};
 use taskscope::runner;
 use taskscope::study::draft::{NamedScenario, Question};
 use taskscope::study::probe::PROXIES;
@@ -138,6 +140,55 @@ fn a_phase_diagram_that_has_begun_is_covered_by_what_is_nearest() {
     assert_eq!(cells(&figure).size(), (9, 3));
     assert!(!cells(&figure).is_partial());
     assert!(figure.caption.starts_with("80 of 540 trials so far."), "{}", figure.caption);
+}
+
+/// How often each verdict is in the cells of a figure that were measured.
+fn counts(cells: &Cells) -> BTreeMap<&'static str, usize> {
+    let measured = cells.cells.iter().flatten().filter(|cell| cell.measured);
+    measured.fold(BTreeMap::new(), |mut counts, cell| {
+        *counts.entry(cell.verdict.name()).or_default() += 1;
+        counts
+    })
+}
+
+#[test]
+fn a_phase_diagram_says_undecided_wherever_the_table_does() {
+    let y = Some("source.noise=0.2:2:2");
+    let results = run(along(&["two-tasks"], &["source.angle=20:50:4"], y, 5, &[]));
+    let figure = phase::figure(&results, 0).unwrap();
+    let (cells, rows) = (cells(&figure), results.rows());
+    let targets = rows.iter().filter(|row| row.task == "target");
+    let told: Vec<&str> = targets.map(|row| row.measures.verdict.name()).collect();
+    let drawn: Vec<&str> = cells.cells.iter().flatten().map(|cell| cell.verdict.name()).collect();
+    assert_eq!(drawn, told);
+    let open = counts(cells)["undecided"];
+    assert!(open > 1 && !told.contains(&"no difference"), "{told:?}");
+    let caption = &figure.caption;
+    assert!(
+        caption.contains(&format!("{open} cells may help or hurt: undecided (?)")),
+        "{caption}"
+    );
+    let said = alt::alternative(&figure);
+    assert!(said.contains(&format!("0 make no difference, {open} may help or hurt")), "{said}");
+    assert_eq!(points::csv(&figure).unwrap().matches(",undecided,").count(), open);
+    assert!(figure.legend().iter().any(|entry| entry.text == "undecided"));
+    let found = finding::words(&results);
+    assert!(found.contains(&format!("undecided at {open} of 8 cells")), "{found}");
+}
+
+#[test]
+fn an_affinity_matrix_says_undecided_wherever_the_table_does() {
+    let results = run(pairs("six-tasks", 4));
+    let figure = affinity::matrix(&results).unwrap();
+    let all = (0..6).filter_map(|task| results.together(task));
+    let outcomes = taskscope::study::groups::pairs(6).filter_map(|(a, b)| results.pair(a, b));
+    let open = outcomes.chain(all).filter(|o| o.verdict == Verdict::Undecided).count();
+    assert!(open > 0 && counts(cells(&figure))["undecided"] == open);
+    let is_open = |cell: &&Cell| cell.verdict == Verdict::Undecided;
+    for cell in cells(&figure).cells.iter().flatten().filter(is_open) {
+        assert!(cell.text.as_ref().is_some_and(|text| text.starts_with("? ")), "{cell:?}");
+    }
+    assert!(figure.caption.contains("undecided (?)"), "{}", figure.caption);
 }
 
 #[test]

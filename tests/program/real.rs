@@ -10,7 +10,7 @@ use crate::support::program::{path, printed, refused};
 
 /// A table of two number tasks on six features, with a group and a text column.
 fn table(rows: usize) -> String {
-    let mut text = "id;site;x1;x2;x3;x4;risk;stay\n".to_owned();
+    let mut text = "id;site;age;x2;x3;x4;risk;stay\n".to_owned();
     for i in 0..rows {
         let wave = |k: usize| ((i * k % 97) as f64 / 97.0 - 0.5) * 4.0;
         let x = [wave(13), wave(29), wave(41), wave(53)];
@@ -76,6 +76,11 @@ fn a_table_is_imported_described_and_measured() {
     for words in ["mean squared error on the test rows", "R² alone", "risk", "stay"] {
         assert!(text.contains(words), "{words}: {text}");
     }
+    let rows = path(&folder, "rows");
+    printed(&["data", &scenario, "--out", &rows]);
+    let manifest = fs::read_to_string(format!("{rows}/manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["columns"], serde_json::json!(["age", "x2", "x3", "x4"]));
     let at_once = printed(&[&["run", &csv, "--trials", "6"], &READ[..]].concat());
     let table = |text: &str| text.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(table(&text), table(&at_once));

@@ -7,16 +7,19 @@ use nalgebra::DMatrix;
 use rand::RngExt;
 use rayon::prelude::*;
 use taskscope::cancel::Cancel;
+use taskscope::figure;
 use taskscope::math::linalg;
 use taskscope::math::seed::Seed;
 use taskscope::runner;
 use taskscope::scenario::Scenario;
+use taskscope::scenario::draft::TaskRole;
 use taskscope::scenario::knob::assign;
 use taskscope::study::agreement::{ProxyAgreement, agreements};
 use taskscope::study::draft::{NamedScenario, StudyDraft};
 use taskscope::study::grouping::{best, plans};
 use taskscope::study::probe::{self, PROXIES, Probes};
-use taskscope::study::{Training, Trial};
+use taskscope::study::unit::Unit;
+use taskscope::study::{Shard, Study, StudyResults, Training, Trial, groups};
 use taskscope::transfer::similarity::{KEPT_SHARE, PrincipalSpread};
 use taskscope::transfer::{Outcome, Risks, Verdict};
 
@@ -462,4 +465,38 @@ fn plans_with_a_pair_that_was_not_trained_are_left_out() {
 fn the_only_pair_of_a_scenario_is_the_scenario() {
     let scenario = preset("two-tasks");
     assert_eq!(scenario.with_partner(0, 1).unwrap(), scenario);
+}
+
+#[test]
+fn an_affinity_study_leaves_out_tasks_aside() {
+    let mut draft = with_trials(&preset("six-tasks"), 4).draft().clone();
+    for entry in [1, 4] {
+        draft.tasks[entry].role = TaskRole::Aside;
+    }
+    let scenario = Scenario::check(draft.clone()).unwrap();
+    let measured = Trial::own(&scenario, 0);
+    let scenarios = vec![NamedScenario { name: "aside".into(), scenario: draft.clone() }];
+    let study = Study::check(StudyDraft::new(groups::question(0), scenarios)).unwrap();
+    assert_eq!(study.cells().len(), 1 + 6);
+    let ran = StudyResults::new(study);
+    let records =
+        runner::run(&ran.study, ran.records.clone(), Shard::WHOLE, &Cancel::new(), |_| Ok(()));
+    let results = StudyResults { records: records.unwrap().unwrap(), ..ran };
+    let names: Vec<&str> = draft.tasks.iter().map(|task| task.name.as_str()).collect();
+    assert_eq!(results.tasks(), [0, 2, 3, 5].map(|entry| names[entry]));
+    let first = results.records.record(Unit { cell: 0, trial: 0 }).unwrap();
+    assert_eq!(first.fits[0].errors, measured.fits[0].errors);
+    let pair = Trial::own(&scenario.with_partner(2, 5).unwrap(), 0);
+    let cell = results.group(&[1, 3]).unwrap();
+    let record = results.records.record(Unit { cell, trial: 0 }).unwrap();
+    assert_eq!(record.fits[0].errors, pair.fits[0].errors);
+    let mut insight = results.insight(2).unwrap();
+    results.confirm_plans(&mut insight, &Cancel::new());
+    let plan = insight.by_pairs.unwrap();
+    assert_eq!(plan.suggestion.plan.concat().len(), 4);
+    assert!(plan.confirmation.is_some());
+    let matrix = figure::affinity::matrix(&results).unwrap();
+    assert_eq!(matrix.cells().unwrap().size(), (5, 4));
+    let all = scenario.with_all(2).unwrap();
+    assert_eq!(all.partners(), [0, 2, 3, 5]);
 }

@@ -16,9 +16,11 @@ use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
 use taskscope::scenario::{Preset, Scenario, ScenarioDraft, knob};
 use taskscope::study::caution::cautions;
+use taskscope::study::draft::NamedScenario;
+use taskscope::study::groups;
 use taskscope::study::prediction::predict;
 use taskscope::study::prediction::theory_gap;
-use taskscope::study::{Training, Trial, measure};
+use taskscope::study::{Study, StudyDraft, Training, Trial, measure};
 use taskscope::task::{Activation, TestRows};
 use taskscope::transfer::Verdict;
 
@@ -421,11 +423,61 @@ fn trials_with_the_same_rows_have_no_verdict_and_say_so() {
         (found.own().targets.verdict, cautions(&scenario, &found).join(" "))
     };
     let (same, said) = verdict(80.0);
-    assert_eq!(same, Verdict::Undecided);
-    assert!(said.contains("every trial is the same"), "{said}");
+    assert_eq!(same, Verdict::SameTrials);
+    assert!(said.contains(SAME), "{said}");
     let (other, said) = verdict(40.0);
-    assert_ne!(other, Verdict::Undecided);
-    assert!(!said.contains("every trial is the same"), "{said}");
+    assert_ne!(other, Verdict::SameTrials);
+    assert!(!said.contains(SAME), "{said}");
+}
+
+/// What is said where all trials are the same.
+const SAME: &str = "every trial is the same, and there is no verdict";
+
+#[test]
+fn where_every_trial_is_the_same_no_gain_has_an_interval_and_nothing_is_recommended() {
+    let mut draft = three("the same trials");
+    draft.tasks.iter_mut().for_each(|task| task.samples = 200.0);
+    draft.trials = 4.0;
+    let scenario = Scenario::check(draft.clone()).unwrap();
+    let found =
+        measure::measure(&scenario, &[scenario.approach()], &Cancel::new(), |_| ()).unwrap();
+    for outcome in found.own().groups.iter().chain([&found.own().targets]) {
+        let said = words::effect(outcome) + &words::tight(outcome) + &words::two_errors(outcome);
+        assert!(said.contains("(no ±)") && said.matches('±').count() == 2, "{said}");
+        assert_eq!(words::doubt(outcome), None);
+        let verdict = words::verdict(&scenario, outcome).to_lowercase();
+        assert!(verdict.contains(SAME), "{verdict}");
+    }
+    let said = advice::advise(&scenario, AdviceTrials::default(), &Cancel::new(), &|_| ());
+    let said = said.unwrap_err().to_string();
+    assert!(said.contains(SAME), "{said}");
+    let study = |draft: ScenarioDraft| {
+        let scenarios = vec![NamedScenario { name: "same".into(), scenario: draft }];
+        Study::check(StudyDraft::new(groups::question(0), scenarios))
+    };
+    let said = study(draft.clone()).unwrap_err().to_string();
+    assert!(said.contains(SAME), "{said}");
+    draft.tasks[0].samples = 150.0;
+    assert!(study(draft).is_ok());
+}
+
+#[test]
+fn the_best_constant_prediction_is_that_of_the_same_test_rows() {
+    let mut tasks = vec![
+        task("a", &DVector::repeat(12, 0.3), 0.0, 30),
+        task("b", &DVector::repeat(12, 0.3), 0.0, 31),
+    ];
+    for task in &mut tasks {
+        task.kind = TaskKind::Classification;
+        task.y = (0..task.y.len()).map(|i| if i % 40 == 0 { 1.0 } else { -1.0 }).collect();
+        (task.split.validation, task.split.test) = ((201..281).collect(), (281..400).collect());
+    }
+    let draft = opened("rare labels", tasks);
+    let scenario = Scenario::check(draft).unwrap();
+    let constant = scenario.real().unwrap().mean_constant_errors(&scenario, 0..5);
+    for error in constant {
+        assert!((error - 2.0 / 119.0).abs() < 1e-12, "{error}");
+    }
 }
 
 #[test]

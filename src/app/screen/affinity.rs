@@ -15,8 +15,8 @@ use crate::app::request::Request;
 use crate::app::studies::symbols::SYMBOLS;
 use crate::app::studies::{Facet, RunState, Studies, form};
 use crate::app::work::Work;
-use crate::scenario::draft::TaskDraft;
-use crate::scenario::{Preset, Scenario};
+use crate::scenario::draft::{TaskDraft, TaskRole};
+use crate::scenario::{Preset, Scenario, ScenarioDraft};
 use crate::study::StudyDraft;
 use crate::study::draft::NamedScenario;
 use crate::study::groups;
@@ -98,7 +98,8 @@ pub fn uses_own(scenario: &Scenario) -> bool {
 
 /// The entries that stand for several tasks.
 pub fn several(scenario: &Scenario) -> impl Iterator<Item = &TaskDraft> {
-    scenario.draft().tasks.iter().filter(|task| task.count.unwrap_or(1.0) != 1.0)
+    let part = |task: &&TaskDraft| task.role != TaskRole::Aside;
+    scenario.draft().tasks.iter().filter(part).filter(|task| task.count.unwrap_or(1.0) != 1.0)
 }
 
 /// Starts a study of the open scenario, or of one with more tasks.
@@ -125,9 +126,14 @@ pub(in crate::app) fn question(work: &Work, random: bool) -> Option<StudyDraft> 
         (MANY.to_owned(), preset.draft().clone())
     };
     scenario.compare.clear();
-    let subsets = if random { groups::subsets(scenario.tasks.len()) } else { 0 };
+    let subsets = if random { groups::subsets(taking_part(&scenario)) } else { 0 };
     let question = groups::question(subsets);
     Some(StudyDraft::new(question, vec![NamedScenario { name, scenario }]))
+}
+
+/// The number of tasks that take part.
+fn taking_part(scenario: &ScenarioDraft) -> usize {
+    scenario.tasks.iter().filter(|task| task.role != TaskRole::Aside).count()
 }
 
 /// Opens the pair under the cursor in the Lab.
@@ -143,9 +149,11 @@ fn pair(studies: &Studies) -> Option<(String, Arc<Scenario>)> {
     let run = studies.shown_affinity()?;
     let base = run.results.study.bases().first()?;
     let (task, partner) = studies.pair;
-    let scenario = match partner == run.results.tasks().len() {
-        true => base.with_all(task),
-        false => base.with_partner(task, partner),
+    let partners = base.partners();
+    let task = *partners.get(task)?;
+    let scenario = match partners.get(partner) {
+        None => base.with_all(task),
+        Some(&partner) => base.with_partner(task, partner),
     };
     Some((run.name().to_owned(), Arc::new(scenario.ok()?)))
 }

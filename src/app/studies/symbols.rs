@@ -13,8 +13,11 @@ pub(in crate::app) const SYMBOLS: &[(&str, &str)] = &[
             " interval"
         ),
     ),
-    ("▲ helps ▼ hurts", "the interval excludes zero; no difference: it contains zero"),
-    ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference"),
+    (
+        "▲ helps ▼ hurts",
+        "the interval excludes zero; no difference: it is narrow and contains zero; undecided: it is too wide to say more",
+    ),
+    ("░▒▓█ -=≡#", "cells that help, cells that hurt, by size; · no difference; ? undecided"),
     (
         "groups",
         "plans are compared by the mean of the tasks' own gains; the Lab's verdict on several targets is the gain of their mean error, a different number",

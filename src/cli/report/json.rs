@@ -180,7 +180,7 @@ fn compared(measurement: &Measurement, group: Option<(usize, &Group)>) -> Compar
             gain: outcome.gain,
             helped: outcome.helped,
             log_ratio: outcome.log_ratio,
-            verdict: outcome.stated(),
+            verdict: outcome.verdict,
             held_out: held_out(measured, 1),
             gain_over_multi: (place > 0 && group.is_none())
                 .then_some(measured.beside_first.gain)

@@ -1,6 +1,7 @@
 //! The results of a sweep as text.
 
 use crate::cli::report::cells::{better, widest};
+use crate::figure::finding::VerdictCounts;
 use crate::figure::words;
 use crate::math::stats::LEVEL;
 use crate::scenario::knob::KnobScope;
@@ -80,7 +81,7 @@ fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {
             words::mean_error(outcome.multi, outcome.trials),
             words::effect(outcome),
             better(outcome.helped, outcome.trials),
-            short(outcome.stated()),
+            short(outcome.verdict),
         );
     }
     text
@@ -123,37 +124,40 @@ fn map(results: &StudyResults, line: &StudyLine, y: &StudyAxis, method: usize) -
     let names: Vec<String> = y.values.iter().map(|value| y.handle.knob.text(*value)).collect();
     let width = widest(&names).max(y.path.chars().count());
     let mut text = format!("{:>width$}\n", y.path);
-    let (mut helps, mut hurts, mut undecided) = (0, 0, 0);
+    let verdict = |cell: usize| results.outcome(cell, method).map(|outcome| outcome.verdict);
     for row in rows {
-        let letter = |column: usize| {
-            let cell = line.first + row * across + column;
-            results.outcome(cell, method).map_or(' ', |outcome| match outcome.stated() {
-                Verdict::Helps => '+',
-                Verdict::Hurts => '-',
-                Verdict::NoDifference => '.',
-                Verdict::Undecided => '?',
-                Verdict::OneTask => '1',
-            })
-        };
-        let letters: String = (0..across).map(letter).collect();
-        helps += letters.matches('+').count();
-        hurts += letters.matches('-').count();
-        undecided += letters.matches('?').count();
+        let cells = (0..across).map(|column| line.first + row * across + column);
+        let letters: String = cells.map(|cell| verdict(cell).map_or(' ', letter)).collect();
         text += &format!("{:>width$}  {letters}\n", names[row]);
     }
     let (first, last) = (line.x.values.first(), line.x.values.last());
     let end = |value: Option<&f64>| value.map_or(String::new(), |v| line.x.handle.knob.text(*v));
     text += &format!("{:width$}  {} {} to {}\n\n", "", line.x.path, end(first), end(last));
-    let cells = line.cells().len();
-    let open = match undecided {
+    let counts = VerdictCounts::count(line.cells().filter_map(verdict));
+    let some = |count: usize, words: &str| match count {
         0 => String::new(),
-        _ => format!(", ? undecided in {undecided}"),
+        _ => format!(", {words} in {count}"),
     };
     text + &format!(
-        "+ helps in {helps} cells, - hurts in {hurts}{open}, . no difference by the {LEVEL} interval \
-         in {} of {cells}\n",
-        cells - helps - hurts - undecided
+        "+ helps in {} cells, - hurts in {}{}{}, . no difference by the {LEVEL} interval in {} of {}\n",
+        counts.helps,
+        counts.hurts,
+        some(counts.undecided, "? undecided"),
+        some(counts.none, "= no verdict"),
+        counts.same,
+        line.cells().len()
     )
+}
+
+/// A verdict as one letter of a map.
+fn letter(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Helps => '+',
+        Verdict::Hurts => '-',
+        Verdict::NoDifference => '.',
+        Verdict::Undecided => '?',
+        Verdict::SameTrials | Verdict::OneTask => '=',
+    }
 }
 
 /// A verdict in a table column.
@@ -163,6 +167,7 @@ fn short(verdict: Verdict) -> &'static str {
         Verdict::Hurts => "HURTS",
         Verdict::NoDifference => "no difference",
         Verdict::Undecided => "undecided",
+        Verdict::SameTrials => "no verdict",
         Verdict::OneTask => "one task",
     }
 }

@@ -6,7 +6,7 @@ use super::super::path::{self, Point};
 use crate::export::canvas::{Canvas, Pen, Type};
 use crate::export::font::Font;
 use crate::export::paint::view::View;
-use crate::figure::{Anchor, Cell, Cells, Dash, Figure, Mark, Shape};
+use crate::figure::{Anchor, Cell, Cells, Dash, Figure, Mark, Shape, UNDECIDED};
 use crate::transfer::Verdict;
 
 /// Height of the text in a cell, and the smallest height to which it is shrunk to fit.
@@ -27,8 +27,8 @@ const DENSE_LINE: f64 = 0.07;
 /// Overlap of a cell with its neighbours, in pixels.
 const SEAM: f64 = 1.0;
 
-/// Draws the grounds of all cells, with a minus sign in those that hurt and have no room for their
-/// text; cells without results are hatched.
+/// Draws the grounds of all cells, with a [`sign`] in those that have no room for their text; cells
+/// without results are hatched.
 pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let em = view.layout.em;
     let inside = inside(cells, view);
@@ -43,9 +43,8 @@ pub(super) fn draw(cells: &Cells, view: &View<'_>, canvas: &mut Canvas<'_>) {
         hatched(area, cell.verdict, ground, em, canvas);
         let length = |text: &str, em: f64| canvas.length(text, em);
         let said = cell.text.as_ref().and_then(|text| lines(text, area, em, &length)).is_some();
-        let hatched = canvas.colours().hatch(cell.verdict, ground).is_some();
-        if cell.verdict == Verdict::Hurts && !said && !hatched {
-            minus(area, em, canvas);
+        if !said {
+            sign(area, (cell.verdict, ground), em, canvas);
         }
     }
 }
@@ -68,6 +67,32 @@ pub(super) fn texts(figure: &Figure, layout: &Layout, canvas: &mut Canvas<'_>) {
             words(area, (cell, lined), layout.em, canvas);
         }
     }
+}
+
+/// Draws the sign of a verdict in the middle of a cell, which marks it without colour: minus for harm
+/// unless the cell is hatched, a question mark for undecided.
+pub(super) fn sign(
+    area: &Rect,
+    (verdict, ground): (Verdict, Colour),
+    em: f64,
+    canvas: &mut Canvas<'_>,
+) {
+    match verdict {
+        Verdict::Hurts if canvas.colours().hatch(verdict, ground).is_none() => {
+            minus(area, em, canvas);
+        }
+        Verdict::Undecided => question(area, em, canvas),
+        _ => {}
+    }
+}
+
+/// Draws a question mark in the middle of a cell, as large as the cell allows.
+fn question(area: &Rect, em: f64, canvas: &mut Canvas<'_>) {
+    let em = (0.9 * em).min(1.2 * area.height()).min(1.6 * area.width());
+    let x = f64::midpoint(area.left, area.right);
+    let y = f64::midpoint(area.top, area.bottom) + 0.36 * em;
+    let colour = on(PAPER);
+    canvas.text(UNDECIDED, (x, y), Type { em, colour, anchor: Anchor::Middle, upright: false });
 }
 
 /// Draws a minus sign in the middle of a cell, which marks harm without colour.

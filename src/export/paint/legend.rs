@@ -104,16 +104,15 @@ fn shades(verdict: Option<Verdict>, entry: &LegendItem, em: f64, canvas: &mut Ca
     match verdict {
         None => cells::hatch(&all, em, canvas),
         Some(verdict) => {
-            let steps = if verdict == Verdict::NoDifference { 1 } else { SHADES };
+            let has_size = matches!(verdict, Verdict::Helps | Verdict::Hurts);
+            let steps = if has_size { SHADES } else { 1 };
             let place = |step: u32| left + entry.swatch * f64::from(step) / f64::from(steps);
             for step in 0..steps {
                 let strength = f64::from(step) / f64::from(SHADES - 1);
                 let part = Rect { left: place(step), right: place(step + 1), ..all };
                 let ground = canvas.colours().shade(verdict, strength);
                 cells::shaded(&part, verdict, ground, em, canvas);
-                if verdict == Verdict::Hurts && canvas.colours().hatch(verdict, ground).is_none() {
-                    cells::minus(&part, em, canvas);
-                }
+                cells::sign(&part, (verdict, ground), em, canvas);
             }
         }
     }

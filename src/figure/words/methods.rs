@@ -1,6 +1,6 @@
 //! Methods side by side, in sentences.
 
-use super::{effect, learners, short};
+use super::{effect, learners, mean_error};
 use crate::math::stats::LEVEL;
 use crate::method::Method;
 use crate::scenario::Scenario;
@@ -13,9 +13,8 @@ pub fn alone(scenario: &Scenario, found: &SideBySide) -> String {
     let whom = learners(scenario);
     match found.methods().find_map(|(_, _, measured)| measured) {
         Some(outcome) => format!(
-            "Alone, {whom}: error {} ± {} (n = {}, {LEVEL}): the baseline.",
-            short(outcome.single.mean),
-            short(outcome.single.half_width(outcome.trials)),
+            "Alone, {whom}: error {} (n = {}, {LEVEL}): the baseline.",
+            mean_error(outcome.single, outcome.trials),
             outcome.trials
         ),
         None => format!("Alone, {whom}: the baseline."),

@@ -1,5 +1,7 @@
 //! The rows of a trial of real tasks: training, validation and test.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 
@@ -189,23 +191,44 @@ impl RealTasks {
     /// For every task that takes part, the variance of the labels of its test rows, the mean over
     /// the first `trials` trials. R² is 1 − the mean squared error over it.
     pub fn mean_test_variances(&self, scenario: &Scenario, trials: usize) -> Vec<f64> {
+        self.mean_over_tests(scenario, 0..trials, |y, _| y.variance())
+    }
+
+    /// For every task that takes part, the error of the best constant prediction of the labels of its
+    /// test rows, the mean over some trials: the share of the rarer label, or the variance.
+    pub fn mean_constant_errors(&self, scenario: &Scenario, trials: Range<usize>) -> Vec<f64> {
+        self.mean_over_tests(scenario, trials, |y, kind| match kind {
+            TaskKind::Classification => 0.5 * (1.0 - y.mean().abs()),
+            TaskKind::Regression => y.variance(),
+        })
+    }
+
+    /// For every task that takes part, the mean over some trials of what follows from the labels of
+    /// its test rows and its kind.
+    fn mean_over_tests(
+        &self,
+        scenario: &Scenario,
+        trials: Range<usize>,
+        of: impl Fn(&DVector<f64>, TaskKind) -> f64,
+    ) -> Vec<f64> {
         let addresses = scenario.addresses();
-        let drawn = if self.draws_splits() { trials } else { 1 };
+        let drawn = if self.draws_splits() { trials } else { 0..1 };
+        let count = drawn.len() as f64;
         let mut sums = vec![0.0; addresses.len()];
-        for trial in 0..drawn {
+        for trial in drawn {
             let seed = scenario.trial_seed(trial).child("parts", 0);
             let splits = self.data.dataset().draw_splits(Shares::default(), seed);
             for (sum, &address) in sums.iter_mut().zip(addresses) {
                 let place = self.tasks[address];
-                let y = &self.data.tasks()[place].y;
+                let DatasetTask { y, kind, .. } = &self.data.tasks()[place];
                 let test = DVector::from_iterator(
                     splits[place].test.len(),
                     splits[place].test.iter().map(|&row| y[row]),
                 );
-                *sum += test.variance();
+                *sum += of(&test, *kind);
             }
         }
-        sums.into_iter().map(|sum| sum / drawn as f64).collect()
+        sums.into_iter().map(|sum| sum / count).collect()
     }
 
     /// The training rows of every task that takes part in a trial.

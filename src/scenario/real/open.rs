@@ -95,6 +95,14 @@ impl OpenDataset {
         self.place.components.map_or(d, |kept| kept.clamp(1, d.max(1)))
     }
 
+    /// The names of the features: those of the data set, or `component-1` and so on.
+    pub fn feature_names(&self) -> Vec<String> {
+        match self.place.components {
+            None => self.dataset.features.clone(),
+            Some(_) => (1..=self.dimension()).map(|i| format!("component-{i}")).collect(),
+        }
+    }
+
     /// The most training rows of a task that a trial can take: those of its training part, or of
     /// the smallest such part if every trial draws its own.
     pub fn most_rows(&self, task: usize) -> usize {

@@ -29,7 +29,7 @@ impl Lab {
                     return Some(Request::Say(negative_transfer(&path)));
                 }
             }
-            Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => {}
+            _ => {}
         }
         outdated.then_some(Request::Silence)
     }

@@ -41,7 +41,7 @@ fn line(who: &str, outcome: Option<&Outcome>, more: &str, theme: &Theme) -> Line
         Span::raw(format!(" {who}: ")),
         Span::styled(words::effect(outcome), style),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
-        Span::styled(outcome.stated().marked(), style),
+        Span::styled(outcome.verdict.marked(), style),
         Span::raw(format!(", error {}{more}", words::two_errors(outcome))),
     ])
 }

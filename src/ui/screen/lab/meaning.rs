@@ -104,6 +104,7 @@ fn sentence(app: &App, has_theory: bool) -> String {
             format!("{how}, {targets} {make} the same error as alone, as far as can be measured.")
         }
         Some(Verdict::OneTask) => "One task: there is nothing to compare with.".to_owned(),
+        Some(Verdict::SameTrials) => "Every trial is the same, and there is no verdict.".to_owned(),
         Some(Verdict::Undecided) => "Rounding errors are as large as the effect.".to_owned(),
         None => "measuring".to_owned(),
     }

@@ -48,7 +48,7 @@ fn cell(app: &App, run: &StudyRun, theme: &Theme) -> Option<Line<'static>> {
             theme.verdict(outcome.verdict),
         ),
         Span::raw(format!(" ({} trials) ", outcome.trials)),
-        Span::styled(outcome.stated().marked(), theme.verdict(outcome.verdict)),
+        Span::styled(outcome.verdict.marked(), theme.verdict(outcome.verdict)),
         Span::raw(format!(", error {}{theory}", words::two_errors(outcome))),
     ]))
 }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Placed;
 use super::placed::middle_row;
-use crate::figure::{Cell, Cells, Shape};
+use crate::figure::{Cell, Cells, Shape, UNDECIDED};
 use crate::transfer::Verdict;
 use crate::ui::theme::Theme;
 
@@ -142,7 +142,8 @@ fn character(cell: &Cell) -> &'static str {
     match cell.verdict {
         Verdict::Helps => HELPS[level],
         Verdict::Hurts => HURTS[level],
-        Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask => NO_DIFFERENCE,
+        Verdict::Undecided => UNDECIDED,
+        Verdict::NoDifference | Verdict::SameTrials | Verdict::OneTask => NO_DIFFERENCE,
     }
 }
 
@@ -151,7 +152,8 @@ pub(super) fn sample(verdict: Option<Verdict>) -> String {
     match verdict {
         Some(Verdict::Helps) => HELPS.concat(),
         Some(Verdict::Hurts) => HURTS.concat(),
-        Some(Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask) => {
+        Some(Verdict::Undecided) => UNDECIDED.to_owned(),
+        Some(Verdict::NoDifference | Verdict::SameTrials | Verdict::OneTask) => {
             NO_DIFFERENCE.to_owned()
         }
         None => "blank".to_owned(),
@@ -183,8 +185,10 @@ pub(super) fn draw_sample(
 /// The style of these characters.
 fn style(verdict: Option<Verdict>, theme: &Theme) -> Style {
     match verdict {
-        Some(Verdict::NoDifference | Verdict::Undecided | Verdict::OneTask) | None => theme.dim(),
-        Some(verdict) => Style { add_modifier: Default::default(), ..theme.verdict(verdict) },
+        Some(verdict @ (Verdict::Helps | Verdict::Hurts)) => {
+            Style { add_modifier: Default::default(), ..theme.verdict(verdict) }
+        }
+        _ => theme.dim(),
     }
 }
 
