@@ -73,7 +73,7 @@ pub fn alternatives(scenario: &Scenario, flip: &Flip) -> Option<String> {
 pub fn alternative(scenario: &Scenario, alternative: &Alternative) -> String {
     let outcome = &alternative.outcome;
     let measured =
-        || format!("{} (n = {}), {}", effect(outcome), outcome.trials, outcome.stated().name());
+        || format!("{} (n = {}), {}", effect(outcome), outcome.trials, outcome.verdict.name());
     match &alternative.instead {
         Instead::Alone => format!(
             "train {} alone: 0 by definition; error {} (n = {})",
