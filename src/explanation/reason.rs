@@ -209,7 +209,8 @@ fn narrow(scenario: &Scenario) -> Reason {
         format!(
             "With fewer units than tasks ({r} < {k}) the optimum is a compromise; with {k} it is \
              training alone. In between, a width near the number of directions that the θs span \
-             helps most: a smaller one adds bias, a larger one saves less variance."
+             helps most if labels have little noise: a smaller one adds bias, a larger one saves less \
+             variance. With much noise, fewer units help more."
         ),
         PAPER_1,
     )

@@ -147,7 +147,7 @@ impl PopulationTheory {
         }
         let lambdas: Vec<f64> = ridge::multiples().collect();
         let alone = self.ridge(scenario, target, &lambdas)?;
-        let joint = joint.against(alone.chosen + noise);
+        let joint = joint.against(alone.chosen + noise).with_intercept(setting.samples[target]);
         Ok(joint.within(joint.doubt.hypot((DOUBT_OF_DATA + share) * joint.multi)))
     }
 

@@ -45,6 +45,8 @@ const MOST_OF_DATA: usize = 100_000_000;
 
 /// Fewest training rows a feature of every task of a prediction for data from files. Measured.
 const ROWS_A_FEATURE: f64 = 3.5;
+/// Fewest validation rows a feature of the targets.
+const HELD_OUT_A_FEATURE: usize = 5;
 
 /// The largest share by which the noise of given test rows, or with components of half of the rows,
 /// may differ from that of all rows.
@@ -78,6 +80,14 @@ fn data_gap(scenario: &Scenario) -> Option<&'static str> {
              have very different scales",
         )
     } else {
+        let held_out = real.held_out_rows(scenario);
+        let least = HELD_OUT_A_FEATURE * scenario.dimension();
+        if scenario.targets().iter().any(|&i| held_out[i] < least) {
+            return Some(
+                "for data from files it needs more validation rows, about 5 a feature: with fewer, \
+                 the choice of the penalties counts",
+            );
+        }
         let fewest = ROWS_A_FEATURE * scenario.dimension() as f64;
         scenario
             .tasks()

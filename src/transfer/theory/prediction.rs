@@ -62,6 +62,14 @@ impl Prediction {
         Self::with_noise(noise, single, bias, variance, head).within(self.doubt)
     }
 
+    /// The same for models with an intercept that is fitted to m rows: it misses by the error over m.
+    pub fn with_intercept(self, samples: f64) -> Self {
+        let Self { noise, single, bias, head, multi, .. } = self;
+        let variance = self.variance + multi / samples;
+        Self::with_noise(noise, single * (1.0 + 1.0 / samples), bias, variance, head)
+            .within(self.doubt)
+    }
+
     /// The prediction with the given doubt.
     pub fn within(self, doubt: f64) -> Self {
         let margin = if self.single > 0.0 { doubt / self.single } else { f64::NAN };
