@@ -207,13 +207,13 @@ fn told(figure: &Figure, verdict: Verdict) -> String {
 fn the_sign_of_a_cell_is_seen_without_its_colour() {
     let mut some = 0;
     for figure in figures().filter(|figure| figure.has_cells()) {
-        let signed = |verdict: Verdict| rects(&told(&figure, verdict), "#703000");
+        let signed = |verdict: Verdict| rects(&told(figure, verdict), "#703000");
         let count = figure.cells().unwrap().cells.iter().flatten().count();
         let legend = signed(Verdict::Helps);
         assert_eq!(signed(Verdict::NoDifference), legend);
         assert_eq!(signed(Verdict::Hurts), legend + count, "{}", figure.id);
         assert!(legend > 0, "the legend shows the sign too");
-        let questions = |verdict| told(&figure, verdict).matches("\n?\n").count();
+        let questions = |verdict| told(figure, verdict).matches("\n?\n").count();
         assert_eq!(questions(Verdict::NoDifference), 0);
         assert_eq!(questions(Verdict::Undecided), 1 + count, "{}", figure.id);
         some += 1;
