@@ -23,7 +23,8 @@ const SEED: f64 = 101.0;
 
 fn measure(trials: usize, cancel: &Cancel) -> Measured {
     let start = setting("two-tasks", &[("source.angle", ANGLE)], trials)?;
-    let Ok(Some(found)) = flip(&start, FlipOptions::default(), cancel, &|_| ()) else {
+    let options = FlipOptions { changes_only: true, ..FlipOptions::default() };
+    let Ok(Some(found)) = flip(&start, options, cancel, &|_| ()) else {
         return Ok(None);
     };
     let now = &found.now.own().targets;

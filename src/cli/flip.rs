@@ -92,7 +92,7 @@ pub(super) fn flip(args: &FlipArgs) -> Result<()> {
     let (name, scenario) = args.source.scenario()?;
     let bar = progress::counting(100, "{percent} %");
     let report = |share: f64| bar.set_position((100.0 * share) as u64);
-    let options = FlipOptions { goal: args.to.map(Verdict::from) };
+    let options = FlipOptions { goal: args.to.map(Verdict::from), ..FlipOptions::default() };
     let found = search(&scenario, options, &Cancel::new(), &report);
     bar.finish_and_clear();
     let found =

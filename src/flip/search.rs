@@ -38,6 +38,8 @@ const STAGES: [f64; 4] = [0.03, 0.06, 0.2, 0.7];
 pub struct FlipOptions {
     /// The verdict that is wanted, helps or hurts; `None` for the opposite of the present one.
     pub goal: Option<Verdict>,
+    /// True if what can be done without changing the data is not measured.
+    pub changes_only: bool,
 }
 
 /// The changes that turn a verdict.
@@ -105,7 +107,7 @@ fn search(
         return Some(Flip { now, predicted, goal, changes, without, alternatives });
     }
     let alternatives = match verdict(&now) {
-        Verdict::Hurts => alternatives(scenario, cancel)?,
+        Verdict::Hurts if !options.changes_only => alternatives(scenario, cancel)?,
         _ => Vec::new(),
     };
     report(STAGES[1]);

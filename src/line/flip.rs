@@ -20,7 +20,12 @@ pub(super) fn flip(session: &mut LineSession<'_>, asked: &str, voice: &mut Voice
         _ => return make(session, asked, voice),
     };
     let scenario = session.scenario.clone();
-    let found = search(&scenario, FlipOptions { goal }, &session.cancel, &*(session.progress)());
+    let found = search(
+        &scenario,
+        FlipOptions { goal, ..FlipOptions::default() },
+        &session.cancel,
+        &*(session.progress)(),
+    );
     let found = found.map_err(|needed| Invalid::new("flip", &session.name, needed))?;
     let found = found.ok_or(Trouble::Stopped)?;
     voice.say(&words::now(&scenario, &found))?;

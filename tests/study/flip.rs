@@ -14,7 +14,8 @@ use taskscope::study::prediction::{POPULATIONS, predict};
 use taskscope::transfer::Verdict;
 
 fn found(scenario: &Scenario, goal: Option<Verdict>) -> Flip {
-    flip(scenario, FlipOptions { goal }, &Cancel::new(), &|_| ()).unwrap().unwrap()
+    let options = FlipOptions { goal, changes_only: true };
+    flip(scenario, options, &Cancel::new(), &|_| ()).unwrap().unwrap()
 }
 
 /// A pair of tasks with knobs at random.
@@ -46,10 +47,7 @@ fn at_least_nine_in_ten_changes_of_random_scenarios_turn_the_verdict_of_other_tr
     let (mut named, mut turned) = (0, 0);
     for number in 0..3 {
         let scenario = at_random(number);
-        let Ok(found) = flip(&scenario, FlipOptions::default(), &Cancel::new(), &|_| ()) else {
-            continue;
-        };
-        let found = found.unwrap();
+        let found = found(&scenario, None);
         let order = |change: &VerdictChange| (change.makes_harder(), change.distance());
         let order: Vec<(bool, f64)> = found.changes.iter().map(order).collect();
         assert!(order.is_sorted(), "{order:?}");
@@ -167,7 +165,11 @@ fn knobs_stay_on_their_tracks_and_paths_end() {
 #[test]
 fn where_training_together_hurts_the_alternatives_leave_the_data_as_they_are() {
     let hurts = with_trials(&set(&preset("three-tasks"), "target.noise", 0.25), 20);
-    let found = found(&hurts, None);
+    let all = |goal| {
+        let options = FlipOptions { goal, ..FlipOptions::default() };
+        flip(&hurts, options, &Cancel::new(), &|_| ()).unwrap().unwrap()
+    };
+    let found = all(None);
     assert_eq!(found.goal, Verdict::Helps);
     let what: Vec<&Instead> = found.alternatives.iter().map(|one| &one.instead).collect();
     for expected in [
@@ -192,7 +194,7 @@ fn where_training_together_hurts_the_alternatives_leave_the_data_as_they_are() {
         }
         assert_eq!(one.scenario.draft().data, hurts.draft().data);
     }
-    assert!(self::found(&hurts, Some(Verdict::Hurts)).alternatives.is_empty());
+    assert!(all(Some(Verdict::Hurts)).alternatives.is_empty());
 }
 
 #[test]
