@@ -62,7 +62,7 @@ impl Prediction {
         Self::with_noise(noise, single, bias, variance, head).within(self.doubt)
     }
 
-    /// The same for models with an intercept that is fitted to m rows: it misses by the error over m.
+    /// The same for models with an intercept that is fitted to m rows, too: that adds the error over m.
     pub fn with_intercept(self, samples: f64) -> Self {
         let Self { noise, single, bias, head, multi, .. } = self;
         let variance = self.variance + multi / samples;
