@@ -55,8 +55,8 @@ const DOUBT_OF_DATA: f64 = 0.03;
 pub(super) const MOST_SHRUNK: f64 = 0.03;
 
 /// The reason where they remove more.
-pub(super) const PENALTIES_COUNT: &str = "for data from files it needs more training rows, about 3.5 \
-    a feature: with fewer, the penalties of the models count";
+const PENALTIES_COUNT: &str = "for data from files it needs more training rows: with so few, the \
+    penalties of the models count";
 
 /// The error that the weakest ridge penalty adds to a task of data from files, as a share of its
 /// noise.
