@@ -193,7 +193,8 @@ fn look_at_results(path: &Path, study: &Study) -> Result<()> {
 }
 
 /// Writes the question of a study unless it is already there; returns true if it was not. Other parts
-/// of the study may do this at the same time.
+/// of the study may do this at the same time. If only its data lies elsewhere, the new places are
+/// written.
 fn declare(place: &Path, json: &str) -> Result<bool> {
     if json.len() as u64 > LARGEST_STUDY {
         let found = format!("a study of {} MiB as JSON", json.len() >> 20);
@@ -208,8 +209,16 @@ fn declare(place: &Path, json: &str) -> Result<bool> {
     if found == json {
         return Ok(false);
     }
+    let without_folders = |json: String| {
+        let draft = StudyDraft::parse(&json, "").map(|draft| draft.without_folders());
+        draft.and_then(|draft| draft.to_json()).unwrap_or(json)
+    };
+    let (found, asked) = (without_folders(found), without_folders(json.to_owned()));
+    if found == asked {
+        return write(place, json.as_bytes(), Over::Ours).map(|()| false);
+    }
     let differs =
-        difference(&found, json, "asked for").map_or(String::new(), |what| format!(" ({what})"));
+        difference(&found, &asked, "asked for").map_or(String::new(), |what| format!(" ({what})"));
     let allowed = "the study of this command, or a folder without a study";
     let place = place.display().to_string();
     Err(Invalid { field: place, found: format!("another study{differs}"), allowed: allowed.into() }
@@ -250,11 +259,23 @@ pub(super) fn difference(found: &str, other: &str, words: &str) -> Option<String
 
 /// Reads the study of a folder, without its records.
 pub fn study(path: &Path) -> Result<Study> {
+    checked(path, draft(path)?)
+}
+
+/// Reads the study of a folder as this version wrote it there, without its data and records.
+pub(super) fn draft(path: &Path) -> Result<StudyDraft> {
     let place = path.join(STUDY);
     let failed = |source| Error::Read { path: place.clone(), source };
     let json = bounded(&place, LARGEST_STUDY).map_err(failed)?;
     let origin = place.display().to_string();
     let draft = StudyDraft::parse(&json, &origin)?;
+    draft.check_version().map_err(|problem| Error::Scenario { origin, problem })?;
+    Ok(draft)
+}
+
+/// Checks the study of a folder and reads its data.
+pub(super) fn checked(path: &Path, draft: StudyDraft) -> Result<Study> {
+    let origin = path.join(STUDY).display().to_string();
     Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
 }
 

@@ -8,7 +8,7 @@ use crate::store::folder;
 use crate::store::folder::{STUDY, difference, logs};
 use crate::store::records::Index;
 use crate::study::records::TrialRecords;
-use crate::study::{Shard, Study, unit};
+use crate::study::{Shard, Study, StudyDraft, unit};
 
 /// Tells the user something about a part, in one line.
 type Say<'a> = &'a dyn Fn(&str);
@@ -50,31 +50,45 @@ fn unusable(refused: usize) -> Error {
     Invalid::new("merge", found, allowed).into()
 }
 
-/// The study of the first folder that can be read, and the number of folders that cannot be read or
-/// hold another one.
+/// The study of the first folder whose study and data can be read, and the number of folders that
+/// cannot be read or hold another one. The data of the other folders may lie elsewhere.
 fn agreed(paths: &[PathBuf], say: Say<'_>) -> (Option<Study>, usize) {
     let mut refused = 0;
-    let mut first: Option<(Study, &Path)> = None;
+    let mut refuse = |why: &str| {
+        say(why);
+        refused += 1;
+    };
+    let mut drafts: Vec<(&Path, StudyDraft)> = Vec::new();
     for path in paths {
-        match (folder::study(path), &first) {
-            (Err(error), _) => {
-                say(&error.to_string());
-                refused += 1;
-            }
-            (Ok(study), None) => first = Some((study, path)),
-            (Ok(study), Some((of_all, named))) if study.draft() != of_all.draft() => {
-                let json = |study: &Study| study.draft().to_json().unwrap_or_default();
-                let differs = difference(&json(&study), &json(of_all), "there");
+        match (folder::draft(path), drafts.first()) {
+            (Err(error), _) => refuse(&error.to_string()),
+            (Ok(draft), Some((named, of_all)))
+                if draft.without_folders() != of_all.without_folders() =>
+            {
+                let json =
+                    |draft: &StudyDraft| draft.without_folders().to_json().unwrap_or_default();
+                let differs = difference(&json(&draft), &json(of_all), "there");
                 let differs = differs.map_or(String::new(), |what| format!(" ({what})"));
-                let place = path.join(STUDY);
-                let (place, named) = (place.display(), named.display());
-                say(&format!("{place}: found another study than in {named}{differs}"));
-                refused += 1;
+                let (place, named) = (path.join(STUDY), named.display());
+                let place = place.display();
+                refuse(&format!("{place}: found another study than in {named}{differs}"));
             }
-            _ => {}
+            (Ok(draft), _) => drafts.push((path, draft)),
         }
     }
-    (first.map(|(study, _)| study), refused)
+    let mut fault = None;
+    let mut checked = drafts.into_iter().map(|(path, draft)| folder::checked(path, draft));
+    let study = checked.find_map(|study| match study {
+        Ok(study) => Some(study),
+        Err(error) => {
+            fault.get_or_insert(error);
+            None
+        }
+    });
+    if let (None, Some(fault)) = (&study, fault) {
+        refuse(&fault.to_string());
+    }
+    (study, refused)
 }
 
 /// Enters the records of all folders, and the parts that their files are. Returns the number of files

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
 use crate::error::json::{self, Format};
+use crate::error::{Invalid, Result};
 use crate::scenario::{self, ScenarioDraft, real};
 
 /// The file format of studies.
@@ -72,6 +72,26 @@ impl StudyDraft {
             *place = real::pinned(place);
         }
         Self { study: FORMAT.version, program, question, scenarios }
+    }
+
+    /// The study wherever its files of data lie, which their hashes identify.
+    pub fn without_folders(&self) -> Self {
+        let mut study = self.clone();
+        for place in study.scenarios.iter_mut().filter_map(|entry| entry.scenario.dataset.as_mut())
+        {
+            *place = place.without_folders();
+        }
+        study
+    }
+
+    /// Refuses a study of another version of the program.
+    pub fn check_version(&self) -> std::result::Result<(), Invalid> {
+        let program = env!("CARGO_PKG_VERSION");
+        if self.program == program {
+            return Ok(());
+        }
+        let allowed = format!("version {program} (this program)");
+        Err(Invalid::new("program", format!("version {}", self.program), allowed))
     }
 
     /// Returns indented JSON that ends in a line break.

@@ -53,10 +53,7 @@ pub struct StudyAxis {
 impl Study {
     /// Checks a study; the error names the part that is not allowed.
     pub fn check(draft: StudyDraft) -> Result<Self, Invalid> {
-        if draft.program != env!("CARGO_PKG_VERSION") {
-            let allowed = format!("version {} (this program)", env!("CARGO_PKG_VERSION"));
-            return Err(Invalid::new("program", format!("version {}", draft.program), allowed));
-        }
+        draft.check_version()?;
         let check = |entry: &NamedScenario| Scenario::check(entry.scenario.clone()).map(Arc::new);
         let bases = draft.scenarios.iter().map(check).collect::<Result<Vec<_>, _>>()?;
         let mut study = Self { draft, bases, lines: Vec::new(), cells: Vec::new() };

@@ -195,6 +195,51 @@ fn parts_of_another_version_or_study_are_all_named() {
 }
 
 #[test]
+fn parts_whose_equal_data_lie_in_different_folders_merge_and_a_moved_study_goes_on() {
+    let folder = TempDir::new().unwrap();
+    let done = |output: &std::process::Output| {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let rows = |seed: usize| {
+        let row = |i: usize| {
+            let (a, b) = ((i * 37 % 101) as f64 / 50.0 - 1.0, (i * seed % 97) as f64 / 48.0 - 1.0);
+            format!("{},{a},{b},{}\n", ["one", "two"][i % 2], a - b * (i % 2) as f64)
+        };
+        format!("task,a,b,label\n{}", (0..160).map(row).collect::<String>())
+    };
+    let run = |name: &str, seed: usize, more: &[&str]| {
+        let data = folder.path().join(name).join("rows.csv");
+        fs::create_dir_all(data.parent().unwrap()).unwrap();
+        fs::write(&data, rows(seed)).unwrap();
+        let out = folder.path().join(name).join("study");
+        let (data, out) = (data.to_str().unwrap(), out.to_str().unwrap());
+        let sweep = ["sweep", data, "--task-column", "task", "--x", "one.samples=20:40:2"];
+        taskscope(&[&sweep[..], &["--trials", "4", "--out", out], more].concat())
+    };
+    done(&run("here", 53, &["--shard", "1/2"]));
+    done(&run("there", 53, &["--shard", "2/2"]));
+    done(&run("whole", 53, &[]));
+    fs::remove_file(folder.path().join("there/rows.csv")).unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let merge = |parts: [String; 2], out: &str| {
+        taskscope(&["merge", &parts[0], &parts[1], "--out", &path(out)])
+    };
+    done(&merge([path("there/study"), path("here/study")], "merged"));
+    let (merged, whole) = (files(&folder.path().join("merged")), path("whole/study"));
+    let whole = files(Path::new(&whole));
+    for name in ["records.log", "sweep.csv"] {
+        assert_eq!(merged[name], whole[name], "{name}");
+    }
+
+    fs::rename(path("here"), path("again")).unwrap();
+    done(&run("again", 53, &["--shard", "1/2", "--resume"]));
+    let changed = run("again", 59, &["--shard", "1/2", "--resume"]);
+    assert_eq!(changed.status.code(), Some(2));
+    let words = String::from_utf8_lossy(&changed.stderr).into_owned();
+    assert!(words.contains("sha256/0"), "{words}");
+}
+
+#[test]
 fn records_of_an_earlier_version_are_named_beside_those_of_another_study() {
     let parts = Parts::run();
     parts.change(1, |lines| lines[0] = lines[0].replace("records 2", "records 1"));

@@ -47,19 +47,30 @@ impl DatasetDraft {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// The data set wherever its files lie: each file that has its hash is named without folders.
+    pub fn without_folders(&self) -> Self {
+        let file = |i: usize| match self.has_hash(i) {
+            true => name(&self.files[i]),
+            false => self.files[i].clone(),
+        };
+        Self { files: (0..self.files.len()).map(file).collect(), ..self.clone() }
+    }
+
     /// The data set in a few words: its name or that of its first file, without folders.
     pub fn words(&self) -> String {
-        let named = |file: &str| {
-            let name = Path::new(file).file_name();
-            name.map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
-        };
         match (&self.name, self.files.as_slice()) {
             (Some(name), _) => name.clone(),
-            (None, [only]) => named(only),
-            (None, [first, ..]) => format!("{} and {} more", named(first), self.files.len() - 1),
+            (None, [only]) => name(only),
+            (None, [first, ..]) => format!("{} and {} more", name(first), self.files.len() - 1),
             (None, []) => "no file".to_owned(),
         }
     }
+}
+
+/// The name of a file without its folders.
+fn name(file: &str) -> String {
+    let name = Path::new(file).file_name();
+    name.map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 #[cfg(test)]

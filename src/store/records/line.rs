@@ -13,9 +13,10 @@ const NUMBER: usize = 26;
 /// Longest rest of a line without its numbers, and longest header, in bytes.
 const REST: usize = 64;
 
-/// The key of a study. Records with another key belong to another study.
+/// The key of a study, wherever its files of data lie. Records with another key belong to another
+/// study.
 pub fn key(study: &Study) -> Result<u32> {
-    study.draft().to_json().map(|json| crc32fast::hash(json.as_bytes()))
+    study.draft().without_folders().to_json().map(|json| crc32fast::hash(json.as_bytes()))
 }
 
 /// The first line.
