@@ -18,7 +18,7 @@ use crate::error::{Error, Invalid, Result};
 use crate::math::stats::Interval;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
-use crate::study::caution::OTHER_ROWS;
+use crate::study::caution::{OTHER_ROWS, unlike_scales};
 pub use measure::TaskGain;
 use measure::{MeasuredModels, steps};
 pub use page::{PagePictures, markdown};
@@ -104,6 +104,8 @@ pub struct Advice {
     pub test_rows: usize,
     /// For every task, the error of the best constant prediction.
     pub constant: Vec<f64>,
+    /// What to beware of in the features, in a sentence or two.
+    pub caution: Option<String>,
     /// True if errors are shares of misclassified rows, false if they are 1 − R².
     pub classification: bool,
     /// True if every trial draws its own test rows.
@@ -187,6 +189,7 @@ pub fn advise(
     Ok(Some(Advice {
         tasks: scenario.tasks().iter().map(|task| task.name.clone()).collect(),
         rows: scenario.tasks().iter().map(|task| task.samples).collect(),
+        caution: unlike_scales(scenario),
         classification: scenario.classifies(),
         drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
         trials,

@@ -81,7 +81,8 @@ impl Advice {
     /// What follows beside the headline, a sentence or two each: what it costs to do otherwise, what
     /// more rows would change, and what to beware of.
     pub fn findings(&self) -> Vec<String> {
-        let beware = [self.surprise(), self.unpredictable()].into_iter().flatten();
+        let features = self.caution.clone().or_else(|| self.unpredictable());
+        let beware = [self.surprise(), features].into_iter().flatten();
         [self.cost(), self.more_rows()].into_iter().chain(beware).collect()
     }
 
@@ -142,6 +143,15 @@ impl Advice {
             1 => (format!("the labels of {}", names[0]), "this task"),
             _ => (format!("the labels of {}", listed(&names)), "these tasks"),
         };
+        if self.classification {
+            return Some(format!(
+                "Alone, the share of misclassified rows of {} is at least {:.0} % of that of always \
+                 answering with the more frequent class, so a gain on {one} says little. Of rare \
+                 classes, AUC and logistic loss (`taskscope run`) say more.",
+                listed(&names),
+                at_least(least)
+            ));
+        }
         Some(format!(
             "The features hardly predict {which}: alone, the error is at least {:.0} % of that of \
              the best constant prediction. A gain on {one} says little.",

@@ -10,6 +10,7 @@ use crate::dataset::{ReadOptions, TaskKind};
 use crate::error::names::grouped;
 use crate::job::table::TableReading;
 use crate::scenario::draft::DatasetDraft;
+use crate::scenario::real::UNLIKE_SCALES;
 
 /// What readers call an option, and what a user calls it in the picker.
 const WORDS: [(&str, &str); 7] = [
@@ -38,9 +39,6 @@ const WORDS: [(&str, &str); 7] = [
 pub fn worded(text: &str) -> String {
     WORDS.iter().fold(text.to_owned(), |text, (theirs, own)| text.replace(theirs, own))
 }
-
-/// How much larger the scale of one feature is than that of another if it is worth a note.
-const UNLIKE: f64 = 100.0;
 
 /// An open column picker.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,7 +154,7 @@ impl ColumnPicker {
         let (low, high) = scales.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), scale| {
             (low.min(scale), high.max(scale))
         });
-        (!self.place.standardise && high > UNLIKE * low).then(|| {
+        (!self.place.standardise && high > UNLIKE_SCALES * low).then(|| {
             format!(
                 "Some features spread {} times as far as others: press s to divide each by its \
                  standard deviation.",

@@ -10,7 +10,6 @@ use crate::error::{Error, Invalid, Result};
 use crate::export::advice::{beginning, files, json};
 use crate::guide;
 use crate::job::AdviceFormat;
-use crate::provenance::command::quoted;
 use crate::store::{Over, may_write, write};
 
 /// Columns of the printed page.
@@ -31,9 +30,7 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     let found = advice::advise(&scenario, trials, &Cancel::new(), &report)?;
     bar.finish_and_clear();
     let found = found.ok_or(Error::Interrupted)?;
-    let words = std::env::args().skip(1).map(|word| quoted(&word));
-    let command = std::iter::once("taskscope".to_owned()).chain(words);
-    let command = command.collect::<Vec<_>>().join(" ");
+    let command = output::given();
     let over = if args.force { Over::Any } else { Over::Ours };
     for path in &args.out {
         for (path, bytes) in files(&found, &scenario, &name, &command, (format(path)?, path))? {
@@ -43,7 +40,7 @@ pub(super) fn advise(args: &Advise) -> Result<()> {
     let page =
         || advice::markdown(&found, &scenario.draft().title, &command, &PagePictures::default());
     output::print(&match args.json {
-        true => json(&found)?,
+        true => json(&found, &scenario, &command)?,
         false => format!("{}\n{}\n", laid_out(&page()), advice::BESIDE_ADVICE),
     })
 }

@@ -160,7 +160,9 @@ fn models(scenario: &Scenario, trial: usize, names: &[String]) -> Vec<(String, V
         let shared = &fit.optimum.model;
         files.push(("models/module.npy".to_owned(), write_matrix(&shared.module)));
         files.push(("models/weights.npy".to_owned(), write_vector(&fit.weights)));
-        for (name, head) in names.iter().zip(&shared.heads) {
+        for (i, (name, head)) in names.iter().zip(&shared.heads).enumerate() {
+            let units = write_matrix(&shared.units(i));
+            files.push((format!("models/{name}/units.npy"), units));
             files.push((format!("models/{name}/head.npy"), write_vector(head.as_slice())));
         }
     }
@@ -181,6 +183,7 @@ pub(super) struct DataOut {
 }
 
 const DATA: &str = "Writes TASK/X_train.npy and y_train.npy with a manifest that `taskscope import` \
-reads, and in models/ θ, covariance, the models alone (units, head) and the shared module with its \
-heads and weights. A model predicts g(x U) a, of real tasks with its intercept added. Features of \
-real tasks are centred as in the trial.";
+reads, and in models/ θ, covariance, the models alone and together (units U, head a), the shared \
+module B and the weights. A model predicts g(x U) a, of real tasks with its intercept added. Together, \
+U is B, or R B where an alignment R of the task's rows is learned or computed. Features of real \
+tasks are centred as in the trial.";

@@ -122,8 +122,8 @@ fn instead(source: &Source, scenario: &Scenario, alternative: &Alternative) -> S
             command(source, Vec::new(), sources.map(|task| task.name.clone()).collect())
         }
         Instead::Without(task) => command(source, Vec::new(), vec![task.clone()]),
-        Instead::Weights(weighting) => {
-            let set = ("model.weights".to_owned(), weighting.name().to_owned());
+        Instead::Model { knob, value } => {
+            let set = (format!("model.{knob}"), value.clone());
             command(source, vec![set], Vec::new())
         }
     }
@@ -222,7 +222,7 @@ struct Turned {
 struct Alternatively<'a> {
     /// `alone`, `without` or `weights`.
     what: &'static str,
-    /// The source that is left out, or the scheme.
+    /// The source that is left out, or the value of the knob.
     name: Option<&'a str>,
     /// The gain over training alone, with the errors on the same trials; of training alone, none.
     measured: Said,
@@ -242,7 +242,7 @@ fn alternatively<'a>(
             ("alone", None, Said { verdict, gain: None, error_together: alone, ..measured })
         }
         Instead::Without(task) => ("without", Some(task.as_str()), measured),
-        Instead::Weights(weighting) => ("weights", Some(weighting.name()), measured),
+        Instead::Model { knob, value } => (*knob, Some(value.as_str()), measured),
     };
     Alternatively { what, name, measured, command: instead(source, scenario, alternative) }
 }

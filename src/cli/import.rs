@@ -9,7 +9,7 @@ use crate::error::names::{grouped, listed};
 use crate::error::{Invalid, Result};
 use crate::provenance::command::quoted;
 use crate::scenario::draft::DatasetDraft;
-use crate::scenario::real::{self, MOST, OpenDataset};
+use crate::scenario::real::{self, MOST, OpenDataset, UnlikeScales};
 use crate::scenario::{Scenario, ScenarioDraft};
 use crate::store::{Over, datasets, write};
 
@@ -116,8 +116,20 @@ fn described(
     }
     lines.extend(training_rows(draft, data));
     lines.extend(left_out(draft, data));
+    lines.extend(data.unlike_scales().map(unlike_scales));
     lines.extend(dataset.notes.iter().map(|note| format!("- {note}")));
     lines.join("\n") + "\n"
+}
+
+/// A note on features of very different scales.
+fn unlike_scales(found: &UnlikeScales) -> String {
+    format!(
+        "- {} spreads {} times as far as {}, and one penalty holds for all features: --standardise \
+         divides each by its standard deviation.",
+        found.largest,
+        grouped(found.ratio.min(1e15) as u64),
+        found.smallest
+    )
 }
 
 /// The tasks for which a scenario has no room.

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 
 use crate::error::{Error, Result};
 use crate::log;
+use crate::provenance::command::quoted;
 use crate::text::{lines, shown};
 
 /// Prints text to standard output. A reader that stops early is not an error.
@@ -26,6 +27,13 @@ pub(super) fn checked(printed: io::Result<()>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The command as it was given.
+pub(super) fn given() -> String {
+    let words = std::env::args_os().skip(1);
+    let words = words.map(|word| quoted(&word.to_string_lossy()));
+    std::iter::once("taskscope".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
 /// Prints a one-line message to standard error.

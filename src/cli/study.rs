@@ -10,6 +10,7 @@ use crate::cancel::Cancel;
 use crate::cli::{interrupt, output, progress, report};
 use crate::error::{Error, Invalid, Result};
 use crate::export::{affinity, results};
+use crate::provenance::command::command_of;
 use crate::runner;
 use crate::runner::Progress;
 use crate::store::folder;
@@ -87,9 +88,10 @@ pub(super) fn finish(out: Option<&Path>, results: &mut StudyResults, json: bool)
             output::note(&format!("wrote {}", file.display()));
         }
     }
+    let again = || out.map_or_else(output::given, |_| command_of(results));
     output::print(&match (json, results.study.is_affinity()) {
-        (true, true) => affinity::json(results, insight.as_ref())?,
-        (true, false) => results::json(results)?,
+        (true, true) => affinity::json(results, insight.as_ref(), again())?,
+        (true, false) => results::json(results, again())?,
         (false, true) => report::affinity::text(results, insight.as_ref()),
         (false, false) => report::sweep::text(results),
     })

@@ -132,11 +132,11 @@ impl Evidence {
         let plateaus: Vec<Plateau> = cases.iter().map(|case| case.plateau).collect();
         self.plateau = Plateau::mean(&plateaus).filter(|_| endless);
         let predicted: Vec<_> = cases.iter().map(|case| case.predicted).collect();
-        self.predicted = average(&predicted);
+        self.predicted = average(&predicted, scenario.populations());
         self.withheld = predicted.iter().filter(|prediction| prediction.is_err()).count();
         let known = |part: fn(&Case) -> Option<Prediction>| -> Option<Prediction> {
             let all: Option<Vec<Prediction>> = cases.iter().take(ALIKE).map(part).collect();
-            all.and_then(|all| Prediction::average(&all))
+            all.and_then(|all| Prediction::over_populations(&all, scenario.populations()))
         };
         self.same_theta = known(|case| case.same_theta);
         self.same_rows = known(|case| case.same_rows);
@@ -172,7 +172,7 @@ fn widths(scenario: &Scenario, cancel: &Cancel) -> Option<Vec<Option<Prediction>
         }
         let of_trial = |trial| PopulationTheory::of(&there.population(trial)).predict(&there);
         let found: Vec<_> = (0..there.populations().min(FEW)).map(of_trial).collect();
-        average(&found).ok()
+        average(&found, there.populations()).ok()
     };
     (1..k).map(|width| (!cancel.is_cancelled()).then(|| of_width(width))).collect()
 }

@@ -14,7 +14,7 @@ use crate::figure::{Figure, advice as figures};
 use crate::guide::page_in_html;
 use crate::job::{AdviceFormat, FigureFormat};
 use crate::provenance::Provenance;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, ScenarioDraft};
 
 /// Version of the JSON.
 const SCHEMA: &str = "taskscope.advice/1";
@@ -33,7 +33,7 @@ pub fn files(
 ) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let title = &scenario.draft().title;
     if format == AdviceFormat::Json {
-        return Ok(vec![(path.to_owned(), json(found)?.into_bytes())]);
+        return Ok(vec![(path.to_owned(), json(found, scenario, command)?.into_bytes())]);
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut files = Vec::new();
@@ -83,18 +83,28 @@ pub fn beginning(format: AdviceFormat) -> String {
     }
 }
 
-/// The advice as JSON.
+/// The advice as JSON, with its scenario and the command that repeats it.
 ///
 /// # Errors
 ///
 /// If it cannot be written as JSON.
-pub fn json(found: &Advice) -> Result<String> {
+pub fn json(found: &Advice, scenario: &Scenario, command: &str) -> Result<String> {
     #[derive(Serialize)]
     struct Document<'a> {
         schema: &'static str,
+        version: &'static str,
+        command: &'a str,
+        scenario: &'a ScenarioDraft,
         headline: String,
         #[serde(flatten)]
         advice: &'a Advice,
     }
-    in_json(&Document { schema: SCHEMA, headline: found.headline(), advice: found })
+    in_json(&Document {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        command,
+        scenario: scenario.draft(),
+        headline: found.headline(),
+        advice: found,
+    })
 }

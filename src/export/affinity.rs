@@ -6,13 +6,12 @@ use super::table::{in_csv, safe};
 use crate::error::Result;
 use crate::export::table::in_json;
 use crate::figure::affinity::verdict;
-use crate::provenance::command::command_of;
-use crate::study::StudyResults;
 use crate::study::affinity::Insight;
 use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::study::suggestion::SuggestedPlan;
 use crate::study::table::{HELD_OUT, HeldOutMeasures, MEASURES, Measures};
+use crate::study::{StudyDraft, StudyResults};
 
 /// Version of the JSON of an affinity study.
 const SCHEMA: &str = "taskscope.affinity/2";
@@ -92,10 +91,11 @@ fn columns() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     schema: &'static str,
     version: &'static str,
     command: String,
+    study: &'a StudyDraft,
     trials: usize,
     trials_wanted: usize,
     columns: serde_json::Map<String, serde_json::Value>,
@@ -162,7 +162,7 @@ struct Confirmed {
 }
 
 /// An affinity study as JSON.
-pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String> {
+pub fn json(results: &StudyResults, insight: Option<&Insight>, command: String) -> Result<String> {
     let names = results.tasks();
     let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     let suggestion = |plan: &SuggestedPlan| {
@@ -188,7 +188,8 @@ pub fn json(results: &StudyResults, insight: Option<&Insight>) -> Result<String>
     in_json(&Document {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
-        command: command_of(results),
+        command,
+        study: results.study.draft(),
         trials: results.records.done(),
         trials_wanted: results.records.wanted(),
         columns: named.collect(),

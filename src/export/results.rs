@@ -14,7 +14,7 @@ use crate::study::affinity::Insight;
 use crate::study::crossing::Crossing;
 use crate::study::probe::PROXIES;
 use crate::study::table::{TableRow, columns};
-use crate::study::{Study, StudyResults};
+use crate::study::{Study, StudyDraft, StudyResults};
 
 /// File with the command that runs the study again.
 const COMMAND: &str = "command.txt";
@@ -29,16 +29,16 @@ const SWEEP: &str = "taskscope.sweep/1";
 ///
 /// If a figure or a table cannot be drawn.
 pub fn files(results: &StudyResults, insight: Option<&Insight>) -> Result<Vec<(String, Vec<u8>)>> {
-    let stem = stem(&results.study);
+    let (stem, command) = (stem(&results.study), command_of(results));
     let (table, document) = if results.study.is_affinity() {
-        (affinity::csv(results, insight)?, affinity::json(results, insight)?)
+        (affinity::csv(results, insight)?, affinity::json(results, insight, command.clone())?)
     } else {
-        (csv(results)?, json(results)?)
+        (csv(results)?, json(results, command.clone())?)
     };
     let mut files = vec![
         (format!("{stem}.csv"), table.into_bytes()),
         (format!("{stem}.json"), document.into_bytes()),
-        (COMMAND.to_owned(), format!("{}\n", command_of(results)).into_bytes()),
+        (COMMAND.to_owned(), format!("{command}\n").into_bytes()),
     ];
     for (drawing, figure) in of_results(results, insight) {
         for kind in DRAWN {
@@ -89,6 +89,7 @@ struct Document<'a> {
     schema: &'static str,
     version: &'static str,
     command: String,
+    study: &'a StudyDraft,
     trials: usize,
     trials_wanted: usize,
     columns: serde_json::Map<String, serde_json::Value>,
@@ -108,13 +109,14 @@ struct CrossingOf {
     rises: bool,
 }
 
-/// A sweep as JSON.
-pub fn json(results: &StudyResults) -> Result<String> {
+/// A sweep as JSON, with the command that runs it again.
+pub fn json(results: &StudyResults, command: String) -> Result<String> {
     let named = columns().map(|(name, words)| (name.to_owned(), words.into()));
     in_json(&Document {
         schema: SWEEP,
         version: env!("CARGO_PKG_VERSION"),
-        command: command_of(results),
+        command,
+        study: results.study.draft(),
         trials: results.records.done(),
         trials_wanted: results.records.wanted(),
         columns: named.collect(),

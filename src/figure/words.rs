@@ -302,10 +302,13 @@ pub fn units(scenario: &Scenario) -> String {
 /// A mean error with its half-width: `0.263 ± 0.021`.
 pub fn mean_error(mean: Mean, trials: usize) -> String {
     match mean.half_width(trials) {
-        half if half.is_nan() => short(mean.mean),
+        half if half.is_nan() || half <= ROUNDING * mean.mean.abs() => short(mean.mean),
         half => format!("{} ± {}", short(mean.mean), short(half)),
     }
 }
+
+/// A half-width below this share of its mean is a rounding error: all trials are the same.
+const ROUNDING: f64 = 1e-12;
 
 /// Formats both errors: `alone 0.263 ± 0.021, together 0.080 ± 0.004`.
 pub fn two_errors(outcome: &Outcome) -> String {

@@ -1,12 +1,12 @@
 //! What can be done where training together hurts, without changing the data: train the target alone,
-//! leave a source out, or weigh the tasks in another way.
+//! leave a source out, weigh the tasks in another way, or take another method or width.
 
 use std::sync::Arc;
 
 use super::hunt::reseeded;
 use crate::cancel::Cancel;
 use crate::method::weighting::SCHEMES;
-use crate::method::{Approach, Weighting};
+use crate::method::{Approach, Method, Weighting};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Scenario, edit};
 use crate::study::measure::measure;
@@ -20,8 +20,13 @@ pub enum Instead {
     Alone,
     /// The source with this name is left out.
     Without(String),
-    /// The tasks have other weights.
-    Weights(Weighting),
+    /// A knob of the model has another value.
+    Model {
+        /// The knob: `weights`, `method` or `width`.
+        knob: &'static str,
+        /// The value.
+        value: String,
+    },
 }
 
 /// Something that can be done without changing the data, measured on new trials.
@@ -50,38 +55,47 @@ impl Alternative {
 /// tell.
 const NO_REMEDY: [Weighting; 3] = [Weighting::Manual, Weighting::Random, Weighting::Oracle];
 
+/// Methods that are tried: those with a closed form or an exact optimum.
+const METHODS: [Method; 5] =
+    [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge, Method::Recolour];
+/// The largest width that is tried.
+const WIDEST: usize = 5;
+
 /// The alternatives on the same new trials, the largest gain first. Targets that train with each
-/// other cannot be left out, and alone they are several models. `None` if cancelled.
+/// other cannot be left out, and alone they are several models. Weights and methods that change no
+/// error are left out. `None` if cancelled.
 pub(super) fn alternatives(scenario: &Scenario, cancel: &Cancel) -> Option<Vec<Alternative>> {
     let Some(anew) = reseeded(scenario, 0) else { return Some(Vec::new()) };
-    let weighted: Vec<(Weighting, Scenario)> = weightings(scenario);
-    let approaches: Vec<Approach> = [scenario.approach()]
+    let others = approaches(scenario);
+    let tried: Vec<Approach> = [scenario.approach()]
         .into_iter()
-        .chain(weighted.iter().map(|(_, there)| there.approach()))
+        .chain(others.iter().map(|(_, there)| there.approach()))
         .collect();
-    let measured = measure(&anew, &approaches, cancel, |_| ())?;
-    let outcome = |place: usize| measured.approaches[place].targets;
-    let mut all: Vec<Alternative> = weighted
+    let measured = measure(&anew, &tried, cancel, |_| ())?;
+    let own = measured.own().targets;
+    let mut all: Vec<Alternative> = others
         .into_iter()
-        .zip(1..)
-        .map(|((weighting, there), place)| Alternative {
-            instead: Instead::Weights(weighting),
+        .zip(&measured.approaches[1..])
+        .map(|((instead, there), found)| Alternative {
+            instead,
             scenario: Arc::new(there),
-            outcome: outcome(place),
+            outcome: found.targets,
         })
+        .filter(|one| one.outcome.multi != own.multi)
         .collect();
     all.extend(without_all(scenario).map(|there| Alternative {
         instead: Instead::Alone,
         scenario: Arc::new(there),
-        outcome: outcome(0),
+        outcome: own,
     }));
-    for (name, there) in without_one(scenario) {
+    let apart = without_one(scenario).into_iter().chain(widths(scenario));
+    for (instead, there) in apart {
         let found: Option<Measurement> = match reseeded(&there, 0) {
             Some(anew) => Some(measure(&anew, &[anew.approach()], cancel, |_| ())?),
             None => None,
         };
         all.extend(found.map(|found| Alternative {
-            instead: Instead::Without(name),
+            instead,
             scenario: Arc::new(there),
             outcome: found.own().targets,
         }));
@@ -91,20 +105,38 @@ pub(super) fn alternatives(scenario: &Scenario, cancel: &Cancel) -> Option<Vec<A
     Some(all)
 }
 
-/// The scenario with every other scheme of weights that applies to it.
-fn weightings(scenario: &Scenario) -> Vec<(Weighting, Scenario)> {
+/// The scenario with every other scheme of weights and every other method that applies to it.
+fn approaches(scenario: &Scenario) -> Vec<(Instead, Scenario)> {
     let own = scenario.approach();
-    let other = |weighting: &Weighting| *weighting != own.weighting;
-    SCHEMES
+    let schemes = SCHEMES
         .iter()
         .map(|scheme| scheme.weighting)
-        .filter(|weighting| !NO_REMEDY.contains(weighting))
-        .filter(other)
-        .filter_map(|weighting| {
-            let there = scenario.trained_by(Approach { weighting, ..own }).ok()?;
-            Some((weighting, there))
-        })
-        .collect()
+        .filter(|weighting| !NO_REMEDY.contains(weighting) && *weighting != own.weighting);
+    let weighted = schemes.map(|weighting| {
+        let value = weighting.name().to_owned();
+        (Instead::Model { knob: "weights", value }, Approach { weighting, ..own })
+    });
+    let methods = METHODS.into_iter().filter(|method| *method != own.method).map(|method| {
+        let value = method.name().to_owned();
+        (Instead::Model { knob: "method", value }, Approach { method, ..own })
+    });
+    let there = |(instead, approach)| Some((instead, scenario.trained_by(approach).ok()?));
+    weighted.chain(methods).filter_map(there).collect()
+}
+
+/// The scenario of linear units with every other width below the number of tasks, up to [`WIDEST`].
+fn widths(scenario: &Scenario) -> Vec<(Instead, Scenario)> {
+    let below = match scenario.is_linear() {
+        true => scenario.tasks().len().min(WIDEST + 1),
+        false => 1,
+    };
+    let there = |width: usize| {
+        let mut draft = scenario.draft().clone();
+        draft.model.width = width as f64;
+        let instead = Instead::Model { knob: "width", value: width.to_string() };
+        Some((instead, Scenario::check(draft).ok()?))
+    };
+    (1..below).filter(|width| *width != scenario.width()).filter_map(there).collect()
 }
 
 /// The entries that are sources.
@@ -120,11 +152,12 @@ fn without_all(scenario: &Scenario) -> Option<Scenario> {
     (there.tasks().len() == 1).then_some(there)
 }
 
-/// The scenario without each of two or more sources, with the name of that source.
-fn without_one(scenario: &Scenario) -> Vec<(String, Scenario)> {
+/// The scenario without each of two or more sources.
+fn without_one(scenario: &Scenario) -> Vec<(Instead, Scenario)> {
     let sources = sources(scenario);
     let left_out = |entry: &usize| {
-        Some((scenario.draft().tasks[*entry].name.clone(), aside(scenario, *entry)?))
+        let name = scenario.draft().tasks[*entry].name.clone();
+        Some((Instead::Without(name), aside(scenario, *entry)?))
     };
     if sources.len() < 2 { Vec::new() } else { sources.iter().filter_map(left_out).collect() }
 }

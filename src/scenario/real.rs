@@ -13,7 +13,9 @@ mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub(in crate::scenario) use feature_map::FeatureMap;
-pub use open::{OpenDataset, find, open, opened_as, pinned, read_with};
+pub use open::{
+    OpenDataset, UNLIKE_SCALES, UnlikeScales, find, open, opened_as, pinned, read_with,
+};
 pub use reference::WEAKEST_PENALTY;
 pub use suggest::{MOST, suggest, suggested_like};
 

@@ -1,10 +1,13 @@
 //! What to beware of in results.
 
-use crate::math::digits::{compact, digits};
+use crate::error::names::grouped;
+use crate::math::digits::{compact, digits, short};
 use crate::method::Weighting;
 use crate::model::Loss;
 use crate::scenario::Scenario;
+use crate::study::held_out::HeldOutMeans;
 use crate::study::measurement::Measurement;
+use crate::study::population_theory::{MOST_SHRUNK, penalised};
 use crate::transfer::Outcome;
 
 /// What is needed where [`Scenario::repeats_rows`], and why.
@@ -13,6 +16,8 @@ pub const OTHER_ROWS: &str = "fewer training rows (four fifths, say), or parts t
                               the same, and there is no verdict";
 /// Above this share of the error of the best constant prediction, features hardly predict labels.
 pub const HARDLY: f64 = 0.95;
+/// From this area under the ROC curve on, features tell two classes apart.
+const RANKED: f64 = 0.7;
 /// Above this relative half-width of its interval, the mean error alone is not reliable.
 const WIDE: f64 = 0.25;
 /// Fewer trials than this are not judged by the spread of their errors.
@@ -40,11 +45,39 @@ fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
         })
         .collect();
     let variances = real.mean_test_variances(scenario, measurement.trials);
-    let found =
-        [same_rows(scenario), units(scenario, &variances), unpredictable(&groups), uneven(&groups)]
-            .into_iter()
-            .flatten();
+    let scales = unlike_scales(scenario);
+    let ranked = measurement.own().held_out.as_ref().map(|all| {
+        let auc = |[alone, _]: &[HeldOutMeans; 2]| alone.auc.map_or(0.5, |auc| auc.mean.mean);
+        all.iter().map(auc).collect::<Vec<_>>()
+    });
+    let unpredictable = unpredictable(&groups, ranked.as_deref()).filter(|_| scales.is_none());
+    let found = [
+        same_rows(scenario),
+        scales,
+        units(scenario, &variances),
+        unpredictable,
+        uneven(&groups, scenario.classifies()),
+    ]
+    .into_iter()
+    .flatten();
     found.chain(real.test_doubts(addresses)).collect()
+}
+
+/// Features of real tasks with scales so different that even the weakest penalty keeps the models
+/// from using some of them.
+pub fn unlike_scales(scenario: &Scenario) -> Option<String> {
+    let found = scenario.real()?.data().unlike_scales()?;
+    let tasks = 0..scenario.tasks().len();
+    tasks.map(|task| penalised(scenario, task)).any(|share| share > MOST_SHRUNK).then(|| {
+        format!(
+            "One penalty holds for all features, but {} spreads {} times as far as {}: even the \
+             weakest penalty keeps the models from using those that spread little. --standardise \
+             (\"standardise\" in a scenario) divides every feature by its standard deviation.",
+            found.largest,
+            grouped(found.ratio.min(1e15) as u64),
+            found.smallest,
+        )
+    })
 }
 
 /// A mean that a few trials turn: the typical trial says the opposite.
@@ -99,20 +132,30 @@ fn units(scenario: &Scenario, variances: &[f64]) -> Option<String> {
     })
 }
 
-/// Tasks that are hardly predicted better than by a constant.
-fn unpredictable(groups: &[(String, f64, &Outcome)]) -> Option<String> {
-    let hardly = |(_, constant, outcome): &&(String, f64, &Outcome)| {
+/// Tasks that are hardly predicted better than by a constant. Of labels ±1, `ranked` has the area
+/// under the ROC curve of every group alone.
+fn unpredictable(groups: &[(String, f64, &Outcome)], ranked: Option<&[f64]>) -> Option<String> {
+    let hardly = |(_, constant, outcome): &(String, f64, &Outcome)| {
         outcome.single.mean > HARDLY * constant && *constant > 0.0
     };
-    let found: Vec<_> = groups.iter().filter(hardly).collect();
-    let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
-    let least = found.iter().map(|(_, c, outcome)| outcome.single.mean / c).reduce(f64::min)?;
-    Some(format!(
-        "The features hardly predict {}: alone, the error is at least {:.0} % of that of the best \
-         constant prediction. A gain there says little.",
-        listed(&names),
-        at_least(least)
-    ))
+    let found: Vec<usize> = (0..groups.len()).filter(|&i| hardly(&groups[i])).collect();
+    let names: Vec<&str> = found.iter().map(|&i| groups[i].0.as_str()).collect();
+    let share = |&i: &usize| groups[i].2.single.mean / groups[i].1;
+    let least = at_least(found.iter().map(share).reduce(f64::min)?);
+    let auc = ranked.map(|auc| found.iter().map(|&i| auc[i]).fold(0.0, f64::max));
+    let names = listed(&names);
+    Some(match auc.filter(|auc| *auc >= RANKED) {
+        Some(auc) => format!(
+            "Alone, {names}: the share of misclassified rows is at least {least:.0} % of that of \
+             always answering with the more frequent class. Yet the features tell the classes apart \
+             (AUC {}): compare AUC and logistic loss, a gain in that share says little.",
+            short(auc)
+        ),
+        None => format!(
+            "The features hardly predict {names}: alone, the error is at least {least:.0} % of that \
+             of the best constant prediction. A gain there says little."
+        ),
+    })
 }
 
 /// A share in whole percent, rounded down unless it misses the next by a rounding error.
@@ -121,7 +164,7 @@ pub fn at_least(share: f64) -> f64 {
 }
 
 /// Tasks whose error differs so much between trials that its mean is not reliable.
-fn uneven(groups: &[(String, f64, &Outcome)]) -> Option<String> {
+fn uneven(groups: &[(String, f64, &Outcome)], classifies: bool) -> Option<String> {
     let of_group = |(name, _, outcome): &(String, f64, &Outcome)| {
         let half = outcome.single.half_width(outcome.trials);
         let share = half / outcome.single.mean;
@@ -130,10 +173,13 @@ fn uneven(groups: &[(String, f64, &Outcome)]) -> Option<String> {
     let found: Vec<(String, f64)> = groups.iter().filter_map(of_group).collect();
     let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
     let most = found.iter().map(|(_, share)| *share).reduce(f64::max)?;
+    let other = match classifies {
+        true => "Take more trials or rows.",
+        false => "Take more trials or rows, or a label with fewer extremes, such as its logarithm.",
+    };
     Some(format!(
         "The error alone of {} differs so much between trials (± {} % of its mean) that few trials \
-         decide the gain. Take more trials or rows, or a label with fewer extremes, such as its \
-         logarithm.",
+         decide the gain. {other}",
         listed(&names),
         digits(100.0 * most)
     ))

@@ -243,7 +243,7 @@ impl<'a> TheoryLine<'a> {
     /// The prediction at every value with a theory, over all populations so far, or why there is none.
     fn averages(&self) -> impl Iterator<Item = (f64, Result<Prediction, &'static str>)> {
         let points = self.points.iter().zip(&self.predictions);
-        points.map(|((value, _), found)| (*value, average(found)))
+        points.map(|((value, _), found)| (*value, average(found, self.scenario.populations())))
     }
 }
 

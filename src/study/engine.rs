@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::plan::{Study, StudyLine};
 use super::population_theory::PopulationTheory;
 use super::prediction::{
-    NO_PREDICTION, NO_VALUE, average, line_steps, predict, predict_by, theories, theory_gap,
+    self, NO_PREDICTION, NO_VALUE, average, line_steps, predict, predict_by, theories, theory_gap,
 };
 use super::probe::Probes;
 use super::record::TrialRecord;
@@ -21,6 +21,16 @@ use crate::transfer::Prediction;
 
 /// Number of populations averaged in the prediction for a cell.
 const POPULATIONS: usize = 8;
+
+/// Number of populations averaged in the prediction for cells of a scenario: as many as beside a
+/// verdict if two tasks have the same ones in all cells, which takes no longer.
+fn populations(scenario: &Scenario, are_shared: bool) -> usize {
+    let most = match are_shared && scenario.tasks().len() <= 2 {
+        true => prediction::POPULATIONS,
+        false => POPULATIONS,
+    };
+    scenario.populations().min(most)
+}
 
 /// Computes the record of one unit.
 pub fn record(study: &Study, unit: Unit) -> TrialRecord {
@@ -51,8 +61,10 @@ fn along(study: &Study, line: &StudyLine, cancel: &Cancel) -> Option<Vec<Predict
             return Err(gap);
         }
         let found = match here.same_populations(base) {
-            true => predict_by(common.get_or_init(|| theories(base, POPULATIONS)), &here),
-            false => predict(&here, POPULATIONS),
+            true => {
+                predict_by(common.get_or_init(|| theories(base, populations(base, true))), &here)
+            }
+            false => predict(&here, populations(&here, false)),
         };
         Some(found?.gain).filter(|gain| gain.is_finite()).ok_or(NO_PREDICTION)
     };
@@ -98,7 +110,7 @@ fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Result<Prediction, &'s
         places.push(theory_gap(&cell.scenario).map_or_else(|| Ok(place()), Err));
     }
     let draws = |(place, (scenario, _)): (usize, &(&Scenario, _))| {
-        (0..scenario.populations().min(POPULATIONS)).map(move |draw| (place, draw))
+        (0..populations(scenario, alike.len() == 1)).map(move |draw| (place, draw))
     };
     let units: Vec<(usize, usize)> = alike.iter().enumerate().flat_map(draws).collect();
     let of_unit = |&(place, draw): &(usize, usize)| {
@@ -113,7 +125,8 @@ fn of_cells(study: &Study, cancel: &Cancel) -> Option<Vec<Result<Prediction, &'s
     units.iter().zip(found).for_each(|((place, _), found)| by_place[*place].push(found));
     let predicted = |place: Result<(usize, usize), &'static str>| {
         let (place, cell) = place?;
-        average(&by_place[place].iter().map(|found| found[cell]).collect::<Vec<_>>())
+        let found: Vec<_> = by_place[place].iter().map(|found| found[cell]).collect();
+        average(&found, alike[place].0.populations())
     };
     Some(places.into_iter().map(predicted).collect())
 }

@@ -186,24 +186,25 @@ pub fn predict_by(
     }
     let predictions: Vec<_> =
         theories.par_iter().with_max_len(1).map(|theory| theory.predict(scenario)).collect();
-    average(&predictions)
+    average(&predictions, scenario.populations())
 }
 
 /// Of so many populations one may be without a prediction. Those without one are the ones that fit
 /// worst, so an average over the others would be too good.
 const ONE_OF: usize = 20;
 
-/// Returns the average over populations if all but a few of them have a prediction, otherwise the
-/// reason why one of the others has none.
+/// Returns the average over some of the populations of all trials, `all` in number, if all but a few
+/// of them have a prediction, otherwise the reason why one of the others has none.
 pub fn average(
     populations: &[Result<Prediction, &'static str>],
+    all: usize,
 ) -> Result<Prediction, &'static str> {
     let found: Vec<Prediction> = populations.iter().filter_map(|p| p.ok()).collect();
     match populations.iter().find_map(|p| p.err()) {
         Some(reason) if ONE_OF * (populations.len() - found.len()) > populations.len() => {
             Err(reason)
         }
-        _ => Prediction::average(&found).ok_or(NO_PREDICTION),
+        _ => Prediction::over_populations(&found, all).ok_or(NO_PREDICTION),
     }
 }
 
@@ -229,11 +230,22 @@ mod tests {
     }
 
     #[test]
+    fn the_average_of_few_populations_says_how_far_that_of_all_may_be() {
+        let scenario = Preset::find("random-pair").unwrap().scenario().unwrap();
+        let mut draft = scenario.draft().clone();
+        (draft.trials, draft.data.dimension) = (60.0, 40.0);
+        let scenario = Scenario::check(draft).unwrap();
+        let [few, all] = [6, 60].map(|populations| predict(&scenario, populations).unwrap());
+        assert!((few.gain - all.gain).abs() > all.margin, "{few:?} {all:?}");
+        assert!((few.gain - all.gain).abs() < few.margin, "{few:?} {all:?}");
+    }
+
+    #[test]
     fn an_average_needs_all_but_a_few_populations() {
         let with = |known: usize, missing: usize| {
             let found = Ok(Prediction::new(1.0, 0.1, 0.2, 0.0));
             let all = [vec![found; known], vec![Err("unsettled"); missing]].concat();
-            average(&all).is_ok()
+            average(&all, all.len()).is_ok()
         };
         assert!(with(31, 1) && with(95, 5) && with(1, 0));
         assert!(!with(27, 5) && !with(7, 1) && !with(0, 1));

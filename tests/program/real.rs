@@ -128,6 +128,68 @@ fn bad_columns_and_options_are_refused_with_what_is_there() {
 }
 
 #[test]
+fn exported_models_have_the_error_of_their_trial_also_where_rows_are_aligned() {
+    for method in ["joint", "align", "whiten", "recolour"] {
+        let set = format!("model.method={method}");
+        let scenario = ["alignment", "--set", &set];
+        let error = |trial: &str| {
+            let folder = TempDir::new().unwrap();
+            let out = path(&folder, "rows");
+            printed(&[&["data"], &scenario[..], &["--trial", trial, "--out", &out]].concat());
+            let array = |name: &str| {
+                let bytes = fs::read(folder.path().join("rows/models").join(name)).unwrap();
+                taskscope::dataset::npy::read(&mut &bytes[..], name, 1 << 24).unwrap().values
+            };
+            let theta = array("target/theta.npy");
+            let off = array("target/units.npy") * array("target/head.npy") - theta;
+            (off.transpose() * array("target/covariance.npy") * &off)[0]
+        };
+        let run = json(&[&["run"], &scenario[..], &["--trials", "2", "--json"]].concat());
+        let methods = &run["targets"]["methods"];
+        let own = methods.get(method).unwrap_or(&methods["multi"]);
+        let measured = &own["excess_risk"]["mean"];
+        let measured = measured.as_f64().unwrap();
+        let error = 0.5 * (error("0") + error("1"));
+        assert!((error / measured - 1.0).abs() < 1e-9, "{method}: {error} {measured}");
+    }
+}
+
+#[test]
+fn a_table_of_a_study_on_files_says_what_was_asked() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "patients.csv");
+    fs::write(&csv, table(300)).unwrap();
+    let own = ["--trials", "2", "--json"];
+    let sweep = [&["sweep", &csv], &READ[..], &["--x", "risk.samples=20:40:2"], &own].concat();
+    let affinity = [&["affinity", &csv], &READ[..], &own].concat();
+    for asked in [sweep, affinity] {
+        let found = json(&asked);
+        let command = found["command"].as_str().unwrap();
+        assert!(command.starts_with("taskscope ") && command.contains("patients.csv"), "{command}");
+        let place = &found["study"]["scenarios"][0]["scenario"]["dataset"];
+        assert_eq!(place["sha256"][0].as_str().unwrap().len(), 64);
+    }
+}
+
+#[test]
+fn a_rare_class_that_features_tell_apart_is_not_called_unpredictable() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "rare.csv");
+    let mut text = "a,b,death,icu\n".to_owned();
+    for i in 0..700 {
+        let wave = |k: usize| ((i * k % 701) as f64 / 701.0 - 0.5) * 4.0;
+        let (a, b, c) = (wave(13), wave(29), wave(71));
+        let yes = |is: bool| if is { "yes" } else { "no" };
+        text += &format!("{a},{b},{},{}\n", yes(a + 0.3 * c > 2.1), yes(b + c > 1.0));
+    }
+    fs::write(&csv, text).unwrap();
+    let said = printed(&["run", &csv, "--labels", "death,icu", "--trials", "10"]);
+    assert!(!said.contains("hardly predict"), "{said}");
+    assert!(said.contains("compare AUC and logistic loss"), "{said}");
+    assert!(!said.contains("logarithm"), "{said}");
+}
+
+#[test]
 fn rows_written_for_other_programs_are_imported_to_the_same_numbers() {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "rows");

@@ -32,6 +32,7 @@ fn found(gains: [Option<Interval>; 3], recommendation: Recommendation) -> Advice
         gain,
     };
     Advice {
+        caution: None,
         tasks: ["a", "b", "c"].map(str::to_owned).to_vec(),
         rows: vec![100; 3],
         available: vec![100; 3],

@@ -7,7 +7,7 @@ use rand::RngExt;
 use taskscope::cancel::Cancel;
 use taskscope::flip::{Flip, FlipOptions, Instead, Ladder, VerdictChange, flip};
 use taskscope::math::seed::Seed;
-use taskscope::method::{Method, Weighting};
+use taskscope::method::Method;
 use taskscope::scenario::Scenario;
 use taskscope::study::measure::measure;
 use taskscope::study::prediction::{POPULATIONS, predict};
@@ -176,7 +176,9 @@ fn where_training_together_hurts_the_alternatives_leave_the_data_as_they_are() {
         Instead::Alone,
         Instead::Without("good".into()),
         Instead::Without("bad".into()),
-        Instead::Weights(Weighting::Svd),
+        Instead::Model { knob: "weights", value: "svd".into() },
+        Instead::Model { knob: "method", value: "merge".into() },
+        Instead::Model { knob: "width", value: "2".into() },
     ] {
         assert!(what.contains(&&expected), "{what:?}");
     }

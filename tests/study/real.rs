@@ -691,6 +691,26 @@ fn nearly_exact_labels_have_the_noise_that_they_have() {
 }
 
 #[test]
+fn features_of_very_different_scales_are_warned_of_unless_they_are_standardised() {
+    let loud = |x: &mut DMatrix<f64>| x.column_mut(3).scale_mut(1e4);
+    let said = |scenario: &Scenario| {
+        let measured =
+            measure::measure(scenario, &[scenario.approach()], &Cancel::new(), |_| ()).unwrap();
+        let found = cautions(scenario, &measured).join(" ");
+        (found.contains("--standardise"), found.contains("hardly predict"))
+    };
+    let plain = prepared("scales", DatasetDraft::default(), false, |_| ());
+    let scaled = prepared("scales loud", DatasetDraft::default(), false, loud);
+    assert_eq!(said(&plain), (false, false));
+    assert_eq!(said(&scaled), (true, false));
+    assert_eq!(said(&standardised("scales alike", false, loud)), (false, false));
+    let noise = |scenario: &Scenario| scenario.real().unwrap().noise(scenario);
+    for (own, other) in noise(&plain).iter().zip(noise(&scaled)) {
+        assert!((own / other - 1.0).abs() < 1e-6, "the fit to all rows has no unit: {own} {other}");
+    }
+}
+
+#[test]
 fn there_is_no_theory_where_a_feature_repeats_another() {
     let plain = prepared("rows of their own", DatasetDraft::default(), false, |_| ());
     let doubled = prepared("twice the same", DatasetDraft::default(), false, |x| {

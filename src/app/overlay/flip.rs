@@ -43,9 +43,13 @@ pub(super) fn entries(view: &View<'_>) -> Vec<OverlayEntry> {
     for (alternative, place) in found.alternatives.iter().zip(found.changes.len() + 1..) {
         let said = words::alternative(scenario, alternative);
         let there = alternative.scenario.clone();
-        let weights = Handle::find(there.draft(), "model.weights").ok();
-        let differs = weights.filter(|_| matches!(alternative.instead, Instead::Weights(_)));
-        let knob = differs.unwrap_or_else(|| there.focus());
+        let knob = match &alternative.instead {
+            Instead::Model { knob, .. } => {
+                Handle::find(there.draft(), &format!("model.{knob}")).ok()
+            }
+            Instead::Alone | Instead::Without(_) => None,
+        };
+        let knob = knob.unwrap_or_else(|| there.focus());
         let entry = OverlayEntry::new(place.to_string(), said);
         entries.push(entry.doing(EntryAction::Change(there, knob)));
     }

@@ -44,10 +44,7 @@ pub fn found(scenario: &Scenario, flip: &Flip) -> String {
         [] if flip.without.iter().any(|(_, lack)| *lack == Lack::Uncertain) => format!(
             "No change could be confirmed to make {goal}: more trials (--trials N) are needed."
         ),
-        [] => format!(
-            "No knob with a number was found to make {goal}. Weights and methods were not tried: \
-             sweeps along model.weights and model.method compare them."
-        ),
+        [] => format!("No knob with a number was found to make {goal}."),
         [ref first, ref others @ ..] => {
             let trials = first.measured.own().targets.trials;
             let gains = format!("gains on new trials, of another seed (n = {trials}, {LEVEL})");
@@ -82,7 +79,7 @@ pub fn alternative(scenario: &Scenario, alternative: &Alternative) -> String {
             outcome.trials
         ),
         Instead::Without(source) => format!("leave {source} out: {}", measured()),
-        Instead::Weights(weighting) => format!("weights {}: {}", weighting.name(), measured()),
+        Instead::Model { knob, value } => format!("{knob} {value}: {}", measured()),
     }
 }
 

@@ -86,7 +86,7 @@ impl FeatureMap {
 }
 
 /// What divides numbers with these variances by their deviations; 1 where there is no variance.
-fn inverse(variances: &DVector<f64>) -> DVector<f64> {
+pub(super) fn inverse(variances: &DVector<f64>) -> DVector<f64> {
     variances.map(|variance| if variance > 0.0 { 1.0 / variance.sqrt() } else { 1.0 })
 }
 
@@ -99,7 +99,14 @@ fn pooled<'a>(
     (0..tasks.len()).filter(own).map(|i| (tasks[i].x.as_ref(), rows[i]))
 }
 
-/// The variances of the features (d).
+/// The standard deviations of the features over all rows of all tasks (d).
+pub(super) fn deviations(tasks: &[DatasetTask]) -> DVector<f64> {
+    let rows: Vec<Vec<usize>> = tasks.iter().map(|task| (0..task.x.nrows()).collect()).collect();
+    let rows: Vec<&[usize]> = rows.iter().map(|rows| &rows[..]).collect();
+    variances(tasks, &rows).map(f64::sqrt)
+}
+
+/// The variances of the features over some rows of all tasks (d).
 fn variances(tasks: &[DatasetTask], rows: &[&[usize]]) -> DVector<f64> {
     let count = pooled(tasks, rows).map(|(_, rows)| rows.len()).sum::<usize>().max(1) as f64;
     let d = tasks.first().map_or(0, |task| task.x.ncols());

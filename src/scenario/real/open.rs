@@ -4,13 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::bundled::{BUNDLED, BundledDataset};
-use super::feature_map::FeatureMap;
+use super::feature_map::{self, FeatureMap};
 use super::reference::{self, Reference};
 use crate::dataset::{Dataset, DatasetTask, Split};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::names::{LONGEST, is_number, refusal};
 use crate::task::PopulationTask;
+
+/// Features whose standard deviations differ by more than this factor have very different scales.
+pub const UNLIKE_SCALES: f64 = 30.0;
 
 /// A data set with the covariance and θ of every task, fitted to all its rows, computed when first
 /// needed.
@@ -26,6 +29,19 @@ pub struct OpenDataset {
     map_of_all: OnceLock<FeatureMap>,
     /// The same where the training rows do that the files give.
     map_of_given: OnceLock<FeatureMap>,
+    /// Features of very different scales.
+    scales: OnceLock<Option<UnlikeScales>>,
+}
+
+/// Two features of very different scales.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnlikeScales {
+    /// The feature with the largest standard deviation.
+    pub largest: String,
+    /// The feature with the smallest one that is not zero.
+    pub smallest: String,
+    /// How many times as large the first deviation is.
+    pub ratio: f64,
 }
 
 impl OpenDataset {
@@ -35,7 +51,26 @@ impl OpenDataset {
         let drifts = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let place = place.clone();
         let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
-        Self { dataset, place, references, drifts, map_of_all, map_of_given }
+        let scales = OnceLock::new();
+        Self { dataset, place, references, drifts, map_of_all, map_of_given, scales }
+    }
+
+    /// The features that spread most and least, if the first does over [`UNLIKE_SCALES`] times as
+    /// far and they are not standardised.
+    pub fn unlike_scales(&self) -> Option<&UnlikeScales> {
+        let find = || {
+            let deviations = feature_map::deviations(&self.dataset.tasks);
+            let varying = deviations.iter().zip(&self.dataset.features).filter(|(s, _)| **s > 0.0);
+            let (most, largest) = varying.clone().max_by(|a, b| a.0.total_cmp(b.0))?;
+            let (least, smallest) = varying.min_by(|a, b| a.0.total_cmp(b.0))?;
+            let ratio = most / least;
+            (ratio > UNLIKE_SCALES && !self.place.standardise).then(|| UnlikeScales {
+                largest: largest.clone(),
+                smallest: smallest.clone(),
+                ratio,
+            })
+        };
+        self.scales.get_or_init(find).as_ref()
     }
 
     /// What becomes of the features in a trial with these parts: the training rows of all tasks of

@@ -2,13 +2,13 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::feature_map::FeatureMap;
+use super::feature_map::{FeatureMap, inverse};
 use crate::dataset::{DatasetTask, TaskKind};
 use crate::math::linalg;
 use crate::task::{PopulationTask, Response};
 
-/// Share of the mean variance that is added to the covariance before θ is fitted, so that constant
-/// or duplicated features do no harm.
+/// What is added to the correlations before θ is fitted, so that constant or duplicated features do
+/// no harm.
 const RIDGE: f64 = 1e-6;
 /// Times that θ is fitted to what is left, so that only directions without variance are shrunk.
 const ROUNDS: usize = 4;
@@ -46,12 +46,7 @@ pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
     };
     let (covariance, product) = (map.covariance(covariance), map.product(product));
     let d = covariance.nrows();
-    let lift = RIDGE * covariance.trace() / d as f64;
-    let lifted = &covariance + DMatrix::identity(d, d) * lift;
-    let mut theta = DVector::zeros(d);
-    for _ in 0..ROUNDS {
-        theta += linalg::solve(&lifted, &(&product - &covariance * &theta));
-    }
+    let theta = theta(&covariance, &product);
     let (values, axes) = linalg::eigen(&covariance);
     let weakest = 10_f64.powf(WEAKEST_PENALTY) * values.mean();
     let bias = |(value, along): (&f64, &f64)| {
@@ -71,6 +66,20 @@ pub(super) fn fit(task: &DatasetTask, map: &FeatureMap) -> Reference {
     let repeats = repeats(&covariance);
     let population = PopulationTask { theta, factor: factor.into(), response };
     Reference { population, noise, rows, on_test_rows, penalised, repeats }
+}
+
+/// θ (d) for the covariance of the features (d × d) and their covariances with the labels (d),
+/// whatever the scales of the features.
+fn theta(covariance: &DMatrix<f64>, product: &DVector<f64>) -> DVector<f64> {
+    let scales = inverse(&covariance.diagonal());
+    let correlations = covariance.component_mul(&(&scales * scales.transpose()));
+    let product = product.component_mul(&scales);
+    let lifted = &correlations + DMatrix::identity(scales.len(), scales.len()) * RIDGE;
+    let mut theta = DVector::zeros(scales.len());
+    for _ in 0..ROUNDS {
+        theta += linalg::solve(&lifted, &(&product - &correlations * &theta));
+    }
+    theta.component_mul(&scales)
 }
 
 /// Returns true if a feature with this covariance (d × d) is constant, or others determine it.

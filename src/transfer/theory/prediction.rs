@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::math::stats::Interval;
 
+/// Half-width of the interval of a mean, in standard errors.
+const ERRORS: f64 = 1.96;
+
 /// The predicted transfer to the target.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prediction {
@@ -92,7 +95,19 @@ impl Prediction {
         self.bias / self.single
     }
 
-    /// The average over populations, part by part; `None` for an empty list.
+    /// The average over some of `all` populations that trials draw. The average over all of them may
+    /// be elsewhere: what the spread leaves open counts in the doubt. `None` for an empty list.
+    pub fn over_populations(predictions: &[Self], all: usize) -> Option<Self> {
+        let average = Self::average(predictions)?;
+        let n = predictions.len() as f64;
+        let squares = predictions.iter().map(|found| (found.multi - average.multi).powi(2));
+        let variance = squares.sum::<f64>() / (n - 1.0).max(1.0);
+        let missing = (1.0 - n / all as f64).max(0.0);
+        let spread = ERRORS * (variance / n * missing).sqrt();
+        Some(average.within(average.doubt.hypot(spread)))
+    }
+
+    /// The average, part by part; `None` for an empty list.
     pub fn average(predictions: &[Self]) -> Option<Self> {
         let n = predictions.len() as f64;
         let of = |part: fn(&Self) -> f64| predictions.iter().map(part).sum::<f64>() / n;
