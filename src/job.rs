@@ -231,6 +231,8 @@ pub struct ScenarioFindings {
     pub theory: Result<Prediction, &'static str>,
     /// The trials; `None` before the first two.
     pub measurement: Option<Measurement>,
+    /// What to beware of, in sentences, once all trials are there.
+    pub cautions: Vec<String>,
     /// The time that the trials took, in seconds.
     pub seconds: f64,
 }

@@ -17,6 +17,7 @@ use crate::log;
 use crate::method::Approach;
 use crate::runner::{self, Progress};
 use crate::scenario::Scenario;
+use crate::study::caution::cautions;
 use crate::study::prediction::{POPULATIONS, predict};
 use crate::study::training_run::{TrainingRun, TrainingSetup};
 use crate::study::{
@@ -313,11 +314,15 @@ fn report_verdict(
         floor: TrainingSetup::of(scenario, &trial).floor(&trial),
         theory: predict(scenario, FEW),
         measurement: None,
+        cautions: Vec::new(),
         seconds: 0.0,
     };
     publish(Report::Verdict(Box::new(findings.clone())));
     let began = Instant::now();
     measure::measure(scenario, approaches, cancel, |measurement| {
+        if measurement.is_complete() {
+            findings.cautions = cautions(scenario, measurement);
+        }
         findings.measurement = Some(measurement.clone());
         findings.seconds = began.elapsed().as_secs_f64();
         publish(Report::Verdict(Box::new(findings.clone())));

@@ -240,7 +240,7 @@ impl Advice {
         };
         format!(
             "Every trial draws {rows}. Alone means ridge regression with an intercept, its penalty \
-             chosen on the validation rows; together the penalties are the same, or 4 or \
+             chosen on the validation rows; together the penalties are the same, or 1/16 to \
              16 times as large, whichever is best on the validation rows. Plans were compared on the \
              validation rows of {} trials; the confirmed plans were then measured on \
              {} other trials. Gain = 1 − error together / error alone; the error is {error}. \

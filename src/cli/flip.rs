@@ -20,6 +20,7 @@ use crate::provenance::command::quoted;
 use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::study::Measurement;
+use crate::study::caution::of_rows;
 use crate::transfer::{Outcome, Verdict};
 
 /// Version of the JSON.
@@ -168,7 +169,7 @@ fn text(source: &Source, scenario: &Scenario, found: &Flip) -> String {
     for (place, without) in words::without(scenario, found).into_iter().enumerate() {
         text += &format!("{}{without}\n", if place == 0 { "\n" } else { "" });
     }
-    text
+    text + &of_rows(scenario).iter().map(|c| format!("\nBeware: {c}\n")).collect::<String>()
 }
 
 #[derive(Serialize)]

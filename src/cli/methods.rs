@@ -11,6 +11,7 @@ use crate::figure::words::methods as words;
 use crate::math::stats::Interval;
 use crate::scenario::Scenario;
 use crate::study::SideBySide;
+use crate::study::caution::of_rows;
 use crate::study::side_by_side::{compare, no_methods};
 
 /// Version of the JSON.
@@ -52,7 +53,7 @@ fn text(scenario: &Scenario, found: &SideBySide) -> String {
     for said in words::methods(found) {
         text += &format!("{said}\n");
     }
-    text
+    text + &of_rows(scenario).iter().map(|c| format!("Beware: {c}\n")).collect::<String>()
 }
 
 #[derive(Serialize)]

@@ -324,12 +324,13 @@ fn caption(results: &StudyResults) -> String {
     format!(
         "Every group is trained, n = {} trials, seed {}; ± paired {LEVEL} intervals; a task \
          gains or loses if its interval excludes zero. Gain = 1 − E[error together] / E[error \
-         alone], {} at {} (smaller groups) and {} (all). {}",
+         alone], {} at {} (smaller groups) and {} (all). {}{}",
         draft.trials,
         draft.seed,
         words::error(scenario),
         words::fitted(results, 1..results.study.cells().len(), 0),
         words::fitted(results, 0..1, 0),
+        words::of_rows(scenario),
         words::title(scenario)
     )
 }

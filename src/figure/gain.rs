@@ -5,7 +5,7 @@ use super::{
 };
 use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
-use crate::scenario::{Handle, Scenario, protocol};
+use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::study::prediction::NO_PREDICTION;
 use crate::transfer::{Outcome, Prediction};
@@ -300,7 +300,7 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
             words::errors(outcome)
         )
     });
-    let fixed = protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + " ");
+    let fixed = words::of_rows(scenario);
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. {fixed}Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{here}{}{}",

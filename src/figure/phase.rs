@@ -225,12 +225,13 @@ fn caption(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         "{so_far}{typical}{} cells of n = {} trials, seed {}; a cell helps or hurts if its paired \
          {LEVEL} interval excludes zero. {open}{signs}, in grey falling lines; \
          a gain of −100 % and any below have one shade. {lines}Gain = 1 − E[error together] / E[error alone], {} at {}. \
-         {}",
+         {}{}",
         line.cells().len(),
         draft.trials,
         draft.seed,
         words::error(scenario),
         words::fitted(results, line.cells(), method),
+        words::of_rows(scenario),
         words::setting(scenario, |handle| handle.get(from.draft()) != handle.get(to.draft()))
     )
 }

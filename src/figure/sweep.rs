@@ -6,7 +6,6 @@ use super::{
     words,
 };
 use crate::math::stats::LEVEL;
-use crate::scenario::protocol;
 use crate::study::crossing::Crossing;
 use crate::study::plan::StudyLine;
 use crate::study::prediction::NO_PREDICTION;
@@ -380,7 +379,7 @@ fn caption(series: &[Series<'_>], ruler: &Ruler) -> String {
         };
         one.crossings().into_iter().map(sentence)
     });
-    let fixed = protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + " ");
+    let fixed = words::of_rows(scenario);
     format!(
         "{}{} paired {LEVEL} intervals, n = {} trials per point, seed {}. {fixed}Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{}{}",

@@ -13,7 +13,7 @@ use crate::method::Method;
 use crate::model::{Loss, OptimumKind};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario, protocol};
-use crate::study::{Measurement, StudyResults};
+use crate::study::{Measurement, StudyResults, caution};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
@@ -297,6 +297,14 @@ pub fn units(scenario: &Scenario) -> String {
         parts.push(format!("{} loss", scenario.loss().name()));
     }
     parts.join(", ")
+}
+
+/// What a caption says of the rows of real tasks: those that all trials share, and what to beware of.
+/// Every sentence ends in a space.
+pub fn of_rows(scenario: &Scenario) -> String {
+    let fixed = protocol::fixed_rows(scenario).into_iter();
+    let beware = caution::of_rows(scenario).into_iter().map(|c| format!("Beware: {c}"));
+    fixed.chain(beware).map(|said| said + " ").collect()
 }
 
 /// A mean error with its half-width: `0.263 ± 0.021`.

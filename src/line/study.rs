@@ -12,6 +12,7 @@ use crate::line::session::LineSession;
 use crate::runner;
 use crate::scenario::protocol;
 use crate::study::affinity::Insight;
+use crate::study::caution::of_rows;
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::groups::{self, pairs};
 use crate::study::probe::PROXIES;
@@ -42,6 +43,7 @@ pub(super) fn sweep(session: &mut LineSession<'_>, range: &str, voice: &mut Voic
             words::optima(&results, line.cells(), 0)
         ))?;
         voice.say_all(protocol::fixed_rows(scenario))?;
+        voice.say_all(of_rows(scenario).into_iter().map(|c| format!("Beware: {c}")))?;
         for point in results.points(line, 0) {
             let theory = results.prediction(point.cell).map_or_else(String::new, |theory| {
                 format!("; theory {}", words::prediction(theory))

@@ -20,6 +20,8 @@ pub const HARDLY: f64 = 0.95;
 const RANKED: f64 = 0.7;
 /// Above this relative half-width of its interval, the mean error alone is not reliable.
 const WIDE: f64 = 0.25;
+/// Trials whose test rows tell the spread of the labels.
+const JUDGED: usize = 20;
 /// Fewer trials than this are not judged by the spread of their errors.
 const FEW: usize = 10;
 /// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
@@ -33,7 +35,6 @@ pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
 /// What to beware of for real tasks.
 fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
     let Some(real) = scenario.real() else { return Vec::new() };
-    let addresses = scenario.addresses();
     let constant = real.mean_constant_errors(scenario, 0..measurement.trials);
     let groups: Vec<(String, f64, &Outcome)> = scenario
         .groups()
@@ -44,23 +45,23 @@ fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
             (group.title(), errors.iter().sum::<f64>() / errors.len() as f64, outcome)
         })
         .collect();
-    let variances = real.mean_test_variances(scenario, measurement.trials);
-    let scales = unlike_scales(scenario);
     let ranked = measurement.own().held_out.as_ref().map(|all| {
         let auc = |[alone, _]: &[HeldOutMeans; 2]| alone.auc.map_or(0.5, |auc| auc.mean.mean);
         all.iter().map(auc).collect::<Vec<_>>()
     });
-    let unpredictable = unpredictable(&groups, ranked.as_deref()).filter(|_| scales.is_none());
-    let found = [
-        same_rows(scenario),
-        scales,
-        units(scenario, &variances),
-        unpredictable,
-        uneven(&groups, scenario.classifies()),
-    ]
-    .into_iter()
-    .flatten();
-    found.chain(real.test_doubts(addresses)).collect()
+    let unpredictable =
+        unpredictable(&groups, ranked.as_deref()).filter(|_| unlike_scales(scenario).is_none());
+    let found = [unpredictable, uneven(&groups, scenario.classifies())];
+    of_rows(scenario).into_iter().chain(found.into_iter().flatten()).collect()
+}
+
+/// What to beware of in the rows of real tasks, whatever trials find.
+pub fn of_rows(scenario: &Scenario) -> Vec<String> {
+    let Some(real) = scenario.real() else { return Vec::new() };
+    let variances = real.mean_test_variances(scenario, scenario.trials().min(JUDGED));
+    let found = [same_rows(scenario), unlike_scales(scenario), units(scenario, &variances)];
+    let doubts = real.test_doubts(scenario.addresses());
+    found.into_iter().flatten().chain(doubts).collect()
 }
 
 /// Features of real tasks with scales so different that even the weakest penalty keeps the models

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::penalty::joint::{Excess, PenalisedTasks};
 use super::penalty::ridge;
 use crate::method::Method;
 use crate::scenario::Scenario;
@@ -53,6 +54,9 @@ const DOUBT_OF_DATA: f64 = 0.03;
 /// which the theory leaves out: about `v²/(v + s)` of the excess v, with the signal `s = θᵀΣθ`, as the
 /// best factor that shrinks θ̂ would.
 pub(super) const MOST_SHRUNK: f64 = 0.03;
+
+/// How far the change by penalties is off, as a share. Measured.
+const DOUBT_OF_CHANGE: f64 = 0.5;
 
 /// The reason where they remove more.
 const PENALTIES_COUNT: &str = "for data from files it needs more training rows: with so few, the \
@@ -106,9 +110,10 @@ impl PopulationTheory {
         match scenario.approach().method {
             _ if scenario.real().is_some() => {
                 let setting = setting(scenario);
+                let change = self.change_by_penalties(scenario, &setting)?;
                 let found = self.joint().predict_each(&setting, &targets).into_iter();
                 let of_target = |(found, &target): (Result<Prediction, _>, &usize)| {
-                    self.on_data(scenario, &setting, target, found?)
+                    self.on_data(scenario, &setting, (target, change[target]), found?)
                 };
                 mean(found.zip(&targets).map(of_target))
             }
@@ -128,19 +133,36 @@ impl PopulationTheory {
         }
     }
 
+    /// What the penalties of joint training of data from files change in the error of every task.
+    fn change_by_penalties(
+        &self,
+        scenario: &Scenario,
+        setting: &TheorySetting,
+    ) -> Result<Vec<Excess>, &'static str> {
+        let multiples: Vec<f64> = ridge::multiples().collect();
+        let penalty = |task: usize| -> Result<f64, &'static str> {
+            let sigma = &self.covariances[task];
+            let unit = setting.samples[task] * sigma.trace() / sigma.nrows() as f64;
+            Ok(unit * self.ridge(scenario, task, &multiples)?.lambda)
+        };
+        let penalties = (0..self.thetas.len()).map(penalty).collect::<Result<Vec<f64>, _>>()?;
+        let (covariances, thetas) = (&self.covariances, &self.thetas);
+        Ok(PenalisedTasks { covariances, thetas, setting, penalties: &penalties }.change())
+    }
+
     /// The prediction for the errors of a target on its test rows, from that of joint training without
-    /// penalties: alone it is ridge regression.
+    /// penalties and what they change: alone it is ridge regression.
     fn on_data(
         &self,
         scenario: &Scenario,
         setting: &TheorySetting,
-        target: usize,
+        (target, change): (usize, Excess),
         joint: Prediction,
     ) -> Result<Prediction, &'static str> {
         let noise = setting.noise[target].powi(2);
         let signal = scenario.population(0).tasks[target].signal();
         let excess = joint.variance.powi(2) / (joint.variance + signal);
-        let joint = joint.on_test_rows(noise);
+        let joint = joint.changed(change.bias, change.variance).on_test_rows(noise);
         let share = excess / joint.multi;
         if share > MOST_SHRUNK {
             return Err(PENALTIES_COUNT);
@@ -148,7 +170,11 @@ impl PopulationTheory {
         let lambdas: Vec<f64> = ridge::multiples().collect();
         let alone = self.ridge(scenario, target, &lambdas)?;
         let joint = joint.against(alone.chosen + noise).with_intercept(setting.samples[target]);
-        Ok(joint.within(joint.doubt.hypot((DOUBT_OF_DATA + share) * joint.multi)))
+        let doubts = [
+            (DOUBT_OF_DATA + share) * joint.multi,
+            DOUBT_OF_CHANGE * (change.bias + change.variance),
+        ];
+        Ok(joint.within(doubts.into_iter().fold(joint.doubt, f64::hypot)))
     }
 
     /// The best merged model of a target.

@@ -1,7 +1,7 @@
 //! Training in one trial: the data of all tasks, and the optima of single-task and joint training.
 
 use super::penalty::path::{self, JudgedRows};
-use super::penalty::ridge;
+use super::penalty::{STRONGER, WEAKER, ridge};
 use crate::math::seed::Seed;
 use crate::model::{
     LeastSquares, Loss, Objective, OnRows, Optimum, OptimumKind, SharedModel, SingleTask, exact,
@@ -9,9 +9,6 @@ use crate::model::{
 };
 use crate::scenario::{Scenario, TrialRows};
 use crate::task::{Activation, Data, Moments, Population, Predictor, Rows, TestRows};
-
-/// Factors of the ridge penalties that joint training of real tasks tries; the first is 1.
-pub const FACTORS: [f64; 3] = [1.0, 4.0, 16.0];
 
 /// The data of a trial and the models trained on them.
 #[derive(Debug, Clone)]
@@ -92,21 +89,25 @@ impl Training {
     }
 
     /// The optimum of joint training with task weights α (k). For real tasks the ridge penalties of
-    /// the models alone are used, all multiplied by the factor of [`FACTORS`] with the smallest
+    /// the models alone are used, all multiplied by the factor from 1/16 to 16 with the smallest
     /// loss on the validation rows, that of every task over the loss of predicting zero. Many starts
-    /// are searched with factor 1; the optimum of every other factor is searched from the one before.
+    /// are searched with factor 1; the optimum of every other factor is searched from the one nearer
+    /// to 1.
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
         let spread = self.validation.iter().all(|rows| rows.samples > 0 && rows.s > 0.0);
         if self.validation.is_empty() || !spread || self.width >= self.data.len() {
             return self.joint_at_once(weights);
         }
-        let mut last = self.joint_at_once(weights.clone());
-        let mut best = (self.error(&last), last.clone());
-        for factor in &FACTORS[1..] {
-            last = self.joint_near(*factor, &weights, &last);
-            let error = self.error(&last);
-            if error < best.0 {
-                best = (error, last.clone());
+        let first = self.joint_at_once(weights.clone());
+        let mut best = (self.error(&first), first.clone());
+        for factors in [WEAKER, STRONGER] {
+            let mut last = first.clone();
+            for factor in factors {
+                last = self.joint_near(factor, &weights, &last);
+                let error = self.error(&last);
+                if error < best.0 {
+                    best = (error, last.clone());
+                }
             }
         }
         best.1

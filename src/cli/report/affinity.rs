@@ -7,7 +7,7 @@ use crate::figure::{surrogate, words};
 use crate::math::stats::LEVEL;
 use crate::study::StudyResults;
 use crate::study::affinity::Insight;
-use crate::study::caution::unlike_scales;
+use crate::study::caution::of_rows;
 use crate::study::cell::CellPosition;
 use crate::study::probe::PROXIES;
 use crate::study::suggestion::{SuggestedPlan, SurrogateFindings};
@@ -39,7 +39,7 @@ fn heading(results: &StudyResults) -> String {
     let study = &results.study;
     let Some(scenario) = study.bases().first() else { return String::new() };
     let draft = scenario.draft();
-    let beware = unlike_scales(scenario).map_or_else(String::new, |c| format!("Beware: {c}\n"));
+    let beware: String = of_rows(scenario).iter().map(|c| format!("Beware: {c}\n")).collect();
     format!(
         "{beware}{}: gain of each task (row) trained with each other (column)\nd = {}, {}, seed {}, {} \
          trials, ± {LEVEL}\ngroups at {}, all together at {}\n",

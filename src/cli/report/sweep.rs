@@ -7,7 +7,7 @@ use crate::math::stats::LEVEL;
 use crate::scenario::knob::KnobScope;
 use crate::scenario::{Scenario, protocol};
 use crate::study::StudyResults;
-use crate::study::caution::unlike_scales;
+use crate::study::caution::of_rows;
 use crate::study::crossing::Crossing;
 use crate::study::plan::{StudyAxis, StudyLine};
 use crate::transfer::Verdict;
@@ -59,7 +59,7 @@ fn heading(results: &StudyResults, line: &StudyLine, method: usize) -> String {
         draft.trials,
         words::optima(results, line.cells(), method)
     ) + &protocol::fixed_rows(scenario).map_or_else(String::new, |said| said + "\n")
-        + &unlike_scales(scenario).map_or_else(String::new, |c| format!("Beware: {c}\n"))
+        + &of_rows(scenario).iter().map(|c| format!("Beware: {c}\n")).collect::<String>()
 }
 
 fn table(results: &StudyResults, line: &StudyLine, method: usize) -> String {

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use crate::math::stats::Interval;
 
+/// A spread below this share of the error is a rounding error.
+const ROUNDING: f64 = 1e-9;
 /// Half-width of the interval of a mean, in standard errors.
 const ERRORS: f64 = 1.96;
 
@@ -59,6 +61,13 @@ impl Prediction {
         Self::with_noise(noise, single + noise, bias, variance, head).within(self.doubt)
     }
 
+    /// The same with so much more bias and variance, neither below zero.
+    pub fn changed(self, bias: f64, variance: f64) -> Self {
+        let Self { noise, single, head, .. } = self;
+        let [bias, variance] = [self.bias + bias, self.variance + variance].map(|p| p.max(0.0));
+        Self::with_noise(noise, single, bias, variance, head).within(self.doubt)
+    }
+
     /// The same error, against another one of the task alone.
     pub fn against(self, single: f64) -> Self {
         let Self { noise, bias, variance, head, .. } = self;
@@ -104,6 +113,7 @@ impl Prediction {
         let variance = squares.sum::<f64>() / (n - 1.0).max(1.0);
         let missing = (1.0 - n / all as f64).max(0.0);
         let spread = ERRORS * (variance / n * missing).sqrt();
+        let spread = if spread > ROUNDING * average.multi { spread } else { 0.0 };
         Some(average.within(average.doubt.hypot(spread)))
     }
 

@@ -67,7 +67,9 @@ fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let doubt = words::doubt(outcome).map(|text| (text.to_owned(), theme.alert()));
     let mut all: Vec<(String, Style)> =
         verdict.chain(plain.into_iter().map(|text| (text, Style::new()))).collect();
-    all.splice(BASELINE..BASELINE, doubt);
+    let cautions = app.screens.lab.findings.iter().flat_map(|findings| &findings.cautions);
+    let cautions = cautions.map(|text| (format!("Beware: {text}"), theme.alert()));
+    all.splice(BASELINE..BASELINE, doubt.into_iter().chain(cautions));
     all.extend(beside(app, measurement).map(|text| (text, theme.dim())));
     all
 }

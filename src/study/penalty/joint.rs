@@ -1,0 +1,116 @@
+//! What the ridge penalties change in the errors of joint training, by theory.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::FACTORS;
+use crate::math::linalg;
+use crate::math::seed::Seed;
+use crate::model::{LeastSquares, SharedModel, exact, search};
+use crate::task::Moments;
+use crate::transfer::theory::TheorySetting;
+
+/// Tasks with the ridge penalties that joint training would multiply by one of [`FACTORS`].
+pub(in crate::study) struct PenalisedTasks<'a> {
+    /// Σ_i (d × d).
+    pub(in crate::study) covariances: &'a [DMatrix<f64>],
+    /// θ_i (d).
+    pub(in crate::study) thetas: &'a [DVector<f64>],
+    /// Rows, noise, weights and width.
+    pub(in crate::study) setting: &'a TheorySetting,
+    /// The ridge penalty λ_i of every task.
+    pub(in crate::study) penalties: &'a [f64],
+}
+
+/// Parts of the excess risk of a task.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::study) struct Excess {
+    /// Due to the difference between the tasks, and to the penalties.
+    pub(in crate::study) bias: f64,
+    /// Due to the noise in the shared module.
+    pub(in crate::study) variance: f64,
+}
+
+impl PenalisedTasks<'_> {
+    /// The excess risk of every task with the best factor less that without penalties. The best one
+    /// has the smallest sum of the tasks' errors, each over that of predicting zero.
+    ///
+    /// The bias is that of the optimum for labels without noise. The variance of one unit, with the
+    /// heads of that optimum, is `a_i² tr(Σ_i E⁻¹ N E⁻¹)` with `E = Σ_j α_j a_j² (m_j Σ_j + λ_j)` and
+    /// `N = Σ_j α_j² a_j² m_j σ_j² Σ_j`; that of several units is left out.
+    pub(in crate::study) fn change(&self) -> Vec<Excess> {
+        let without = self.excess(0.0);
+        let noise = self.setting.noise.iter().map(|noise| noise * noise);
+        let nothing: Vec<f64> = noise.zip(self.signals()).map(|(noise, s)| noise + s).collect();
+        let sum = |all: &[Excess]| {
+            all.iter().zip(&nothing).map(|(own, s)| (own.bias + own.variance) / s).sum::<f64>()
+        };
+        let all = FACTORS.iter().map(|factor| self.excess(*factor));
+        let best = all.min_by(|one, other| sum(one).total_cmp(&sum(other))).unwrap_or_default();
+        let less = |(there, here): (&Excess, &Excess)| Excess {
+            bias: there.bias - here.bias,
+            variance: there.variance - here.variance,
+        };
+        best.iter().zip(&without).map(less).collect()
+    }
+
+    /// `θᵀΣθ` of every task.
+    fn signals(&self) -> impl Iterator<Item = f64> {
+        self.thetas.iter().zip(self.covariances).map(|(theta, sigma)| theta.dot(&(sigma * theta)))
+    }
+
+    /// The excess risk of every task with all penalties multiplied by a factor.
+    fn excess(&self, factor: f64) -> Vec<Excess> {
+        let model = self.optimum(factor);
+        let variances = match self.setting.width {
+            1 => self.variances(&model, factor),
+            _ => vec![0.0; self.thetas.len()],
+        };
+        let of_task = |(i, variance): (usize, f64)| {
+            let off = model.estimate(i) - &self.thetas[i];
+            Excess { bias: off.dot(&(&self.covariances[i] * &off)), variance }
+        };
+        variances.into_iter().enumerate().map(of_task).collect()
+    }
+
+    /// The optimum for labels without noise.
+    fn optimum(&self, factor: f64) -> SharedModel {
+        let moments = |i: usize| {
+            let (sigma, theta, m) =
+                (&self.covariances[i], &self.thetas[i], self.setting.samples[i]);
+            let c = m * (sigma * theta);
+            let plain = Moments {
+                samples: m as u64,
+                h: (m * sigma).into(),
+                s: theta.dot(&c),
+                c,
+                ridge: 0.0,
+                noise: None,
+            };
+            plain.with_ridge(factor * self.penalties[i])
+        };
+        let data = (0..self.thetas.len()).map(moments).collect();
+        let objective = LeastSquares { data, weights: self.setting.weights.clone() };
+        let alone = exact::single_task(&objective);
+        search::optimum(&objective, self.setting.width, &alone, Seed::new(1)).model
+    }
+
+    /// The variance of every task that the noise makes in the only unit, its heads fixed.
+    fn variances(&self, model: &SharedModel, factor: f64) -> Vec<f64> {
+        let TheorySetting { samples, noise, weights, .. } = self.setting;
+        let d = self.thetas[0].len();
+        let (mut curvature, mut scatter) = (DMatrix::zeros(d, d), DMatrix::zeros(d, d));
+        let heads: Vec<f64> = model.heads.iter().map(|head| head[0].powi(2)).collect();
+        for (i, sigma) in self.covariances.iter().enumerate() {
+            let share = weights[i] * heads[i];
+            curvature += share * samples[i] * sigma;
+            curvature += DMatrix::identity(d, d) * (share * factor * self.penalties[i]);
+            scatter += weights[i] * share * samples[i] * noise[i].powi(2) * sigma;
+        }
+        let (values, axes) = linalg::eigen(&curvature);
+        let inverse = values.map(|value| 1.0 / value.max(f64::MIN_POSITIVE));
+        let inverse = &axes * DMatrix::from_diagonal(&inverse) * axes.transpose();
+        let spread = &inverse * scatter * &inverse;
+        let variance = |(sigma, head): (&DMatrix<f64>, &f64)| head * sigma.dot(&spread);
+        self.covariances.iter().zip(&heads).map(variance).collect()
+    }
+}
