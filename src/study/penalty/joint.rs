@@ -114,3 +114,64 @@ impl PenalisedTasks<'_> {
         self.covariances.iter().zip(&heads).map(variance).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::task::{PopulationTask, Response};
+
+    #[test]
+    fn what_penalties_change_is_what_they_change_in_fits_to_many_draws() {
+        let d = 20;
+        let mut rng = Seed::new(3).rng();
+        let theta = linalg::unit_vector(d, &mut rng);
+        let other = (&theta + 0.3 * linalg::unit_vector(d, &mut rng)).normalize();
+        let covariances = [DMatrix::identity(d, d), DMatrix::identity(d, d)];
+        let thetas = [theta, other];
+        let setting = TheorySetting {
+            width: 1,
+            samples: vec![150.0, 400.0],
+            noise: vec![0.5, 3.0],
+            weights: vec![1.0, 1.0],
+            scatter: Vec::new(),
+        };
+        let penalties = [5.0, 180.0];
+        let tasks = PenalisedTasks {
+            covariances: &covariances,
+            thetas: &thetas,
+            setting: &setting,
+            penalties: &penalties,
+        };
+        let sum = |excess: Excess| excess.bias + excess.variance;
+        let expected: Vec<f64> =
+            (0..2).map(|i| sum(tasks.excess(1.0)[i]) - sum(tasks.excess(0.0)[i])).collect();
+        let draws = 150;
+        let mut found = [0.0; 2];
+        for draw in 0..draws {
+            let data: Vec<Moments> = (0..2)
+                .map(|i| {
+                    let factor = covariances[i].clone().into();
+                    let (theta, response) = (thetas[i].clone(), Response::Linear);
+                    let task = PopulationTask { theta, factor, response };
+                    let seed = Seed::new(50).child("draw", 2 * draw + i as u64);
+                    Moments::draw(&task, setting.samples[i] as u64, setting.noise[i], seed)
+                })
+                .collect();
+            let risk = |factor: f64, i: usize| {
+                let data = data.iter().zip(penalties).map(|(own, p)| own.with_ridge(factor * p));
+                let objective =
+                    LeastSquares { data: data.collect(), weights: setting.weights.clone() };
+                let alone = exact::single_task(&objective);
+                let model = search::optimum(&objective, 1, &alone, Seed::new(1)).model;
+                (model.estimate(i) - &thetas[i]).norm_squared()
+            };
+            for (i, mean) in found.iter_mut().enumerate() {
+                *mean += (risk(1.0, i) - risk(0.0, i)) / draws as f64;
+            }
+        }
+        for (found, expected) in found.iter().zip(&expected) {
+            assert!(expected.abs() > 0.02, "{expected}");
+            assert!((found - expected).abs() < 0.5 * expected.abs(), "{found} {expected}");
+        }
+    }
+}
