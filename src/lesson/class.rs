@@ -23,7 +23,9 @@ pub struct StepTally {
     pub choices: Vec<usize>,
     /// For each choice, the counts by confidence: a guess, fairly sure, certain.
     pub sure: Vec<[usize; 3]>,
-    /// Number of students for whom each choice is true on their own draws.
+    /// True if every student has their own draws.
+    pub per_student: bool,
+    /// Number of students for whom each choice is true on the draws they had.
     pub so: Vec<usize>,
     /// Counts of wrong answers by confidence: a guess, fairly sure, certain.
     pub wrong: [usize; 3],
@@ -48,8 +50,14 @@ impl Lesson {
         };
         let zeros = vec![0; count];
         let sure = vec![[0; 3]; count];
-        let mut tally =
-            StepTally { step, choices: zeros.clone(), sure, so: zeros, ..StepTally::default() };
+        let mut tally = StepTally {
+            step,
+            choices: zeros.clone(),
+            sure,
+            per_student: self.per_student,
+            so: zeros,
+            ..StepTally::default()
+        };
         let place = |chosen: Option<char>| (0..count).find(|i| chosen == Some(letter(*i)));
         for session in sessions {
             tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
@@ -89,7 +97,8 @@ impl Lesson {
     /// Figure of the class's predictions beside the true answers; `None` if the lesson has no
     /// predictions or nobody committed one.
     pub fn class_figure(&self, sessions: &[&LessonSession]) -> Option<Figure> {
-        class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
+        let steps = self.predicted(sessions);
+        class::figure(&self.title, &self.id, sessions.len(), self.per_student, &steps)
     }
 }
 
@@ -100,7 +109,7 @@ impl StepTally {
         counts.map(|(i, n)| format!("{} {n}", letter(i))).collect::<Vec<_>>().join(", ")
     }
 
-    /// The true choices on the students' own draws, as in `c for 12 of 12`; `None` if nobody has
+    /// The true choices on the draws that students had, as in `c for 12 of 12`; `None` if nobody has
     /// measured one.
     pub fn truth(&self) -> Option<String> {
         let all: usize = self.so.iter().sum();
@@ -127,7 +136,8 @@ impl StepTally {
         if !self.choices.is_empty() {
             said.push(format!("chosen: {}", self.chosen()));
             let truth = self.truth().unwrap_or_else(|| "not measured yet".to_owned());
-            said.push(format!("true on their own draws: {truth}"));
+            let draws = if self.per_student { "their own draws" } else { "the draws of all" };
+            said.push(format!("true on {draws}: {truth}"));
         }
         if self.judged > self.right && self.wrong.iter().any(|n| *n > 0) {
             let sure = SURENESS.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));

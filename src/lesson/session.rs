@@ -40,7 +40,7 @@ pub struct Answer {
     /// True if the answer is right according to the measurement; absent if that leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
-    /// Letter of the choice that is true on the student's own draws, once known.
+    /// Letter of the choice that is true on the draws of the student, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<char>,
     /// Number of tries.

@@ -22,8 +22,8 @@ pub const COLUMNS: [(&str, &str); 14] = [
     ("confidence", "how sure the student was: 1 a guess, 2 fairly sure, 3 certain"),
     ("value", "value of the knob given as the answer"),
     ("text", "the answer in words"),
-    ("right", "true or false on the student's own draws; empty if unknown"),
-    ("measured", "letter of the right choice on the student's own draws"),
+    ("right", "true or false on the draws of the student; empty if unknown"),
+    ("measured", "letter of the right choice on the draws of the student"),
     ("tries", "number of tries; 0 without an answer"),
     ("hints", "hints taken"),
     ("seconds", "seconds from the start of the step to the answer"),
@@ -74,9 +74,9 @@ pub struct AnswerRow {
     pub value: Option<f64>,
     /// The answer in words.
     pub text: String,
-    /// True if the answer is right on the student's own draws; `None` if unknown.
+    /// True if the answer is right on the draws of the student; `None` if unknown.
     pub right: Option<bool>,
-    /// Letter of the right choice on the student's own draws.
+    /// Letter of the right choice on the draws of the student.
     pub measured: Option<char>,
     /// Number of tries.
     pub tries: u32,

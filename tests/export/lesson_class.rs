@@ -337,6 +337,24 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
 }
 
 #[test]
+fn a_class_with_the_same_draws_is_not_said_to_have_its_own() {
+    let (toml, own) = template();
+    let same = toml.replace("# per_student = true", "per_student = false");
+    let same = Lesson::parse(&same, "lesson.toml", &preset).unwrap();
+    for lesson in [own, same] {
+        let folder = TempDir::new().unwrap();
+        answered(folder.path(), &lesson, 1, 2, "it turns");
+        let class = ClassAnswers::read(folder.path(), std::slice::from_ref(&lesson)).unwrap();
+        let sessions = class.sessions(0);
+        let said = lesson.tally(1, &sessions).words().join(", ");
+        let figure = lesson.class_figure(&sessions).unwrap();
+        let texts = format!("{said} {} {:?}", figure.caption, figure.legend());
+        assert_eq!(texts.contains(" own"), lesson.per_student, "{texts}");
+        assert!(texts.contains("c for 1 of 1"), "{texts}");
+    }
+}
+
+#[test]
 fn grades_come_as_json_too() {
     let (folder, lesson_file, _) = a_class();
     let answers = folder.path().join("answers");

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Grade {
 }
 
 const HELP: &str = "The table is CSV: a row for every student and every step with a question. The \
-right answers were measured with each student's own draws when they played. Files that were \
+right answers were measured on the draws of each student when they played. Files that were \
 edited, are broken or come from a newer version are named and left out; the exit code is then \
 2.\n\nThe folder --out holds answers.csv and for each lesson LESSON-class.png, .svg and .txt: the \
 class's predictions beside the measured answers.";
