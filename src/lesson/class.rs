@@ -15,6 +15,8 @@ pub struct StepTally {
     pub step: usize,
     /// Number of students who answered.
     pub answered: usize,
+    /// Number of students who began to write an answer and did not commit it.
+    pub begun: usize,
     /// Number of answers known to be right or wrong.
     pub judged: usize,
     /// Number of right answers.
@@ -61,7 +63,8 @@ impl Lesson {
         let place = |chosen: Option<char>| (0..count).find(|i| chosen == Some(letter(*i)));
         for session in sessions {
             tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
-            let Some(answer) = session.answers.get(&step) else { continue };
+            tally.begun += usize::from(session.answers.get(&step).is_some_and(|own| own.begun));
+            let Some(answer) = session.answer_to(step) else { continue };
             tally.answered += 1;
             if let Some(chosen) = place(answer.choice) {
                 tally.choices[chosen] += 1;
@@ -133,6 +136,9 @@ impl StepTally {
             }
             None => format!("{} answered, none judged", self.answered),
         }];
+        if self.begun > 0 {
+            said.push(format!("begun and not committed: {}", self.begun));
+        }
         if !self.choices.is_empty() {
             said.push(format!("chosen: {}", self.chosen()));
             let truth = self.truth().unwrap_or_else(|| "not measured yet".to_owned());
@@ -176,5 +182,10 @@ mod tests {
         assert_eq!((tally.answered, tally.judged, tally.right), (3, 2, 1));
         assert_eq!((tally.choices, tally.sure[2]), (vec![1, 0, 2], [0, 0, 2]));
         assert_eq!(lesson.tally(3, &sessions).answered, 0);
+        let mut begun = LessonSession::new(0);
+        begun.keep_words(&lesson, 5, "The unit is shared, and");
+        let tally = lesson.tally(5, &[&begun]);
+        assert_eq!((tally.answered, tally.begun, tally.tries), (0, 1, None));
+        assert!(tally.words().contains(&"begun and not committed: 1".to_owned()));
     }
 }

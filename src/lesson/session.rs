@@ -96,7 +96,12 @@ impl LessonSession {
 
     /// The answer to the current step; one that was only begun is none.
     pub fn answer(&self) -> Option<&Answer> {
-        self.answers.get(&self.at).filter(|answer| !answer.begun)
+        self.answer_to(self.at)
+    }
+
+    /// The answer to the step at a place; one that was only begun is none.
+    pub fn answer_to(&self, place: usize) -> Option<&Answer> {
+        self.answers.get(&place).filter(|answer| !answer.begun)
     }
 
     /// The words that were begun at the current step and not committed.
