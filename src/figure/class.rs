@@ -111,7 +111,6 @@ pub fn figure(
     }
     marks.extend(letters);
     let names = steps.iter().map(|step| format!("step {} (n = {})", step.step, step.n));
-    let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
     Some(Figure {
         id: "class",
         title: format!("Predictions of the class: {title}"),
@@ -124,14 +123,19 @@ pub fn figure(
             format: TickFormat::Number,
         },
         marks,
-        caption: format!(
-            "{students} students in lesson {lesson}. Letters: the choices; bars: {LEVEL} intervals \
-             of the share (Wilson), n committed predictions per step. The correct choice was \
-             measured for each student on {draws}: {}.",
-            said.join("; ")
-        ),
+        caption: caption((lesson, students), draws, steps),
         square: false,
     })
+}
+
+fn caption((lesson, students): (&str, usize), draws: &str, steps: &[ClassPredictions]) -> String {
+    let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
+    format!(
+        "{students} students in lesson {lesson}. Letters: the choices; bars: {LEVEL} intervals of the \
+         share (Wilson), n committed predictions per step. The correct choice was measured for each \
+         student on {draws}: {}.",
+        said.join("; ")
+    )
 }
 
 fn letter(choice: usize) -> char {
