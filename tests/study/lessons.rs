@@ -295,6 +295,7 @@ fn students_have_draws_of_their_own_and_the_same_ones_again() {
         same.fingerprint, lesson.fingerprint,
         "answers to other draws are of another version"
     );
+    assert_eq!(same.check(5, &Cancel::new(), || {}).unwrap().students, 1);
     let twice = [lesson.findings(5, &Cancel::new()), lesson.findings(5, &Cancel::new())];
     assert_eq!(twice[0], twice[1]);
 }
