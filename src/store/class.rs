@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::error::names::listed;
 use crate::error::{Error, Invalid, Result};
-use crate::export::table::{in_csv, safe};
+use crate::export::table::{holds_rows, in_csv, safe};
 use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Lesson, LessonSession};
 use crate::store::answers::{Answers, files, left_out};
@@ -208,28 +208,10 @@ pub fn keep_rows(path: &Path, table: &str) -> Result<Option<PathBuf>> {
     may_write(path, table.as_bytes(), Over::Ours)?;
     let is_empty = fs::metadata(path).map_or(true, |found| found.len() == 0);
     let old = bounded(path, LARGEST).ok();
-    if is_empty || old.is_some_and(|old| holds(table, &old)) {
+    if is_empty || old.is_some_and(|old| holds_rows(table, &old, PLACE)) {
         return Ok(None);
     }
     keep_beside(path, "old").map(Some)
-}
-
-/// Returns true if every row of an old table is in a new one: a row with the same cells, or with
-/// more where the old one has none.
-fn holds(new: &str, old: &str) -> bool {
-    let records = |table: &str| {
-        csv::Reader::from_reader(table.as_bytes()).into_records().collect::<csv::Result<Vec<_>>>()
-    };
-    let (Ok(new), Ok(old)) = (records(new), records(old)) else { return false };
-    let mut by_place: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for row in &new {
-        by_place.entry(row.iter().take(PLACE).collect::<Vec<_>>()).or_default().push(row);
-    }
-    let says = |(old, new): (&str, &str)| old == new || old.is_empty() || old == "0";
-    old.iter().all(|row| {
-        let same = by_place.get(&row.iter().take(PLACE).collect::<Vec<_>>());
-        same.is_some_and(|rows| rows.iter().any(|new| row.iter().zip(*new).all(says)))
-    })
 }
 
 fn rows(graded: &Graded, lesson: &Lesson) -> Vec<AnswerRow> {

@@ -21,7 +21,7 @@ pub struct OpenedAnswers {
 }
 
 /// The user's own lessons, the student's file of answers, and the class that a teacher follows.
-pub(super) struct LessonFiles {
+pub struct LessonFiles {
     /// The folder of the user's own lessons.
     lessons: Option<PathBuf>,
     /// The lesson file that was opened by its path.
@@ -41,7 +41,8 @@ pub(super) struct LessonFiles {
 }
 
 impl LessonFiles {
-    pub(super) fn new(
+    /// The files of a session; nothing is read yet.
+    pub fn new(
         (lessons, opened): (Option<PathBuf>, Option<PathBuf>),
         folder: Option<PathBuf>,
         teacher: Option<PathBuf>,
@@ -57,10 +58,7 @@ impl LessonFiles {
 
     /// Opens the student's file of answers to a lesson. Answers that still wait to be written go on
     /// where they were.
-    pub(super) fn open(
-        &mut self,
-        lesson: &Lesson,
-    ) -> Result<(PathBuf, Box<LessonSession>), String> {
+    pub fn open(&mut self, lesson: &Lesson) -> Result<(PathBuf, Box<LessonSession>), String> {
         let _ = self.release();
         let again = self.student.0.is_some();
         let goes_on = |left: &OpenedAnswers| {
@@ -95,7 +93,7 @@ impl LessonFiles {
     /// # Errors
     ///
     /// [`Error::Write`](crate::error::Error::Write) if they cannot be written; they are kept.
-    pub(super) fn write(&mut self, session: LessonSession) -> Result<Option<String>, Error> {
+    pub fn write(&mut self, session: LessonSession) -> Result<Option<String>, Error> {
         let Some(held) = &mut self.held else { return Ok(None) };
         held.answers.session = session;
         let written = held.place.write(&held.answers);
@@ -108,7 +106,7 @@ impl LessonFiles {
     /// # Errors
     ///
     /// [`Error::Write`](crate::error::Error::Write) if it fails again.
-    pub(super) fn settle(&mut self) -> Result<(), Error> {
+    pub fn settle(&mut self) -> Result<(), Error> {
         let held = self.held.as_ref().filter(|_| self.unsaved);
         let mut settled = held.map_or(Ok(()), |held| held.place.write(&held.answers));
         self.unsaved &= settled.is_err();
@@ -126,7 +124,7 @@ impl LessonFiles {
     /// # Errors
     ///
     /// [`Error::Write`](crate::error::Error::Write) if there are such answers.
-    pub(super) fn release(&mut self) -> Result<(), Error> {
+    pub fn release(&mut self) -> Result<(), Error> {
         let settled = self.settle();
         let left = self.held.take();
         if std::mem::take(&mut self.unsaved) {
@@ -184,36 +182,5 @@ pub(super) fn reason(error: &Error) -> String {
     match error {
         Error::Write { source, .. } => source.to_string(),
         other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lesson::LessonFindings;
-    use crate::lesson::catalog::{TEMPLATE, preset};
-
-    #[test]
-    fn answers_that_cannot_be_written_wait_until_they_can_be_and_the_lesson_goes_on_from_them() {
-        let lesson = Lesson::parse(TEMPLATE, "template", &preset).unwrap();
-        let place = tempfile::tempdir().unwrap();
-        let (folder, away) = (place.path().join("answers"), place.path().join("away"));
-        let mut files = LessonFiles::new((None, None), Some(folder.clone()), None, None);
-        let (path, begun) = files.open(&lesson).unwrap();
-        files.write((*begun).clone()).unwrap();
-        std::fs::rename(&folder, &away).unwrap();
-        let mut session = *begun.clone();
-        assert!(session.next(&lesson, &LessonFindings::default()));
-        files.write(session.clone()).unwrap_err();
-        files.release().unwrap_err();
-        files.settle().unwrap_err();
-        let (again, goes_on) = files.open(&lesson).unwrap();
-        assert_eq!((again, *goes_on), (path.clone(), session.clone()));
-        files.release().unwrap_err();
-        std::fs::rename(&away, &folder).unwrap();
-        assert_eq!(Answers::read(&path).unwrap().session, *begun);
-        assert_eq!(*files.open(&lesson).unwrap().1, session);
-        assert_eq!(Answers::read(&path).unwrap().session, session);
-        files.release().unwrap();
     }
 }
