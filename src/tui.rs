@@ -32,7 +32,7 @@ use crate::log;
 use crate::provenance::Provenance;
 use crate::scenario::Scenario;
 use crate::text::shown;
-use crate::tui::lesson_files::LessonFiles;
+use crate::tui::lesson_files::{LessonFiles, reason};
 use crate::ui::{self, Pointing, Regions};
 use crate::worker::Worker;
 use crate::worker::fault::{caught, fail_if_asked};
@@ -171,11 +171,11 @@ impl Runtime {
     fn close(mut self, outcome: &thread::Result<Result<()>>) {
         let say = |words: &str| drop(writeln!(io::stderr(), "taskscope: {words}"));
         let is_quit = matches!(outcome, Ok(Ok(())));
-        if !is_quit
-            && let Some(answers) = self.app.answers_to_keep()
-            && let Err(problem) = self.lesson_files.write(answers)
-        {
-            say(&format!("the answers could not be saved: {}", shown(&problem)));
+        if !is_quit {
+            let _ = self.app.answers_to_keep().map(|answers| self.lesson_files.write(answers));
+            if let Err(problem) = self.lesson_files.settle() {
+                say(&format!("the answers could not be saved: {}", shown(&problem.to_string())));
+            }
         }
         if outcome.is_err() {
             say("this is a bug; the next start offers the work that is not saved");
@@ -418,7 +418,7 @@ impl Runtime {
         if std::mem::replace(&mut self.warned, true) {
             return Err(problem);
         }
-        let problem = format!("the answers are not saved: {problem}; q again quits");
+        let problem = format!("answers not saved: {}; q again quits", reason(&problem));
         Ok(Some(Message::Told(problem)))
     }
 
@@ -434,8 +434,8 @@ impl Runtime {
 
     /// Reads or writes files of answers and returns what the program must be told.
     fn use_answers(&mut self, effect: Effect) -> Option<Message> {
-        let unsaved = |problem: &dyn std::fmt::Display| {
-            Message::Told(format!("the answers are not saved: {problem}"))
+        let unsaved = |problem: Error, what: &str| {
+            Message::Told(format!("answers not saved: {}{what}", reason(&problem)))
         };
         match effect {
             Effect::OpenAnswers(lesson) => {
@@ -443,15 +443,12 @@ impl Runtime {
             }
             Effect::Answers(session) => match self.lesson_files.write(*session) {
                 Ok(told) => told.map(Message::Told),
-                Err(problem) => Some(unsaved(&problem)),
+                Err(problem) => Some(unsaved(problem, "")),
             },
-            Effect::Release => match self.lesson_files.settle() {
-                Ok(()) => {
-                    self.lesson_files.release();
-                    None
-                }
-                Err(problem) => Some(unsaved(&problem)),
-            },
+            Effect::Release => {
+                let released = self.lesson_files.release();
+                released.err().map(|problem| unsaved(problem, "; kept until you quit"))
+            }
             Effect::Class(lesson) => Some(Message::Class(self.lesson_files.class(&lesson))),
             _ => None,
         }

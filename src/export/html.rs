@@ -87,7 +87,7 @@ impl Page<'_> {
         text += &paragraph(&format!(
             "{scenario} {} {trials} trials per number unless stated; ± and intervals are at \
              {LEVEL}.",
-            self.measured.whose()
+            self.measured.whose(self.lesson)
         ));
         Ok(text + "</footer>\n")
     }

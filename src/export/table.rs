@@ -1,5 +1,7 @@
 //! Tables as CSV, safe to open in a spreadsheet.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::error::{Error, Result, json};
@@ -32,6 +34,25 @@ pub fn safe(cell: &str) -> String {
 /// Indented JSON with a line break at its end.
 pub(crate) fn in_json(document: &impl Serialize) -> Result<String> {
     json::pretty("the table", document)
+}
+
+/// Returns true if every row of an old CSV table is in a new one: a row with the same cells, or with
+/// more where the old one has none or 0. Its first `place` cells tell a row from others.
+pub fn holds_rows(new: &str, old: &str, place: usize) -> bool {
+    let records = |table: &str| {
+        csv::Reader::from_reader(table.as_bytes()).into_records().collect::<csv::Result<Vec<_>>>()
+    };
+    let (Ok(new), Ok(old)) = (records(new), records(old)) else { return false };
+    let key = |row: &csv::StringRecord| -> Vec<String> {
+        row.iter().take(place).map(str::to_owned).collect()
+    };
+    let mut by_place: BTreeMap<Vec<String>, Vec<&csv::StringRecord>> = BTreeMap::new();
+    new.iter().for_each(|row| by_place.entry(key(row)).or_default().push(row));
+    let says = |(old, new): (&str, &str)| old == new || old.is_empty() || old == "0";
+    old.iter().all(|row| {
+        let same = by_place.get(&key(row));
+        same.is_some_and(|rows| rows.iter().any(|new| row.iter().zip(*new).all(says)))
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub struct ClassPredictions {
     pub step: usize,
     /// The number of students for each choice.
     pub choices: Vec<usize>,
-    /// For how many students each choice is correct on their own draws; all 0 if not measured.
+    /// For how many students each choice is correct on the draws they had; all 0 if not measured.
     pub so: Vec<usize>,
     /// The number of students who committed a prediction.
     pub n: usize,
@@ -62,11 +62,13 @@ pub fn alternative(steps: &[ClassPredictions]) -> String {
 }
 
 /// Draws the share of the class for every choice of every prediction. `None` if nobody predicted
-/// anything. `students` is the number of all students whose answers were read.
+/// anything. `students` is the number of all students whose answers were read; `per_student` is true
+/// if each of them has their own draws.
 pub fn figure(
     title: &str,
     lesson: &str,
     students: usize,
+    per_student: bool,
     steps: &[ClassPredictions],
 ) -> Option<Figure> {
     if steps.iter().all(|step| step.n == 0) {
@@ -93,9 +95,13 @@ pub fn figure(
         .map(|place| Shape::Upright { x: place as f64 - 0.5, dash: Dash::Dotted })
         .map(|shape| Mark::new(MarkRole::Reference, shape))
         .collect();
+    let (correct, draws) = match per_student {
+        true => ("chosen, correct on most students' own draws", "draws of their own"),
+        false => ("chosen, correct on the draws of all", "the same draws"),
+    };
     let named = [
         (others, Symbol::Disc, MarkRole::Measured, "chosen"),
-        (so, Symbol::Diamond, MarkRole::Here, "chosen, correct on most students' own draws"),
+        (so, Symbol::Diamond, MarkRole::Here, correct),
     ];
     for (points, symbol, role, name) in named {
         if !points.is_empty() {
@@ -105,7 +111,6 @@ pub fn figure(
     }
     marks.extend(letters);
     let names = steps.iter().map(|step| format!("step {} (n = {})", step.step, step.n));
-    let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
     Some(Figure {
         id: "class",
         title: format!("Predictions of the class: {title}"),
@@ -118,14 +123,19 @@ pub fn figure(
             format: TickFormat::Number,
         },
         marks,
-        caption: format!(
-            "{students} students in lesson {lesson}. Letters: the choices; bars: {LEVEL} intervals \
-             of the share (Wilson), n committed predictions per step. The correct choice was \
-             measured for each student on draws of their own: {}.",
-            said.join("; ")
-        ),
+        caption: caption((lesson, students), draws, steps),
         square: false,
     })
+}
+
+fn caption((lesson, students): (&str, usize), draws: &str, steps: &[ClassPredictions]) -> String {
+    let said: Vec<String> = steps.iter().map(ClassPredictions::words).collect();
+    format!(
+        "{students} students in lesson {lesson}. Letters: the choices; bars: {LEVEL} intervals of the \
+         share (Wilson), n committed predictions per step. The correct choice was measured for each \
+         student on {draws}: {}.",
+        said.join("; ")
+    )
 }
 
 fn letter(choice: usize) -> char {
@@ -139,7 +149,7 @@ mod tests {
     #[test]
     fn what_is_so_has_a_symbol_of_its_own_and_every_choice_a_letter() {
         let step = ClassPredictions { step: 2, choices: vec![3, 0, 9], so: vec![0, 0, 12], n: 12 };
-        let figure = figure("T", "t", 12, &[step]).unwrap();
+        let figure = figure("T", "t", 12, true, &[step]).unwrap();
         let points = |wanted: Symbol| {
             let of = |mark: &Mark| match &mark.shape {
                 Shape::Points { points, symbol } if *symbol == wanted => Some(points.clone()),
@@ -157,7 +167,7 @@ mod tests {
     #[test]
     fn a_class_that_predicted_nothing_has_no_figure() {
         let step = ClassPredictions { step: 2, choices: vec![0, 0], so: vec![0, 0], n: 0 };
-        assert_eq!(figure("T", "t", 3, &[step]), None);
-        assert_eq!(figure("T", "t", 3, &[]), None);
+        assert_eq!(figure("T", "t", 3, true, &[step]), None);
+        assert_eq!(figure("T", "t", 3, true, &[]), None);
     }
 }

@@ -7,7 +7,7 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
-use crate::study::prediction::NO_PREDICTION;
+use crate::study::prediction::{NO_PREDICTION, theory_gap};
 use crate::transfer::{Outcome, Prediction};
 
 /// The label of an axis of gains.
@@ -314,7 +314,8 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     )
 }
 
-/// Where the theory line is interrupted or that there is none, and why.
+/// Where the theory line is interrupted or that there is none, and why; empty if it is only not
+/// drawn.
 fn gaps(scenario: &Scenario, curve: &Curve, drawn: &[f64]) -> String {
     if drawn.is_empty() && !curve.complete {
         return String::new();
@@ -322,6 +323,9 @@ fn gaps(scenario: &Scenario, curve: &Curve, drawn: &[f64]) -> String {
     let undefined = curve.theory.iter().filter(|(_, prediction)| !prediction.gain.is_finite());
     let mut gaps = curve.gaps.clone();
     gaps.extend(undefined.map(|(x, _)| (*x, NO_PREDICTION)));
+    if gaps.is_empty() && theory_gap(scenario).is_none() {
+        return String::new();
+    }
     gaps.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     words::no_theory(scenario, curve.handle, &gaps, drawn)
 }

@@ -71,9 +71,14 @@ pub fn gain(gain: Option<Interval>) -> String {
 }
 
 /// Formats a gain of a plan, and says if its interval contains 0: `+3.0 % ± 4.1, may help or hurt`.
+/// Where all tasks are trained alone, every trial has the gain 0.
 pub fn gain_of_plan(gain: Interval) -> String {
-    let is_open = !gain.is_positive() && !gain.is_negative();
-    format!("{}{}", words::gain(&gain), if is_open { ", may help or hurt" } else { "" })
+    let said = match (gain.low, gain.high) {
+        (0.0, 0.0) => ", as alone",
+        _ if gain.is_positive() || gain.is_negative() => "",
+        _ => ", may help or hurt",
+    };
+    format!("{}{said}", words::gain(&gain))
 }
 
 /// Describes the effect of joint training: the gain; if it is undefined, the interval of the gain of
@@ -446,6 +451,7 @@ mod tests {
         assert_eq!(said(0.03, 0.04), "+3.0 % ± 4.0, may help or hurt");
         assert_eq!(said(0.08, 0.04), gain(interval(0.08, 0.04)));
         assert_eq!(said(-0.08, 0.04), gain(interval(-0.08, 0.04)));
+        assert_eq!(said(0.0, 0.0), "0.0 % ± 0.0, as alone");
     }
 
     #[test]

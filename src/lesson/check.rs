@@ -73,14 +73,15 @@ impl Lesson {
         Some(findings)
     }
 
-    /// Checks the lesson with students 1, 2, … and calls `tell` after each; `None` if cancelled or
-    /// if a setting cannot be measured.
+    /// Checks the lesson with students 1, 2, … and calls `tell` after each; with only one if all have
+    /// the same draws. `None` if cancelled or if a setting cannot be measured.
     pub fn check(
         &self,
         students: usize,
         cancel: &Cancel,
         tell: impl Fn() + Sync,
     ) -> Option<LessonCheck> {
+        let students = if self.per_student { students } else { 1 };
         let seen: Vec<Seen> = (0..students)
             .into_par_iter()
             .with_max_len(1)

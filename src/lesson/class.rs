@@ -15,6 +15,8 @@ pub struct StepTally {
     pub step: usize,
     /// Number of students who answered.
     pub answered: usize,
+    /// Number of students who began to write an answer and did not commit it.
+    pub begun: usize,
     /// Number of answers known to be right or wrong.
     pub judged: usize,
     /// Number of right answers.
@@ -23,7 +25,9 @@ pub struct StepTally {
     pub choices: Vec<usize>,
     /// For each choice, the counts by confidence: a guess, fairly sure, certain.
     pub sure: Vec<[usize; 3]>,
-    /// Number of students for whom each choice is true on their own draws.
+    /// True if every student has their own draws.
+    pub per_student: bool,
+    /// Number of students for whom each choice is true on the draws they had.
     pub so: Vec<usize>,
     /// Counts of wrong answers by confidence: a guess, fairly sure, certain.
     pub wrong: [usize; 3],
@@ -48,12 +52,19 @@ impl Lesson {
         };
         let zeros = vec![0; count];
         let sure = vec![[0; 3]; count];
-        let mut tally =
-            StepTally { step, choices: zeros.clone(), sure, so: zeros, ..StepTally::default() };
+        let mut tally = StepTally {
+            step,
+            choices: zeros.clone(),
+            sure,
+            per_student: self.per_student,
+            so: zeros,
+            ..StepTally::default()
+        };
         let place = |chosen: Option<char>| (0..count).find(|i| chosen == Some(letter(*i)));
         for session in sessions {
             tally.hinted += usize::from(session.hints.get(&step).is_some_and(|taken| *taken > 0));
-            let Some(answer) = session.answers.get(&step) else { continue };
+            tally.begun += usize::from(session.answers.get(&step).is_some_and(|own| own.begun));
+            let Some(answer) = session.answer_to(step) else { continue };
             tally.answered += 1;
             if let Some(chosen) = place(answer.choice) {
                 tally.choices[chosen] += 1;
@@ -89,7 +100,8 @@ impl Lesson {
     /// Figure of the class's predictions beside the true answers; `None` if the lesson has no
     /// predictions or nobody committed one.
     pub fn class_figure(&self, sessions: &[&LessonSession]) -> Option<Figure> {
-        class::figure(&self.title, &self.id, sessions.len(), &self.predicted(sessions))
+        let steps = self.predicted(sessions);
+        class::figure(&self.title, &self.id, sessions.len(), self.per_student, &steps)
     }
 }
 
@@ -100,7 +112,7 @@ impl StepTally {
         counts.map(|(i, n)| format!("{} {n}", letter(i))).collect::<Vec<_>>().join(", ")
     }
 
-    /// The true choices on the students' own draws, as in `c for 12 of 12`; `None` if nobody has
+    /// The true choices on the draws that students had, as in `c for 12 of 12`; `None` if nobody has
     /// measured one.
     pub fn truth(&self) -> Option<String> {
         let all: usize = self.so.iter().sum();
@@ -124,10 +136,14 @@ impl StepTally {
             }
             None => format!("{} answered, none judged", self.answered),
         }];
+        if self.begun > 0 {
+            said.push(format!("begun and not committed: {}", self.begun));
+        }
         if !self.choices.is_empty() {
             said.push(format!("chosen: {}", self.chosen()));
             let truth = self.truth().unwrap_or_else(|| "not measured yet".to_owned());
-            said.push(format!("true on their own draws: {truth}"));
+            let draws = if self.per_student { "their own draws" } else { "the draws of all" };
+            said.push(format!("true on {draws}: {truth}"));
         }
         if self.judged > self.right && self.wrong.iter().any(|n| *n > 0) {
             let sure = SURENESS.iter().zip(self.wrong).map(|(how, n)| format!("{n} {how}"));
@@ -166,5 +182,10 @@ mod tests {
         assert_eq!((tally.answered, tally.judged, tally.right), (3, 2, 1));
         assert_eq!((tally.choices, tally.sure[2]), (vec![1, 0, 2], [0, 0, 2]));
         assert_eq!(lesson.tally(3, &sessions).answered, 0);
+        let mut begun = LessonSession::new(0);
+        begun.keep_words(&lesson, 5, "The unit is shared, and");
+        let tally = lesson.tally(5, &[&begun]);
+        assert_eq!((tally.answered, tally.begun, tally.tries), (0, 1, None));
+        assert!(tally.words().contains(&"begun and not committed: 1".to_owned()));
     }
 }

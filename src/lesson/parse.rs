@@ -105,7 +105,7 @@ fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, F
     for setting in &mut settings {
         setting.theory = predicted.contains(&setting.name);
     }
-    let fingerprint = fingerprint(&base, &settings, &steps);
+    let fingerprint = fingerprint(&base, per_student, &settings, &steps);
     Ok(Lesson {
         id,
         title,
@@ -124,8 +124,14 @@ fn read(table: Table, open: ScenarioLoader<'_>) -> std::result::Result<Lesson, F
 
 /// A checksum of everything that answers depend on: what is measured and what each step asks.
 /// Changing the words does not change it.
-fn fingerprint(base: &Scenario, settings: &[LessonSetting], steps: &[LessonStep]) -> u32 {
-    let mut all = format!("{:?}", base.draft());
+fn fingerprint(
+    base: &Scenario,
+    per_student: bool,
+    settings: &[LessonSetting],
+    steps: &[LessonStep],
+) -> u32 {
+    let draws = if per_student { "" } else { "the same draws for all " };
+    let mut all = format!("{draws}{:?}", base.draft());
     for setting in settings {
         all += &format!("{} {:?} {:?}", setting.name, setting.scenario.draft(), setting.asked);
     }

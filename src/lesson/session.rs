@@ -40,7 +40,7 @@ pub struct Answer {
     /// True if the answer is right according to the measurement; absent if that leaves it open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<bool>,
-    /// Letter of the choice that is true on the student's own draws, once known.
+    /// Letter of the choice that is true on the draws of the student, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<char>,
     /// Number of tries.
@@ -96,7 +96,12 @@ impl LessonSession {
 
     /// The answer to the current step; one that was only begun is none.
     pub fn answer(&self) -> Option<&Answer> {
-        self.answers.get(&self.at).filter(|answer| !answer.begun)
+        self.answer_to(self.at)
+    }
+
+    /// The answer to the step at a place; one that was only begun is none.
+    pub fn answer_to(&self, place: usize) -> Option<&Answer> {
+        self.answers.get(&place).filter(|answer| !answer.begun)
     }
 
     /// The words that were begun at the current step and not committed.

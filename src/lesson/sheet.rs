@@ -78,8 +78,9 @@ impl SheetMeasurements {
     }
 
     /// Says whose draws the numbers come from.
-    pub fn whose(&self) -> String {
+    pub fn whose(&self, lesson: &Lesson) -> String {
         match self.student {
+            _ if !lesson.per_student => "Measured with the same draws for all students.".to_owned(),
             0 => "Measured with the draws of student 0 (the seed of the lesson file).".to_owned(),
             student => format!("Measured with the draws of student {student}."),
         }
@@ -173,7 +174,7 @@ fn knobs(lesson: &Lesson, step: &LessonStep) -> String {
 fn key(lesson: &Lesson, measured: &SheetMeasurements) -> String {
     let mut text = format!("# Key for the teacher: {}\n\n", escaped(&lesson.title));
     text += &format!("The misconception: {}\n\n", escaped(&lesson.misconception));
-    text += &format!("{} All ± and intervals are at {LEVEL}.", measured.whose());
+    text += &format!("{} All ± and intervals are at {LEVEL}.", measured.whose(lesson));
     if lesson.per_student {
         text += " Every student has their own draws, so their numbers differ within the intervals.";
     }

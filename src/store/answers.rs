@@ -287,6 +287,31 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// What of a folder [`files`] leaves out although it seems to be or to hold answers, by name: folders
+/// with JSON in them, and files with another ending behind or instead of `.json`.
+///
+/// # Errors
+///
+/// [`Error::Read`] if the folder cannot be read.
+pub fn left_out(folder: &Path) -> Result<Vec<String>> {
+    let fault = |source| Error::Read { path: folder.to_owned(), source };
+    let names = |folder: &Path| -> io::Result<Vec<String>> {
+        let name = |entry: io::Result<fs::DirEntry>| {
+            entry.map(|entry| entry.file_name().to_string_lossy().into_owned())
+        };
+        fs::read_dir(folder)?.map(name).collect()
+    };
+    let is_json = |name: &String| name.to_lowercase().contains(".json") && !name.starts_with('.');
+    let is_left_out = |name: &String| {
+        let holds_any = || names(&folder.join(name)).is_ok_and(|inside| inside.iter().any(is_json));
+        (is_json(name) && !name.ends_with(".json")) || holds_any()
+    };
+    let mut found: Vec<String> = names(folder).map_err(fault)?;
+    found.retain(is_left_out);
+    found.sort();
+    Ok(found)
+}
+
 /// The last unfinished answers to a lesson that no other program plays.
 fn unfinished(folder: &Path, lesson: &Lesson) -> Option<(AnswerFile, Answers)> {
     let changed = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();

@@ -145,7 +145,8 @@ pub fn keep_beside(path: &Path, ending: &str) -> Result<PathBuf> {
         copy.as_file().sync_all()?;
         copy.persist_noclobber(&place).map(drop).map_err(|error| error.error)
     });
-    copied.map_err(|source| Error::Write { path: place.clone(), source }).map(|()| place)
+    copied.map_err(unnamed).map_err(|source| Error::Write { path: place.clone(), source })?;
+    Ok(place)
 }
 
 /// Opens an empty file for locking; creates it if missing.
@@ -308,13 +309,11 @@ fn beside(place: &Path) -> io::Result<NamedTempFile> {
 
 /// The error of the system without the name of the temporary file and the number of the error.
 fn unnamed(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source());
-    let of_system = inner.and_then(|inner| inner.downcast_ref::<io::Error>());
-    match of_system.filter(|inner| inner.raw_os_error().is_some()) {
-        Some(inner) => {
-            let words = inner.to_string();
-            let words = words.split(" (os error").next().unwrap_or(&words);
-            io::Error::new(inner.kind(), words.to_owned())
+    let words = error.to_string();
+    match words.split_once(" at path \"") {
+        Some((words, _)) => {
+            let words = words.split(" (os error").next().unwrap_or(words);
+            io::Error::new(error.kind(), words.to_owned())
         }
         None => error,
     }
@@ -330,31 +329,17 @@ fn plain(error: io::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use std::error::Error;
-    use std::fmt;
-
     use super::*;
-
-    #[derive(Debug)]
-    struct At(io::Error);
-
-    impl fmt::Display for At {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "{} at path \"/x/.taskscope-1\"", self.0)
-        }
-    }
-
-    impl Error for At {
-        fn source(&self) -> Option<&(dyn Error + 'static)> {
-            Some(&self.0)
-        }
-    }
 
     #[test]
     fn a_failure_of_the_system_names_no_temporary_file_and_no_number() {
-        let inner = io::Error::from_raw_os_error(2);
-        let said = unnamed(io::Error::new(inner.kind(), At(inner))).to_string();
-        assert!(!said.contains("os error") && !said.contains(".taskscope-"), "{said}");
+        let folder = tempfile::tempdir().unwrap();
+        let nowhere = Builder::new().tempfile_in(folder.path().join("nowhere")).unwrap_err();
+        assert!(nowhere.to_string().contains("at path"), "{nowhere}");
+        let (kind, said) = (nowhere.kind(), unnamed(nowhere));
+        assert_eq!(said.kind(), kind);
+        let said = said.to_string();
+        assert!(!said.contains("os error") && !said.contains("nowhere"), "{said}");
         assert_eq!(unnamed(io::Error::other("too long")).to_string(), "too long");
     }
 }

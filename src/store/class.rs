@@ -1,15 +1,19 @@
 //! The answers of a class, read from a folder, as a table.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::error::names::listed;
 use crate::error::{Error, Invalid, Result};
-use crate::export::table::{in_csv, safe};
+use crate::export::table::{holds_rows, in_csv, safe};
 use crate::lesson::catalog::LESSONS;
 use crate::lesson::{Lesson, LessonSession};
-use crate::store::answers::{Answers, files};
+use crate::store::answers::{Answers, files, left_out};
+use crate::store::atomic::{Over, keep_beside, may_write};
+use crate::store::bounded::bounded;
 
 /// The columns of the table with descriptions.
 pub const COLUMNS: [(&str, &str); 14] = [
@@ -22,12 +26,18 @@ pub const COLUMNS: [(&str, &str); 14] = [
     ("confidence", "how sure the student was: 1 a guess, 2 fairly sure, 3 certain"),
     ("value", "value of the knob given as the answer"),
     ("text", "the answer in words"),
-    ("right", "true or false on the student's own draws; empty if unknown"),
-    ("measured", "letter of the right choice on the student's own draws"),
-    ("tries", "number of tries; 0 without an answer"),
+    ("right", "true or false on the draws of the student; empty if unknown"),
+    ("measured", "letter of the right choice on the draws of the student"),
+    ("tries", "number of tries; 0 without an answer or if it was only begun"),
     ("hints", "hints taken"),
     ("seconds", "seconds from the start of the step to the answer"),
 ];
+
+/// Number of columns that say whose answer to which step a row holds.
+const PLACE: usize = 4;
+
+/// Largest table whose rows are compared with those of a new one, in bytes.
+const LARGEST: u64 = 32 << 20;
 
 /// The answers of a class.
 #[derive(Debug, Default)]
@@ -38,7 +48,8 @@ pub struct ClassAnswers {
     pub graded: Vec<Graded>,
     /// An error for each file that was not read.
     pub refused: Vec<Error>,
-    /// Messages for the teacher about several files of one student.
+    /// Messages for the teacher about several files of one student, and about files that were not
+    /// looked at.
     pub doubtful: Vec<String>,
 }
 
@@ -74,11 +85,11 @@ pub struct AnswerRow {
     pub value: Option<f64>,
     /// The answer in words.
     pub text: String,
-    /// True if the answer is right on the student's own draws; `None` if unknown.
+    /// True if the answer is right on the draws of the student; `None` if unknown.
     pub right: Option<bool>,
-    /// Letter of the right choice on the student's own draws.
+    /// Letter of the right choice on the draws of the student.
     pub measured: Option<char>,
-    /// Number of tries.
+    /// Number of tries; 0 without an answer or if it was only begun.
     pub tries: u32,
     /// Number of hints taken.
     pub hints: usize,
@@ -121,6 +132,11 @@ impl ClassAnswers {
             }
             seen.entry((lesson, student)).or_insert(class.graded.len());
             class.graded.push(Graded { path, lesson, answers });
+        }
+        let left_out = left_out(folder)?;
+        if !left_out.is_empty() {
+            let allowed = "only files directly in the folder whose names end in .json are";
+            class.doubtful.push(format!("not read: {}; {allowed}", listed(&left_out)));
         }
         let by_student = |graded: &Graded| (graded.lesson, graded.answers.session.student);
         class.graded.sort_by_key(by_student);
@@ -182,13 +198,29 @@ impl ClassAnswers {
     }
 }
 
+/// Copies a table that a new one is about to replace to `NAME.old` if a row would be lost, for example
+/// a mark written into it. Returns the path of the copy.
+///
+/// # Errors
+///
+/// As for [`write()`](super::write), and [`Error::Write`] if it cannot be copied.
+pub fn keep_rows(path: &Path, table: &str) -> Result<Option<PathBuf>> {
+    may_write(path, table.as_bytes(), Over::Ours)?;
+    let is_empty = fs::metadata(path).map_or(true, |found| found.len() == 0);
+    let old = bounded(path, LARGEST).ok();
+    if is_empty || old.is_some_and(|old| holds_rows(table, &old, PLACE)) {
+        return Ok(None);
+    }
+    keep_beside(path, "old").map(Some)
+}
+
 fn rows(graded: &Graded, lesson: &Lesson) -> Vec<AnswerRow> {
     let answers = &graded.answers;
     let session = &answers.session;
     let asked = lesson.steps.iter().enumerate().filter(|(_, step)| step.kind.ask().is_some());
     let row = |(place, step): (usize, &crate::lesson::LessonStep)| {
-        let answer = session.answers.get(&place);
-        let given = answer.cloned().unwrap_or_default();
+        let answer = session.answer_to(place);
+        let given = session.answers.get(&place).cloned().unwrap_or_default();
         AnswerRow {
             student: session.student,
             name: answers.name.clone().unwrap_or_default(),
@@ -201,7 +233,7 @@ fn rows(graded: &Graded, lesson: &Lesson) -> Vec<AnswerRow> {
             text: given.text.unwrap_or_default(),
             right: given.right,
             measured: given.measured,
-            tries: given.tries,
+            tries: answer.map_or(0, |answer| answer.tries),
             hints: session.hints.get(&place).copied().unwrap_or(0),
             seconds: answer.map(|answer| answer.seconds),
         }

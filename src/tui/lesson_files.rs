@@ -21,7 +21,7 @@ pub struct OpenedAnswers {
 }
 
 /// The user's own lessons, the student's file of answers, and the class that a teacher follows.
-pub(super) struct LessonFiles {
+pub struct LessonFiles {
     /// The folder of the user's own lessons.
     lessons: Option<PathBuf>,
     /// The lesson file that was opened by its path.
@@ -30,15 +30,19 @@ pub(super) struct LessonFiles {
     own: Vec<LessonRow>,
     folder: Option<PathBuf>,
     teacher: Option<PathBuf>,
+    /// The file of the lesson being played.
     held: Option<OpenedAnswers>,
     /// True if the last answers could not be written.
     unsaved: bool,
+    /// Answers of lessons that were left before they could be written.
+    waiting: Vec<OpenedAnswers>,
     /// The student's number and name, if given.
     student: (Option<u64>, Option<String>),
 }
 
 impl LessonFiles {
-    pub(super) fn new(
+    /// The files of a session; nothing is read yet.
+    pub fn new(
         (lessons, opened): (Option<PathBuf>, Option<PathBuf>),
         folder: Option<PathBuf>,
         teacher: Option<PathBuf>,
@@ -48,15 +52,32 @@ impl LessonFiles {
             let number = held.answers.session.student;
             (Some(number).filter(|number| *number <= LARGEST_NUMBER), held.answers.name.clone())
         });
-        Self { lessons, opened, own: Vec::new(), folder, teacher, held, unsaved: false, student }
+        let (own, waiting, unsaved) = (Vec::new(), Vec::new(), false);
+        Self { lessons, opened, own, folder, teacher, held, unsaved, waiting, student }
     }
 
-    /// Opens the student's file of answers to a lesson.
-    pub(super) fn open(
-        &mut self,
-        lesson: &Lesson,
-    ) -> Result<(PathBuf, Box<LessonSession>), String> {
-        self.release();
+    /// Opens the student's file of answers to a lesson. Answers that still wait to be written go on
+    /// where they were.
+    pub fn open(&mut self, lesson: &Lesson) -> Result<(PathBuf, Box<LessonSession>), String> {
+        let _ = self.release();
+        let again = self.student.0.is_some();
+        let goes_on = |left: &OpenedAnswers| {
+            let answers = &left.answers;
+            let is_it = answers.lesson == lesson.id && answers.fingerprint == lesson.fingerprint;
+            is_it && (again || !answers.session.finished)
+        };
+        let waits = self.waiting.iter().position(goes_on);
+        let opened = match waits {
+            Some(place) => self.waiting.remove(place),
+            None => self.read(lesson)?,
+        };
+        self.unsaved = waits.is_some();
+        let begun = (opened.place.path().to_owned(), Box::new(opened.answers.session.clone()));
+        self.held = Some(opened);
+        Ok(begun)
+    }
+
+    fn read(&self, lesson: &Lesson) -> Result<OpenedAnswers, String> {
         let none = || "this machine has no folder for answers".to_owned();
         let folder = self.folder.as_ref().ok_or_else(none)?;
         let (place, mut answers) =
@@ -64,35 +85,52 @@ impl LessonFiles {
         if answers.name.is_none() {
             answers.name.clone_from(&self.student.1);
         }
-        let begun = (place.path().to_owned(), Box::new(answers.session.clone()));
-        self.held = Some(OpenedAnswers { place, answers });
-        Ok(begun)
+        Ok(OpenedAnswers { place, answers })
     }
 
     /// Writes the answers to the open file, if there is one. Returns what the user should know.
-    pub(super) fn write(&mut self, session: LessonSession) -> Result<Option<String>, String> {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`](crate::error::Error::Write) if they cannot be written; they are kept.
+    pub fn write(&mut self, session: LessonSession) -> Result<Option<String>, Error> {
         let Some(held) = &mut self.held else { return Ok(None) };
         held.answers.session = session;
         let written = held.place.write(&held.answers);
         self.unsaved = written.is_err();
-        written.map(|()| held.place.kept()).map_err(|error| error.to_string())
+        written.map(|()| held.place.kept())
     }
 
-    /// Retries a write that failed.
+    /// Retries every write that failed.
     ///
     /// # Errors
     ///
     /// [`Error::Write`](crate::error::Error::Write) if it fails again.
-    pub(super) fn settle(&mut self) -> Result<(), Error> {
+    pub fn settle(&mut self) -> Result<(), Error> {
         let held = self.held.as_ref().filter(|_| self.unsaved);
-        held.map_or(Ok(()), |held| held.place.write(&held.answers))?;
-        self.unsaved = false;
-        Ok(())
+        let mut settled = held.map_or(Ok(()), |held| held.place.write(&held.answers));
+        self.unsaved &= settled.is_err();
+        self.waiting.retain(|left| {
+            let written = left.place.write(&left.answers);
+            let waits = written.is_err();
+            settled = std::mem::replace(&mut settled, Ok(())).and(written);
+            waits
+        });
+        settled
     }
 
-    /// Closes the file.
-    pub(super) fn release(&mut self) {
-        self.held = None;
+    /// Closes the file. Answers that cannot be written wait until they can be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`](crate::error::Error::Write) if there are such answers.
+    pub fn release(&mut self) -> Result<(), Error> {
+        let settled = self.settle();
+        let left = self.held.take();
+        if std::mem::take(&mut self.unsaved) {
+            self.waiting.extend(left);
+        }
+        settled
     }
 
     /// Reads the user's own lessons: those of the folder, and the one opened by its path.
@@ -122,7 +160,9 @@ impl LessonFiles {
             })
         };
         let (begun, refused) = answers::begun(folder, fits);
-        let begun = begun.into_iter().map(|answers| (answers.lesson, answers.session)).collect();
+        let waiting = self.waiting.iter().map(|left| left.answers.clone());
+        let begun = begun.into_iter().chain(waiting);
+        let begun = begun.map(|answers| (answers.lesson, answers.session)).collect();
         (begun, refused.iter().map(ToString::to_string).collect())
     }
 
@@ -134,5 +174,13 @@ impl LessonFiles {
             answers::of_class(folder, lesson, own).map_err(|error| error.to_string())?;
         let sessions = class.into_iter().map(|answers| answers.session).collect();
         Ok(ClassView { sessions, refused })
+    }
+}
+
+/// Why answers cannot be written, without the path of their file.
+pub(super) fn reason(error: &Error) -> String {
+    match error {
+        Error::Write { source, .. } => source.to_string(),
+        other => other.to_string(),
     }
 }

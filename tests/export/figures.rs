@@ -659,4 +659,6 @@ fn a_caption_gives_the_reason_of_a_run_and_speaks_only_of_theory_that_is_drawn()
     let gaps = vec![(own - 5.0, "one"), (own + 5.0, "other")];
     let isolated = caption(vec![(own, theory)], gaps);
     assert!(isolated.contains("No theory line: ") && !isolated.contains("band"), "{isolated}");
+    let unasked = caption(vec![], vec![]);
+    assert!(!unasked.contains("heory"), "only not drawn, though there is one: {unasked}");
 }

@@ -337,6 +337,69 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
 }
 
 #[test]
+fn a_class_with_the_same_draws_is_not_said_to_have_its_own() {
+    let (toml, own) = template();
+    let same = toml.replace("# per_student = true", "per_student = false");
+    let same = Lesson::parse(&same, "lesson.toml", &preset).unwrap();
+    for lesson in [own, same] {
+        let findings = LessonFindings::default();
+        let measured = SheetMeasurements { student: 3, findings, examples: Vec::new() };
+        assert_eq!(measured.whose(&lesson).contains("student 3"), lesson.per_student);
+        let folder = TempDir::new().unwrap();
+        answered(folder.path(), &lesson, 1, 2, "it turns");
+        let class = ClassAnswers::read(folder.path(), std::slice::from_ref(&lesson)).unwrap();
+        let sessions = class.sessions(0);
+        let said = lesson.tally(1, &sessions).words().join(", ");
+        let figure = lesson.class_figure(&sessions).unwrap();
+        let texts = format!("{said} {} {:?}", figure.caption, figure.legend());
+        assert_eq!(texts.contains(" own"), lesson.per_student, "{texts}");
+        assert!(texts.contains("c for 1 of 1"), "{texts}");
+    }
+}
+
+#[test]
+fn marks_written_into_a_table_outlive_a_new_one() {
+    let (folder, lesson_file, lesson) = a_class();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (answers, out, toml) = (at("answers"), at("graded"), lesson_file.to_str().unwrap());
+    let grade = || taskscope(&["lesson", "grade", &answers, "--out", &out, "--lesson", toml]);
+    assert_eq!(grade().status.code(), Some(0));
+    answered(Path::new(&answers), &lesson, 11, 2, "it turns");
+    assert_eq!(grade().status.code(), Some(0));
+    let old = at("graded/answers.csv.old");
+    assert!(!Path::new(&old).exists(), "answers that are added take nothing away");
+    let table = fs::read_to_string(at("graded/answers.csv")).unwrap();
+    let (before, after) = table.split_once("it turns,").unwrap();
+    let marked = format!("{before}it turns,true{after}");
+    fs::write(at("graded/answers.csv"), &marked).unwrap();
+    let output = grade();
+    assert!(text(&output.stderr).contains("answers.csv.old"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(&old).unwrap(), marked);
+    assert_eq!(fs::read_to_string(at("graded/answers.csv")).unwrap(), table);
+    assert_eq!(fs::read_to_string(&old).unwrap().matches("it turns,true").count(), 1);
+}
+
+#[test]
+fn what_is_not_looked_at_is_named_and_words_only_begun_are_no_answer() {
+    let (folder, lesson_file, lesson) = a_class();
+    let at = |name: &str| folder.path().join(name);
+    let answers = at("answers");
+    fs::create_dir_all(answers.join("graded")).unwrap();
+    fs::create_dir_all(answers.join("stu7")).unwrap();
+    fs::rename(answers.join("my-lesson-1.json"), answers.join("stu7/my-lesson-1.json")).unwrap();
+    fs::rename(answers.join("my-lesson-2.json"), answers.join("my-lesson-2.JSON")).unwrap();
+    let (place, mut begun) = AnswerFile::open(&answers, &lesson, Some(20)).unwrap();
+    begun.session.keep_words(&lesson, 5, "The unit is shared, and");
+    place.write(&begun).unwrap();
+    let toml = lesson_file.to_str().unwrap();
+    let output = taskscope(&["lesson", "grade", answers.to_str().unwrap(), "--lesson", toml]);
+    let notes = text(&output.stderr);
+    assert!(notes.contains("not read: my-lesson-2.JSON, stu7; only files directly"), "{notes}");
+    let table = text(&output.stdout);
+    assert!(table.contains("\"The unit is shared, and\",,,0,0,\n"), "{table}");
+}
+
+#[test]
 fn grades_come_as_json_too() {
     let (folder, lesson_file, _) = a_class();
     let answers = folder.path().join("answers");

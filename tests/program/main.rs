@@ -14,6 +14,7 @@ mod guide;
 #[cfg(unix)]
 mod hostile;
 mod kept_studies;
+mod lesson_files;
 mod lesson_line;
 mod line;
 mod log;

@@ -291,6 +291,11 @@ fn students_have_draws_of_their_own_and_the_same_ones_again() {
     assert_ne!(seed(1), seed(2));
     let same = parse(&TEMPLATE.replace("# per_student = true", "per_student = false")).unwrap();
     assert_eq!(same.for_student(&same.base, 17), *same.base);
+    assert_ne!(
+        same.fingerprint, lesson.fingerprint,
+        "answers to other draws are of another version"
+    );
+    assert_eq!(same.check(5, &Cancel::new(), || {}).unwrap().students, 1);
     let twice = [lesson.findings(5, &Cancel::new()), lesson.findings(5, &Cancel::new())];
     assert_eq!(twice[0], twice[1]);
 }

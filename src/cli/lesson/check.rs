@@ -80,7 +80,11 @@ fn measured(lesson: &Lesson, students: usize, bar: &ProgressBar) -> Result<Lesso
 
 fn text(lesson: &Lesson, check: &LessonCheck) -> String {
     let all = if check.passes() { "passes" } else { "FAILS" };
-    let mut text = format!("{}: {} {all}, {} students\n", lesson.id, lesson.title, check.students);
+    let of = match lesson.per_student {
+        true => format!("{} students", check.students),
+        false => "on the draws of all students".to_owned(),
+    };
+    let mut text = format!("{}: {} {all}, {of}\n", lesson.id, lesson.title);
     for item in &check.items {
         let mark = if item.passes() { "   " } else { "NOT" };
         let measured = item.measured.filter(|_| !item.passes()).map_or_else(String::new, |m| {

@@ -11,7 +11,7 @@ use crate::error::{Error, Result, json};
 use crate::export::{Size, alt};
 use crate::figure::class::alternative;
 use crate::lesson::{Lesson, LessonSession};
-use crate::store::class::{AnswerRow, ClassAnswers};
+use crate::store::class::{AnswerRow, ClassAnswers, keep_rows};
 use crate::{export, store};
 
 /// Version of the JSON.
@@ -38,7 +38,7 @@ pub(in crate::cli) struct Grade {
 }
 
 const HELP: &str = "The table is CSV: a row for every student and every step with a question. The \
-right answers were measured with each student's own draws when they played. Files that were \
+right answers were measured on the draws of each student when they played. Files that were \
 edited, are broken or come from a newer version are named and left out; the exit code is then \
 2.\n\nThe folder --out holds answers.csv and for each lesson LESSON-class.png, .svg and .txt: the \
 class's predictions beside the measured answers.";
@@ -63,6 +63,9 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
         let mut files = vec![(out.join("answers.csv"), csv.clone().into_bytes())];
         for (place, lesson) in class.lessons.iter().enumerate() {
             files.extend(figure(out, lesson, &class.sessions(place))?);
+        }
+        if let Some(kept) = keep_rows(&files[0].0, &csv)? {
+            output::note(&format!("rows that are not in the new table are in {}", kept.display()));
         }
         store::write_all(&files)?;
         files.iter().for_each(|(path, _)| output::note(&format!("wrote {}", path.display())));
