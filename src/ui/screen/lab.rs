@@ -7,7 +7,7 @@ mod knobs;
 mod meaning;
 mod summary;
 mod tasks;
-mod verdict;
+pub(crate) mod verdict;
 mod weights;
 mod why;
 

@@ -67,11 +67,22 @@ fn statements(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let doubt = words::doubt(outcome).map(|text| (text.to_owned(), theme.alert()));
     let mut all: Vec<(String, Style)> =
         verdict.chain(plain.into_iter().map(|text| (text, Style::new()))).collect();
-    let cautions = app.screens.lab.findings.iter().flat_map(|findings| &findings.cautions);
-    let cautions = cautions.map(|text| (format!("Beware: {text}"), theme.alert()));
+    let cautions = cautions(app).flat_map(|text| sentences(&text));
+    let cautions = cautions.map(|text| (text, theme.alert()));
     all.splice(BASELINE..BASELINE, doubt.into_iter().chain(cautions));
     all.extend(beside(app, measurement).map(|text| (text, theme.dim())));
     all
+}
+
+/// What to beware of, once all trials are there.
+pub(crate) fn cautions(app: &App) -> impl Iterator<Item = String> {
+    let all = app.screens.lab.findings.iter().flat_map(|findings| &findings.cautions);
+    all.filter(|_| app.screens.lab.fresh).map(|text| format!("Beware: {text}"))
+}
+
+/// The sentences of a text.
+fn sentences(text: &str) -> Vec<String> {
+    text.split_inclusive(". ").map(|sentence| sentence.trim_end().to_owned()).collect()
 }
 
 /// The second result: the baseline of a method, or the gain of the first source itself.

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::page;
 use crate::app::{App, TheoryPane};
 use crate::explanation::{Cause, Reason};
+use crate::ui::screen::lab::verdict::cautions;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
 
@@ -41,5 +42,7 @@ fn lines(app: &App, theme: &Theme, room: usize) -> Vec<Line<'static>> {
     let mut lines = page::words(&reason.title, (0, 0), room, theme.strong());
     lines.extend(page::words(&reason.words, (0, 0), room, fresh));
     lines.extend(page::words(&format!("— {}", reason.source), (0, 2), room, theme.dim()));
+    let beware = cautions(app).flat_map(|text| page::words(&text, (0, 2), room, theme.alert()));
+    lines.extend(beware);
     lines
 }
