@@ -92,7 +92,7 @@ impl LessonFiles {
     ///
     /// # Errors
     ///
-    /// [`Error::Write`](crate::error::Error::Write) if they cannot be written; they are kept.
+    /// [`Error::Write`] if they cannot be written; they are kept.
     pub fn write(&mut self, session: LessonSession) -> Result<Option<String>, Error> {
         let Some(held) = &mut self.held else { return Ok(None) };
         held.answers.session = session;
@@ -105,7 +105,7 @@ impl LessonFiles {
     ///
     /// # Errors
     ///
-    /// [`Error::Write`](crate::error::Error::Write) if it fails again.
+    /// [`Error::Write`] if it fails again.
     pub fn settle(&mut self) -> Result<(), Error> {
         let held = self.held.as_ref().filter(|_| self.unsaved);
         let mut settled = held.map_or(Ok(()), |held| held.place.write(&held.answers));
@@ -123,7 +123,7 @@ impl LessonFiles {
     ///
     /// # Errors
     ///
-    /// [`Error::Write`](crate::error::Error::Write) if there are such answers.
+    /// [`Error::Write`] if there are such answers.
     pub fn release(&mut self) -> Result<(), Error> {
         let settled = self.settle();
         let left = self.held.take();
