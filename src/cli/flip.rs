@@ -221,7 +221,7 @@ struct Turned {
 
 #[derive(Serialize)]
 struct Alternatively<'a> {
-    /// `alone`, `without` or `weights`.
+    /// `alone`, `without`, `weights`, `method` or `width`.
     what: &'static str,
     /// The source that is left out, or the value of the knob.
     name: Option<&'a str>,

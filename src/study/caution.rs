@@ -1,7 +1,7 @@
 //! What to beware of in results.
 
 use crate::error::names::grouped;
-use crate::math::digits::{compact, digits, short};
+use crate::math::digits::{digits, short};
 use crate::method::Weighting;
 use crate::model::Loss;
 use crate::scenario::Scenario;
@@ -20,8 +20,6 @@ pub const HARDLY: f64 = 0.95;
 const RANKED: f64 = 0.7;
 /// Above this relative half-width of its interval, the mean error alone is not reliable.
 const WIDE: f64 = 0.25;
-/// Trials whose test rows tell the spread of the labels.
-const JUDGED: usize = 20;
 /// Fewer trials than this are not judged by the spread of their errors.
 const FEW: usize = 10;
 /// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
@@ -58,7 +56,7 @@ fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
 /// What to beware of in the rows of real tasks, whatever trials find.
 pub fn of_rows(scenario: &Scenario) -> Vec<String> {
     let Some(real) = scenario.real() else { return Vec::new() };
-    let variances = real.mean_test_variances(scenario, scenario.trials().min(JUDGED));
+    let variances = real.test_variances(scenario.addresses());
     let found = [same_rows(scenario), unlike_scales(scenario), units(scenario, &variances)];
     let doubts = real.test_doubts(scenario.addresses());
     found.into_iter().flatten().chain(doubts).collect()
@@ -127,7 +125,7 @@ fn units(scenario: &Scenario, variances: &[f64]) -> Option<String> {
             "The labels of {} spread {} times as far as those of {}: with uniform weights the \
              shared module is fitted to {0}. Weights by-scale balance them.",
             scenario.tasks()[largest].name,
-            compact(ratio),
+            digits(ratio),
             scenario.tasks()[least].name,
         )
     })

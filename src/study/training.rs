@@ -89,8 +89,8 @@ impl Training {
     }
 
     /// The optimum of joint training with task weights α (k). For real tasks the ridge penalties of
-    /// the models alone are used, all multiplied by the factor from 1/16 to 16 with the smallest
-    /// loss on the validation rows, that of every task over the loss of predicting zero. Many starts
+    /// the models alone are used, all multiplied by the factor from 1/16 to 16 (none is weaker than
+    /// the weakest alone) with the smallest loss on the validation rows, that of every task over the loss of predicting zero. Many starts
     /// are searched with factor 1; the optimum of every other factor is searched from the one nearer
     /// to 1.
     pub fn joint(&self, weights: Vec<f64>) -> Optimum {
@@ -193,10 +193,18 @@ impl Training {
 
     fn penalised(&self, task: usize, factor: f64) -> Moments {
         let moments = &self.data[task].moments;
-        match self.penalties[task] {
+        match self.penalty(task, factor) {
             penalty if penalty == 0.0 || !self.is_linear() => moments.clone(),
-            penalty => moments.with_ridge(factor * penalty),
+            penalty => moments.with_ridge(penalty),
         }
+    }
+
+    /// The penalty of a task times a factor, but none weaker than those tried alone: the gain must
+    /// not come from a penalty that the baseline could not have.
+    fn penalty(&self, task: usize, factor: f64) -> f64 {
+        let own = self.penalties[task];
+        let weakest = path::weakest(&self.data[task].moments, self.activation, self.loss);
+        (factor * own).max(own.min(weakest))
     }
 
     /// The moments of the validation rows of every real task; empty for tasks that are drawn.
@@ -243,7 +251,7 @@ impl Training {
 
     fn on_rows(&self, factor: f64, weights: Vec<f64>) -> OnRows {
         let data = self.data.iter().filter_map(|data| data.rows.clone()).collect();
-        let penalties = self.penalties.iter().map(|penalty| factor * penalty).collect();
+        let penalties = (0..self.data.len()).map(|task| self.penalty(task, factor)).collect();
         OnRows {
             data,
             weights,

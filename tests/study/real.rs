@@ -694,6 +694,36 @@ fn nearly_exact_labels_have_the_noise_that_they_have() {
 }
 
 #[test]
+fn joint_training_has_no_penalty_weaker_than_those_tried_alone() {
+    let mut draft = prepared("one loud feature", DatasetDraft::default(), false, |x| {
+        x.column_mut(3).scale_mut(1e3);
+    })
+    .draft()
+    .clone();
+    draft.tasks[2].role = TaskRole::Aside;
+    let scenario = Scenario::check(draft).unwrap();
+    let training = Training::new(&scenario, &scenario.population(0), 0);
+    let (penalised, joint) = (training.moments(), training.joint(vec![1.0; 2]));
+    let weakest = |data: &taskscope::task::Moments| {
+        let d = data.h.nrows() as f64;
+        1e-4 * (data.h.trace() / d - data.ridge)
+    };
+    for data in &penalised {
+        assert!(data.ridge >= weakest(data) * (1.0 - 1e-9));
+    }
+    let weights = vec![1.0; 2];
+    let tried = [1.0, 4.0, 16.0].map(|factor| {
+        let data = training.data.iter().zip(&training.penalties);
+        let data = data.map(|(own, penalty)| own.moments.with_ridge(factor * penalty)).collect();
+        let objective = LeastSquares { data, weights: weights.clone() };
+        let singles = exact::single_task(&objective);
+        search::optimum(&objective, 1, &singles, training.seed()).model.estimate(0)
+    });
+    let near = |one: &DVector<f64>| (one - joint.model.estimate(0)).norm() < 1e-6 * one.norm();
+    assert!(tried.iter().any(near), "the weakest penalty stays as it is");
+}
+
+#[test]
 fn features_of_very_different_scales_are_warned_of_unless_they_are_standardised() {
     let loud = |x: &mut DMatrix<f64>| x.column_mut(3).scale_mut(1e4);
     let said = |scenario: &Scenario| {

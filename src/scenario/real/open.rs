@@ -30,7 +30,7 @@ pub struct OpenDataset {
     /// The same where the training rows do that the files give.
     map_of_given: OnceLock<FeatureMap>,
     /// Features of very different scales.
-    scales: OnceLock<Option<UnlikeScales>>,
+    scales: Option<UnlikeScales>,
 }
 
 /// Two features of very different scales.
@@ -44,6 +44,18 @@ pub struct UnlikeScales {
     pub ratio: f64,
 }
 
+impl UnlikeScales {
+    fn find(dataset: &Dataset) -> Option<Self> {
+        let deviations = feature_map::deviations(&dataset.tasks);
+        let varying = deviations.iter().zip(&dataset.features).filter(|(s, _)| **s > 0.0);
+        let (most, largest) = varying.clone().max_by(|a, b| a.0.total_cmp(b.0))?;
+        let (least, smallest) = varying.min_by(|a, b| a.0.total_cmp(b.0))?;
+        let ratio = most / least;
+        let (largest, smallest) = (largest.clone(), smallest.clone());
+        (ratio > UNLIKE_SCALES).then_some(Self { largest, smallest, ratio })
+    }
+}
+
 impl OpenDataset {
     fn new(mut dataset: Dataset, place: &DatasetDraft) -> Self {
         dataset.notes.extend(name_tasks(&mut dataset.tasks));
@@ -51,26 +63,14 @@ impl OpenDataset {
         let drifts = dataset.tasks.iter().map(|_| OnceLock::new()).collect();
         let place = place.clone();
         let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
-        let scales = OnceLock::new();
+        let scales = if place.standardise { None } else { UnlikeScales::find(&dataset) };
         Self { dataset, place, references, drifts, map_of_all, map_of_given, scales }
     }
 
     /// The features that spread most and least, if the first does over [`UNLIKE_SCALES`] times as
     /// far and they are not standardised.
     pub fn unlike_scales(&self) -> Option<&UnlikeScales> {
-        let find = || {
-            let deviations = feature_map::deviations(&self.dataset.tasks);
-            let varying = deviations.iter().zip(&self.dataset.features).filter(|(s, _)| **s > 0.0);
-            let (most, largest) = varying.clone().max_by(|a, b| a.0.total_cmp(b.0))?;
-            let (least, smallest) = varying.min_by(|a, b| a.0.total_cmp(b.0))?;
-            let ratio = most / least;
-            (ratio > UNLIKE_SCALES && !self.place.standardise).then(|| UnlikeScales {
-                largest: largest.clone(),
-                smallest: smallest.clone(),
-                ratio,
-            })
-        };
-        self.scales.get_or_init(find).as_ref()
+        self.scales.as_ref()
     }
 
     /// What becomes of the features in a trial with these parts: the training rows of all tasks of

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::FACTORS;
+use super::{FACTORS, ridge};
 use crate::math::linalg;
 use crate::math::seed::Seed;
 use crate::model::{LeastSquares, SharedModel, exact, search};
@@ -53,6 +53,14 @@ impl PenalisedTasks<'_> {
         best.iter().zip(&without).map(less).collect()
     }
 
+    /// The penalty of a task times a factor: none with factor 0, else none weaker than those tried alone.
+    fn penalty(&self, task: usize, factor: f64) -> f64 {
+        let (sigma, own) = (&self.covariances[task], self.penalties[task]);
+        let mean = self.setting.samples[task] * sigma.trace() / sigma.nrows() as f64;
+        let weakest = if factor > 0.0 { own.min(ridge::weakest(mean)) } else { 0.0 };
+        (factor * own).max(weakest)
+    }
+
     /// `θᵀΣθ` of every task.
     fn signals(&self) -> impl Iterator<Item = f64> {
         self.thetas.iter().zip(self.covariances).map(|(theta, sigma)| theta.dot(&(sigma * theta)))
@@ -86,7 +94,7 @@ impl PenalisedTasks<'_> {
                 ridge: 0.0,
                 noise: None,
             };
-            plain.with_ridge(factor * self.penalties[i])
+            plain.with_ridge(self.penalty(i, factor))
         };
         let data = (0..self.thetas.len()).map(moments).collect();
         let objective = LeastSquares { data, weights: self.setting.weights.clone() };
@@ -103,7 +111,7 @@ impl PenalisedTasks<'_> {
         for (i, sigma) in self.covariances.iter().enumerate() {
             let share = weights[i] * heads[i];
             curvature += share * samples[i] * sigma;
-            curvature += DMatrix::identity(d, d) * (share * factor * self.penalties[i]);
+            curvature += DMatrix::identity(d, d) * (share * self.penalty(i, factor));
             scatter += weights[i] * share * samples[i] * noise[i].powi(2) * sigma;
         }
         let (values, axes) = linalg::eigen(&curvature);

@@ -74,6 +74,12 @@ fn settled(
     nonlinear::optimum_on_rows(&objective, 1, &[found], moments, seed)
 }
 
+/// The weakest penalty tried.
+pub(in crate::study) fn weakest(moments: &Moments, activation: Activation, loss: Loss) -> f64 {
+    let mean = moments.h.trace() / moments.h.nrows() as f64;
+    ridge::weakest(mean) / stiffness(activation, loss)
+}
+
 /// Returns true if models of real tasks with this loss have an intercept of their own: labels of
 /// squared loss are centred instead.
 pub(in crate::study) fn has_intercepts(loss: Loss) -> bool {

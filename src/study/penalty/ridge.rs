@@ -44,6 +44,11 @@ pub(super) fn tried(training: &Moments) -> impl DoubleEndedIterator<Item = f64> 
     multiples().map(move |share| share * mean.max(f64::MIN_POSITIVE))
 }
 
+/// The weakest penalty tried for training rows with this mean eigenvalue of `XᵀX`.
+pub(in crate::study) fn weakest(mean: f64) -> f64 {
+    10_f64.powf(POWERS.0) * mean
+}
+
 /// The penalties tried, as multiples of the mean eigenvalue of `XᵀX`, weakest first.
 pub(in crate::study) fn multiples() -> impl DoubleEndedIterator<Item = f64> {
     let steps = ((POWERS.1 - POWERS.0) * PER_POWER) as usize;
