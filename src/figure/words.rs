@@ -13,12 +13,13 @@ use crate::method::Method;
 use crate::model::{Loss, OptimumKind};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario, protocol};
+use crate::study::suggestion::{Confirmation, SuggestedPlan};
 use crate::study::{Measurement, StudyResults};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
 
 pub use crate::math::digits::short;
-use crate::math::digits::{compact, fixed};
+use crate::math::digits::{compact, fixed, minus};
 use crate::transfer::words::{self, percent};
 pub use crate::transfer::words::{GainParts, predicted, prediction, share};
 pub use crossing::{BREAK_EVEN, break_even, break_even_sentence, break_evens, crossing};
@@ -26,6 +27,9 @@ pub use models::{Gap, Stretch, fits, fitted, fitted_as, found, no_theory, stretc
 pub use reader::{for_reader, names, quantity, quantity_at, quantity_within, renamed};
 pub use setting::{setting, title};
 pub use undefined::undefined;
+
+/// The most decimal places of a percentage; with more it is written with an exponent.
+const MOST_PLACES: usize = 6;
 
 /// What a theory line is, with a space behind it.
 pub fn theory(scenario: &Scenario) -> &'static str {
@@ -65,15 +69,52 @@ pub fn plane(scenario: &Scenario) -> String {
     }
 }
 
-/// Formats a gain with its interval: `+23 % ± 4.1`.
+/// Formats a gain with its interval: `+23 % ± 4.1`; one that is sure never looks like zero.
 pub fn gain(gain: Option<Interval>) -> String {
-    gain.map_or_else(|| "the gain is undefined".to_owned(), |gain| words::gain(&gain))
+    let told = |gain: Interval| match tiny(&gain) {
+        true => {
+            let places = (1.0 - (100.0 * gain.mean.abs()).log10().floor()) as usize;
+            let (mean, half) = in_percent(&gain, |value| match places {
+                ..=MOST_PLACES => fixed(value, places),
+                _ => short(value),
+            });
+            format!("{mean} % ± {half}")
+        }
+        false => words::gain(&gain),
+    };
+    gain.map_or_else(|| "the gain is undefined".to_owned(), told)
 }
 
-/// Formats a gain of a plan, and says if its interval contains 0: `+3.0 % ± 4.1, may help or hurt`.
-pub fn gain_of_plan(gain: Interval) -> String {
-    let is_open = !gain.is_positive() && !gain.is_negative();
-    format!("{}{}", words::gain(&gain), if is_open { ", may help or hurt" } else { "" })
+/// Returns true if the interval of a gain excludes zero though its usual digits are all zero.
+fn tiny(gain: &Interval) -> bool {
+    let is_zero = |text: &str| !text.contains(|c: char| ('1'..='9').contains(&c));
+    let is_sure = gain.is_positive() || gain.is_negative();
+    is_sure && gain.half_width().is_finite() && is_zero(&percent(gain).0)
+}
+
+/// A gain that is not zero, with its sign, and its half-width, in percent.
+fn in_percent(gain: &Interval, write: impl Fn(f64) -> String) -> (String, String) {
+    let sign = if gain.mean > 0.0 { "+" } else { "" };
+    (format!("{sign}{}", write(100.0 * gain.mean)), write(100.0 * gain.half_width()))
+}
+
+/// The mean gains of a suggested plan and of one model for all tasks, with what they say:
+/// `+3.0 % ± 4.1, no difference`. The gain of every task alone is 0 by definition.
+pub fn confirmed(plan: &SuggestedPlan, found: &Confirmation) -> [String; 2] {
+    let own = match plan.is_alone() {
+        true => "0, the baseline".to_owned(),
+        false => gain_of_plan(found.plan, found.verdict(found.plan)),
+    };
+    [own, gain_of_plan(found.together, found.verdict(found.together))]
+}
+
+fn gain_of_plan(found: Interval, verdict: Verdict) -> String {
+    let said = match verdict {
+        Verdict::NoDifference => ", no difference",
+        Verdict::Undecided => ", may help or hurt",
+        _ => "",
+    };
+    format!("{}{said}", gain(Some(found)))
 }
 
 /// Describes the effect of joint training: the gain; if it is undefined, the interval of the gain of
@@ -133,10 +174,15 @@ pub fn tight(outcome: &Outcome) -> String {
 /// A gain and its half-width in percent with equally many decimal places, as many as the half-width
 /// deserves; more if the two would look alike though they differ.
 fn even(gain: &Interval) -> (String, String) {
+    if tiny(gain) {
+        return in_percent(gain, |value| minus(format!("{value:.0e}")));
+    }
     let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
     let places = if half < 1.95 { 1 } else { 0 };
     let write = |value: f64| fixed(value, places);
-    if half >= 1e4 || write(mean.abs()) == write(half) || (95.0..100.0).contains(&mean) {
+    let is_hidden = write(mean) == write(0.0) && (gain.is_positive() || gain.is_negative());
+    if half >= 1e4 || is_hidden || write(mean.abs()) == write(half) || (95.0..100.0).contains(&mean)
+    {
         return percent(gain);
     }
     let text = write(mean);
@@ -391,6 +437,7 @@ fn in_short(value: f64) -> Option<String> {
 mod tests {
     use super::*;
     use crate::scenario::Preset;
+    use crate::study::grouping::Suggestion;
 
     fn interval(mean: f64, half: f64) -> Option<Interval> {
         Some(Interval { mean, low: mean - half, high: mean + half })
@@ -433,11 +480,38 @@ mod tests {
     }
 
     #[test]
-    fn the_gain_of_a_plan_says_if_it_may_help_or_hurt() {
-        let said = |mean, half| gain_of_plan(interval(mean, half).unwrap());
-        assert_eq!(said(0.03, 0.04), "+3.0 % ± 4.0, may help or hurt");
-        assert_eq!(said(0.08, 0.04), gain(interval(0.08, 0.04)));
-        assert_eq!(said(-0.08, 0.04), gain(interval(-0.08, 0.04)));
+    fn a_plan_has_the_verdict_of_its_interval_and_every_task_alone_is_the_baseline() {
+        let suggestion = |plan| Suggestion {
+            plan,
+            gains: Vec::new(),
+            value: 0.0,
+            predicted: false,
+            exhaustive: true,
+        };
+        let said = |mean, half, plan: &[&[usize]]| {
+            let gain = interval(mean, half).unwrap();
+            let found = Confirmation { plan: gain, together: gain, trials: 20 };
+            let plan = plan.iter().map(|group| group.to_vec()).collect();
+            confirmed(&SuggestedPlan { suggestion: suggestion(plan), confirmation: None }, &found)
+        };
+        let one = |mean, half| said(mean, half, &[&[0, 1], &[2]])[0].clone();
+        assert_eq!(one(0.03, 0.04), "+3.0 % ± 4.0, no difference");
+        assert_eq!(one(0.03, 0.4), "+3.0 % ± 40, may help or hurt");
+        assert_eq!(one(0.08, 0.04), gain(interval(0.08, 0.04)));
+        assert_eq!(one(-0.08, 0.04), gain(interval(-0.08, 0.04)));
+        let alone = said(0.0, 0.0, &[&[0], &[1]]);
+        assert_eq!(alone, ["0, the baseline", "0.0 % ± 0.0, no difference"]);
+    }
+
+    #[test]
+    fn a_gain_that_is_sure_does_not_look_like_zero() {
+        let said = |mean, half| gain(interval(mean, half));
+        assert_eq!(said(1.5e-6, 0.8e-6), "+0.00015 % ± 0.00008");
+        assert_eq!(said(-1.5e-6, 0.8e-6), "−0.00015 % ± 0.00008");
+        assert_eq!(said(1.5e-6, 2e-6), "0.0 % ± 0.0");
+        assert_eq!(said(1.5e-9, 0.8e-9), "+1.5e-7 % ± 8.0e-8");
+        assert_eq!(even(&interval(4e-4, 3e-4).unwrap()), ("+0.04".into(), "0.03".into()));
+        assert_eq!(even(&interval(1.6e-6, 0.8e-6).unwrap()), ("+2e-4".into(), "8e-5".into()));
     }
 
     #[test]

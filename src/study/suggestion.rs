@@ -9,9 +9,9 @@ use super::results::StudyResults;
 use super::surrogate::{self, MeasuredGroup, Surrogate, UnseenAgreement, UnseenGroup};
 use super::trial::Trial;
 use crate::cancel::Cancel;
-use crate::math::stats::{Interval, mean_gain};
+use crate::math::stats::{Interval, Mean, mean_gain};
 use crate::scenario::Scenario;
-use crate::transfer::Risks;
+use crate::transfer::{Outcome, Risks, Verdict};
 
 /// A suggested plan and its confirmation.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,11 @@ pub struct SuggestedPlan {
 }
 
 impl SuggestedPlan {
+    /// Returns true if it trains every task alone, which is the baseline of all gains.
+    pub fn is_alone(&self) -> bool {
+        self.suggestion.plan.iter().all(|group| group.len() == 1)
+    }
+
     /// A plan that is not confirmed yet.
     pub(super) fn of(suggestion: Suggestion) -> Self {
         Self { suggestion, confirmation: None }
@@ -39,6 +44,27 @@ pub struct Confirmation {
     pub together: Interval,
     /// Number of trials.
     pub trials: usize,
+}
+
+impl Confirmation {
+    /// The verdict on one of its gains, which is as that on a task with this gain.
+    pub fn verdict(&self, gain: Interval) -> Verdict {
+        let open = Outcome {
+            trials: self.trials,
+            single: Mean { mean: 1.0, se: f64::NAN },
+            multi: Mean { mean: 1.0 - gain.mean, se: f64::NAN },
+            gain: Some(gain),
+            helped: f64::NAN,
+            log_ratio: None,
+            verdict: Verdict::Undecided,
+        };
+        match open.says_nothing() {
+            _ if gain.is_positive() => Verdict::Helps,
+            _ if gain.is_negative() => Verdict::Hurts,
+            true => Verdict::Undecided,
+            false => Verdict::NoDifference,
+        }
+    }
 }
 
 /// What the surrogate of the gains of groups says.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
-use taskscope::advice::{self, AdviceTrials, PagePictures, Recommendation};
+use taskscope::advice::{
+    self, AdviceTrials, BY_VALIDATION, ConfirmedPlan, PagePictures, Recommendation,
+};
 use taskscope::cancel::Cancel;
 use taskscope::dataset::{Dataset, DatasetTask, Split, TaskKind};
 use taskscope::figure::words;
@@ -14,7 +16,7 @@ use taskscope::model::nonlinear::{single, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, OptimumKind, exact, search};
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
-use taskscope::scenario::{Preset, Scenario, ScenarioDraft, knob};
+use taskscope::scenario::{Handle, Preset, Scenario, ScenarioDraft, knob};
 use taskscope::study::caution::cautions;
 use taskscope::study::draft::NamedScenario;
 use taskscope::study::groups;
@@ -260,6 +262,60 @@ fn advice_trains_what_agrees_together_and_the_other_task_alone() {
     for words in ["Train a and b together", "c alone", "16 trials", "taskscope advise three.csv"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+}
+
+/// A task with features of unlike sizes and given parts, of which few rows are for validation.
+fn barely_validated(name: &str, theta: &DVector<f64>, train: usize, seed: u64) -> DatasetTask {
+    let m = train + 15 + 200;
+    let mut rng = Seed::new(seed).rng();
+    let mut x = linalg::normal_matrix(m, theta.len(), &mut rng);
+    x.column_iter_mut().enumerate().for_each(|(j, mut column)| column *= 1.0 + j as f64);
+    let y = &x * theta + 10.0 * linalg::normal_vector(m, &mut rng);
+    let split = Split {
+        train: (0..train).collect(),
+        validation: (train..train + 15).collect(),
+        test: (train + 15..m).collect(),
+        given: true,
+    };
+    DatasetTask {
+        y: y.iter().copied().collect(),
+        x: Arc::new(x),
+        split,
+        ..task(name, theta, 0.0, 1)
+    }
+}
+
+#[test]
+fn advice_does_not_say_alone_where_a_confirmed_plan_helps_that_few_validation_rows_missed() {
+    let missed = (0..40).any(|seed| {
+        let mut rng = Seed::new(seed).rng();
+        let one = linalg::normal_vector(12, &mut rng);
+        let near = &one + 0.4 * linalg::normal_vector(12, &mut rng);
+        let tasks = vec![
+            barely_validated("few", &one, 40, 100 + seed),
+            barely_validated("many", &near, 500, 200 + seed),
+        ];
+        let mut draft = opened(&format!("barely validated {seed}"), tasks);
+        (draft.tasks[0].samples, draft.tasks[1].samples) = (32.0, 400.0);
+        let scenario = Scenario::check(draft).unwrap();
+        let trials = AdviceTrials { search: 6, confirm: 12 };
+        let found = advice::advise(&scenario, trials, &Cancel::new(), &|_| ()).unwrap().unwrap();
+        let helps = |plan: &ConfirmedPlan| plan.gain.unwrap().low > 0.0;
+        let says_together = found.recommendation == Recommendation::Together;
+        assert_eq!(found.confirmed.iter().any(helps), says_together, "{}", found.headline());
+        let chosen = found.confirmed.iter().find(|plan| plan.name == BY_VALIDATION).unwrap();
+        says_together && !helps(chosen)
+    });
+    assert!(missed, "the validation rows missed no plan that helps");
+}
+
+#[test]
+fn the_rows_of_a_real_task_end_where_its_training_rows_end() {
+    let scenario = Scenario::check(three("ends")).unwrap();
+    let said = |path: &str| scenario.allowed_words(Handle::find(scenario.draft(), path).unwrap());
+    assert_eq!(said("b.samples"), "a whole number from 1 to 200");
+    assert_eq!(said("b.ratio"), "a number from 1e-9 to 10");
+    assert_eq!(said("model.width"), "a whole number from 1 to 16");
 }
 
 #[test]
