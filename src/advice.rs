@@ -1,9 +1,11 @@
 //! Advice for real tasks: which to train together, at what width and with what weights.
 //!
-//! Plans are compared on validation rows. The best one is confirmed on test rows with training
-//! rows drawn anew, beside every task alone (ridge, tuned) and all tasks together, so that a plan
-//! chosen by luck is not promised.
+//! Plans are compared on validation rows. The best one and all tasks together are measured on test
+//! rows with training rows drawn anew, beside every task alone (ridge, tuned). Their intervals hold
+//! at once, so the best of these few plans may be chosen by them, and a plan that validation rows
+//! chose by luck is not promised.
 
+mod choice;
 mod measure;
 mod page;
 mod plan;
@@ -54,12 +56,13 @@ impl Default for AdviceTrials {
 pub enum Recommendation {
     /// Train as the plan says: its gain is confirmed.
     Together,
-    /// Train every task alone: the best plan helps, but by less than [`NEGLIGIBLE`].
+    /// Train every task alone: the best plan helps, but by less than [`NEGLIGIBLE`], and no other
+    /// by more than [`SLIGHT`].
     Negligible,
-    /// Train every task alone: the best plan hurts, or its interval contains zero and rules out a
-    /// gain above [`SLIGHT`].
+    /// Train every task alone: the best plan hurts, or the intervals of all rule out a gain above
+    /// [`SLIGHT`].
     Alone,
-    /// The interval of the best plan's gain contains zero and does not rule out a useful gain.
+    /// No gain is sure, and the intervals do not rule out a useful one.
     Unsure,
     /// Some task has fewer than [`FEWEST`] test rows, and the best plan does not hurt.
     TooFewRows,
@@ -72,7 +75,7 @@ pub struct ConfirmedPlan {
     pub name: String,
     /// The plan.
     pub plan: Plan,
-    /// Gain in the mean error of the tasks.
+    /// Gain in the mean error of the tasks. The intervals of all confirmed plans hold at once.
     pub gain: Option<Interval>,
     /// Every task.
     pub tasks: Vec<TaskGain>,
@@ -100,6 +103,8 @@ pub struct Advice {
     pub rows: Vec<u64>,
     /// Training rows of every task that a trial could have.
     pub available: Vec<u64>,
+    /// The fewest validation rows of a task in a trial.
+    pub validation_rows: usize,
     /// The fewest test rows of a task.
     pub test_rows: usize,
     /// For every task, the error of the best constant prediction.
@@ -114,9 +119,10 @@ pub struct Advice {
     pub trials: AdviceTrials,
     /// What to do.
     pub recommendation: Recommendation,
-    /// The best plan on the validation rows that trains some tasks together, confirmed; then the
-    /// best one of all tasks together, and those of width 1 with uniform weights and weights by
-    /// scale. No plan stands twice.
+    /// The best plan on the validation rows that trains some tasks together, the best one of all
+    /// tasks together, and those of width 1 with uniform weights and weights by scale, measured on
+    /// test rows. The first is the best there: the simplest of those whose gains cannot be told
+    /// apart. No plan stands twice.
     pub confirmed: Vec<ConfirmedPlan>,
     /// All plans compared, the best first.
     pub candidates: Vec<Candidate>,
@@ -126,11 +132,12 @@ pub struct Advice {
 
 /// A smaller gain does not matter, however sure it is.
 pub const NEGLIGIBLE: f64 = 0.01;
-/// If the interval of the best plan's gain contains zero, training alone is the advice only if a
-/// larger gain than this is ruled out.
+/// If no plan helps, training alone is the advice only if larger gains than this are ruled out.
 pub const SLIGHT: f64 = 0.03;
 /// With fewer test rows of some task no plan is recommended.
 pub const FEWEST: usize = 25;
+/// The name of the plan that the validation rows chose.
+pub const BY_VALIDATION: &str = "best on validation rows";
 
 /// Finds advice for a scenario of real tasks. `report` receives the share that is done.
 /// `None` if cancelled.
@@ -170,22 +177,15 @@ pub fn advise(
         return Ok(None);
     };
     report(0.8);
-    let confirmed: Vec<ConfirmedPlan> = plans
-        .into_iter()
-        .map(|(name, plan)| ConfirmedPlan {
-            gain: measured.value(&plan),
-            tasks: measured.by_task(&plan),
-            name,
-            plan,
-        })
-        .collect();
+    let confirmed = choice::best_first(confirmed(plans, &measured), &measured);
     let Some(curve) =
-        curve(scenario, trials, &confirmed[0], cancel, &|share| report(0.8 + 0.2 * share))
+        curve(scenario, trials, &confirmed, cancel, &|share| report(0.8 + 0.2 * share))
     else {
         return Ok(None);
     };
     report(1.0);
     let (test_rows, constant) = test_parts(scenario, fresh);
+    let validation = scenario.trial_rows(&scenario.population(0), 0).validation;
     Ok(Some(Advice {
         tasks: scenario.tasks().iter().map(|task| task.name.clone()).collect(),
         rows: scenario.tasks().iter().map(|task| task.samples).collect(),
@@ -193,8 +193,9 @@ pub fn advise(
         classification: scenario.classifies(),
         drawn_splits: scenario.real().is_some_and(|real| real.draws_splits()),
         trials,
-        recommendation: recommendation(&confirmed[0], test_rows),
+        recommendation: choice::recommendation(&confirmed, test_rows),
         available: scenario.most_rows(),
+        validation_rows: validation.iter().map(|task| task.rows.y.len()).min().unwrap_or(0),
         test_rows,
         constant,
         confirmed,
@@ -205,10 +206,10 @@ pub fn advise(
 
 /// The plans to confirm, with their names: the best one, and all tasks together.
 fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(String, Plan)> {
-    let mut plans = vec![("best plan".to_owned(), best.clone())];
+    let mut plans = vec![(BY_VALIDATION.to_owned(), best.clone())];
     let whole = candidates.iter().find(|found| found.plan.models.len() == 1);
     if let Some(whole) = whole.filter(|whole| whole.plan != *best) {
-        plans.push(("all together, best".to_owned(), whole.plan.clone()));
+        plans.push(("all together, best on validation rows".to_owned(), whole.plan.clone()));
     }
     for (name, weights) in [
         ("all together, width 1, raw losses", Weighting::Uniform),
@@ -220,6 +221,18 @@ fn confirmed_plans(best: &Plan, candidates: &[Candidate], tasks: usize) -> Vec<(
         }
     }
     plans
+}
+
+/// The plans as they were measured, with intervals that hold for all of them at once.
+fn confirmed(plans: Vec<(String, Plan)>, measured: &MeasuredModels) -> Vec<ConfirmedPlan> {
+    let all = plans.len();
+    let confirmed = |(name, plan): (String, Plan)| ConfirmedPlan {
+        gain: measured.value(&plan, all),
+        tasks: measured.by_task(&plan),
+        name,
+        plan,
+    };
+    plans.into_iter().map(confirmed).collect()
 }
 
 /// The fewest test rows of a task, and the error of every task's best constant prediction on those
@@ -245,35 +258,16 @@ pub fn no_advice(scenario: &Scenario) -> Option<&'static str> {
     }
 }
 
-/// What follows from the best plan that trains tasks together. Where the errors alone are too close
-/// to zero for a gain, the differences of the errors decide.
-fn recommendation(best: &ConfirmedPlan, test_rows: usize) -> Recommendation {
-    let hurts = match best.gain {
-        Some(gain) => gain.is_negative(),
-        None => {
-            best.tasks.iter().any(|task| task.saved.is_negative())
-                && !best.tasks.iter().any(|task| task.saved.is_positive())
-        }
-    };
-    match best.gain {
-        _ if hurts => Recommendation::Alone,
-        _ if test_rows < FEWEST => Recommendation::TooFewRows,
-        Some(gain) if gain.is_positive() && gain.mean < NEGLIGIBLE => Recommendation::Negligible,
-        Some(gain) if gain.is_positive() => Recommendation::Together,
-        Some(gain) if gain.high <= SLIGHT => Recommendation::Alone,
-        _ => Recommendation::Unsure,
-    }
-}
-
-/// The gain of a confirmed plan with a quarter and half of the rows, with all of them as confirmed,
-/// and with two and four times as many if the data set has them.
+/// The gain of the best plan with a quarter and half of the rows, with all of them as confirmed, and
+/// with two and four times as many if the data set has them; intervals as those of confirmed plans.
 fn curve(
     scenario: &Scenario,
     trials: AdviceTrials,
-    best: &ConfirmedPlan,
+    confirmed: &[ConfirmedPlan],
     cancel: &Cancel,
     report: &dyn Fn(f64),
 ) -> Option<Vec<RowsPoint>> {
+    let best = confirmed.first()?;
     let first = trials.search + trials.confirm;
     let mut points = Vec::new();
     for (done, share) in [0.25, 0.5, 1.0, 2.0, 4.0].into_iter().enumerate() {
@@ -286,7 +280,7 @@ fn curve(
             let count = trials.confirm / 2;
             let (models, own) = (&best.plan.models, first..first + count);
             let measured = MeasuredModels::new(&scaled, own, Part::Test, models, cancel, &|| {})?;
-            (measured.value(&best.plan), count)
+            (measured.value(&best.plan, confirmed.len()), count)
         };
         let rows = rows as f64 / scaled.tasks().len() as f64;
         points.push(RowsPoint { share, rows, trials: count, gain });

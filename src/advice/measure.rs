@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::plan::{Plan, PlannedModel};
 use super::trial::{AdviceTrial, Part};
 use crate::cancel::Cancel;
-use crate::math::stats::{self, Interval};
+use crate::math::stats::{self, Interval, Ratio};
 use crate::scenario::Scenario;
 
 /// The errors of models over trials, beside every task alone.
@@ -55,6 +55,15 @@ impl MeasuredModels {
         Some(Self { alone, models: models.iter().enumerate().map(of_model).collect() })
     }
 
+    /// Errors alone, by task and trial, and those of models, by task of the model and trial.
+    #[cfg(test)]
+    pub(super) fn of_errors(
+        alone: Vec<Vec<f64>>,
+        models: impl IntoIterator<Item = (PlannedModel, Vec<Vec<f64>>)>,
+    ) -> Self {
+        Self { alone, models: models.into_iter().collect() }
+    }
+
     /// The mean gain of every task of a model, in its order; `None` if it was not measured.
     pub(super) fn gains(&self, model: &PlannedModel) -> Option<Vec<f64>> {
         let errors = self.models.get(model)?;
@@ -76,13 +85,25 @@ impl MeasuredModels {
         all
     }
 
-    /// The gain in the mean error of the tasks under a plan, with its interval over the trials.
-    pub(super) fn value(&self, plan: &Plan) -> Option<Interval> {
+    /// The gain in the mean error of the tasks under a plan, with its interval over the trials, one
+    /// of those of `plans` plans that hold at once.
+    pub(super) fn value(&self, plan: &Plan, plans: usize) -> Option<Interval> {
         if plan.is_alone() {
             return Some(Interval { mean: 0.0, low: 0.0, high: 0.0 });
         }
-        stats::gain_of_lists(&mean_of_tasks(&self.under(plan)), &mean_of_tasks(&self.alone))
-            .filter(|gain| gain.half_width().is_finite())
+        let gain = self.ratio(plan)?.among(plans);
+        gain.half_width().is_finite().then_some(gain)
+    }
+
+    /// The gain under one plan less that under another, over the same trials.
+    pub(super) fn difference(&self, one: &Plan, other: &Plan) -> Option<Interval> {
+        let (one, other) = (self.ratio(one)?, self.ratio(other)?);
+        let trials: Vec<usize> = (0..one.residuals.len()).collect();
+        Some(stats::difference((&one, &trials), (&other, &trials)))
+    }
+
+    fn ratio(&self, plan: &Plan) -> Option<Ratio> {
+        stats::ratio(&mean_of_tasks(&self.under(plan)), &mean_of_tasks(&self.alone))
     }
 
     /// For every task: its mean error alone and under a plan, the gain, and the difference of the

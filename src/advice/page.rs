@@ -93,7 +93,8 @@ fn candidates(page: &mut String, advice: &Advice) {
     let _ = write!(
         page,
         "The best of many plans looks better here than it is; only the table of confirmed plans \
-         is a promise.\n\n| plan | gain in the mean {error}, validation rows |\n|---|---:|\n"
+         is a promise. {}\n\n| plan | gain in the mean {error}, validation rows |\n|---|---:|\n",
+        advice.choice()
     );
     for candidate in advice.candidates.iter().take(12) {
         let plan = candidate.plan.words(&advice.tasks);

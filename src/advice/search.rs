@@ -162,7 +162,8 @@ fn rank(plans: Vec<Plan>, measured: &MeasuredModels) -> Vec<Candidate> {
     let measured_plan = |plan: Plan| {
         let known =
             |model: &PlannedModel| model.tasks.len() == 1 || measured.gains(model).is_some();
-        let validation = plan.models.iter().all(known).then(|| measured.value(&plan)).flatten()?;
+        let validation =
+            plan.models.iter().all(known).then(|| measured.value(&plan, 1)).flatten()?;
         Some(Candidate { plan, validation })
     };
     let mut found: Vec<Candidate> = plans.into_iter().filter_map(measured_plan).collect();

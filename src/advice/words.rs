@@ -1,7 +1,7 @@
 //! Advice in sentences.
 
 use super::plan::of_weights;
-use super::{Advice, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
+use super::{Advice, BY_VALIDATION, ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation};
 use crate::math::digits;
 use crate::math::stats::Interval;
 use crate::study::caution::{HARDLY, at_least, listed};
@@ -51,13 +51,14 @@ impl Advice {
             (Recommendation::Alone, Some(gain)) if gain.is_negative() => {
                 format!("Train every task alone. {tried} loses: its gain is {found}.")
             }
-            (Recommendation::Alone, Some(gain)) if gain.high < NEGLIGIBLE => format!(
+            (Recommendation::Alone, Some(_)) if self.most() < NEGLIGIBLE => format!(
                 "Train every task alone. {tried} does not gain {} % of the error: {found}.",
                 100.0 * NEGLIGIBLE
             ),
-            (Recommendation::Alone, Some(gain)) => format!(
-                "Train every task alone. {tried} gains at most {} %: {found}.",
-                digits::digits(100.0 * gain.high.max(0.0))
+            (Recommendation::Alone, Some(_)) => format!(
+                "Train every task alone. No plan that was confirmed gains more than {} %; the best \
+                 one ({plan}) gains {found}.",
+                digits::digits(100.0 * self.most().max(0.0))
             ),
             (Recommendation::Alone, None) => format!(
                 "Train every task alone. {tried} makes larger errors; alone there is almost none."
@@ -78,11 +79,17 @@ impl Advice {
         }
     }
 
+    /// The largest gain that the intervals of the confirmed plans do not rule out.
+    fn most(&self) -> f64 {
+        let ends = self.confirmed.iter().filter_map(|plan| Some(plan.gain?.high));
+        ends.fold(f64::NEG_INFINITY, f64::max)
+    }
+
     /// What follows beside the headline, a sentence or two each: what it costs to do otherwise, what
     /// more rows would change, and what to beware of.
     pub fn findings(&self) -> Vec<String> {
         let features = self.caution.clone().or_else(|| self.unpredictable());
-        let beware = [self.surprise(), features].into_iter().flatten();
+        let beware = [self.other_choice(), features].into_iter().flatten();
         [self.cost(), self.more_rows()].into_iter().chain(beware).collect()
     }
 
@@ -107,22 +114,30 @@ impl Advice {
         }
     }
 
-    /// A plan that did better on the test rows than the one that the validation rows chose.
-    fn surprise(&self) -> Option<String> {
-        let best = self.best()?;
-        let here = best.gain?;
-        let better = |plan: &&ConfirmedPlan| {
-            plan.gain.is_some_and(|gain| gain.low > here.mean.max(NEGLIGIBLE))
-        };
-        let other = self.confirmed[1..].iter().find(better)?;
-        Some(format!(
-            "On the test rows another plan did better than the one that the validation rows chose: \
-             {}, {} against {}. Choosing by test rows promises too much, so repeat this with other \
-             trials (`--seed 2`) before you use that plan.",
-            other.plan.words(&self.tasks),
-            gain(other.gain),
-            gain(best.gain)
-        ))
+    /// The plan that the validation rows chose, if another one is advised.
+    fn other_choice(&self) -> Option<String> {
+        let chosen = self.confirmed.iter().skip(1).find(|plan| plan.name == BY_VALIDATION)?;
+        let is_told = self.recommendation == Recommendation::Together;
+        is_told.then(|| {
+            format!(
+                "The validation rows chose another plan: {}, {} on the test rows. {}",
+                chosen.plan.words(&self.tasks),
+                gain(chosen.gain),
+                self.choice()
+            )
+        })
+    }
+
+    /// How sure the choice by validation rows is.
+    pub(super) fn choice(&self) -> String {
+        let rows = self.validation_rows;
+        match self.drawn_splits {
+            true => format!("Every trial draws its own validation rows, {rows} or more of a task."),
+            false => format!(
+                "Every trial has the same validation rows, {rows} or more of a task, so more trials \
+                 do not make that choice surer."
+            ),
+        }
     }
 
     /// The tasks whose labels the features hardly predict.
@@ -242,11 +257,13 @@ impl Advice {
             "Every trial draws {rows}. Alone means ridge regression with an intercept, its penalty \
              chosen on the validation rows; together the penalties are the same, or 1/16 to \
              16 times as large, whichever is best on the validation rows. Plans were compared on the \
-             validation rows of {} trials; the confirmed plans were then measured on \
-             {} other trials. Gain = 1 − error together / error alone; the error is {error}. \
+             validation rows of {} trials; {} of them were then measured on {} other trials. The \
+             intervals of their gains hold for all of these plans at once, so the best of them may \
+             be chosen by the test rows. Gain = 1 − error together / error alone; the error is {error}. \
              Intervals are paired over trials: they cover the choice of the {} within these data, \
              not another sample of data.",
             self.trials.search,
+            self.confirmed.len(),
             self.trials.confirm,
             if self.drawn_splits { "training and test rows" } else { "training rows" }
         )

@@ -17,6 +17,10 @@ const WIDTH: usize = 100;
 
 pub(super) fn advise(args: &Advise) -> Result<()> {
     interrupt::end_on_signals(None)?;
+    if let Some(given) = &args.source.changes.trials {
+        let allowed = "--search-trials N to compare plans, --confirm-trials N to confirm them";
+        return Err(Invalid::new("--trials", format!("\"{given}\""), allowed).into());
+    }
     let (name, scenario) = args.source.scenario()?;
     let trials = AdviceTrials {
         search: at_least("--search-trials", args.search_trials, 4)?,
@@ -93,7 +97,7 @@ pub(super) struct Advise {
     /// Trials on which plans are compared, on validation rows
     #[arg(long, value_name = "N", default_value_t = AdviceTrials::default().search)]
     pub search_trials: usize,
-    /// Trials on which the best plan is confirmed, on test rows
+    /// Trials on which the best plans are confirmed, on test rows
     #[arg(long, value_name = "N", default_value_t = AdviceTrials::default().confirm)]
     pub confirm_trials: usize,
     /// Also write the page to a file: .md, .html or .json; may be given several times
@@ -107,5 +111,5 @@ pub(super) struct Advise {
     pub json: bool,
 }
 
-const ADVISE: &str = "Compares plans on validation rows, confirms the best on test rows with fresh \
+const ADVISE: &str = "Compares plans on validation rows, confirms a few on test rows with fresh \
 training rows, and says what to do, what it costs to ignore it, and what more rows would change.";

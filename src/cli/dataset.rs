@@ -13,8 +13,10 @@ use crate::scenario::draft::DatasetDraft;
 use crate::scenario::real;
 use crate::store::datasets;
 
+/// Bytes of a GiB.
+const GIB: f64 = (1_u64 << 30) as f64;
 /// Default of the largest size in memory, in GiB.
-const MEMORY: u64 = 2;
+const MEMORY: f64 = 2.0;
 
 /// How a data set is read: a CSV, TSV, NPZ or NPY file, or a folder of arrays.
 #[derive(Debug, Clone, clap::Args)]
@@ -48,9 +50,9 @@ pub(super) struct DatasetArgs {
     /// all rows still count every row [default: as many as fit into --memory]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub keep: Option<u64>,
-    /// Largest size of the numbers in memory, in GiB; of more rows, some are drawn at random
-    #[arg(long, value_name = "GIB", default_value_t = MEMORY)]
-    pub memory: u64,
+    /// Largest size of the numbers in memory, in GiB, such as 0.5; of more rows, some are drawn at random
+    #[arg(long, value_name = "GIB", default_value_t = MEMORY, value_parser = gibibytes)]
+    pub memory: f64,
     /// Divide every feature by its standard deviation over the training rows
     #[arg(long)]
     pub standardise: bool,
@@ -76,6 +78,12 @@ impl Default for DatasetArgs {
             components: None,
         }
     }
+}
+
+/// Reads a size in GiB.
+fn gibibytes(text: &str) -> std::result::Result<f64, String> {
+    let refused = || "allowed: a number of GiB above 0, such as 0.5 or 8".to_owned();
+    text.parse().ok().filter(|size: &f64| size.is_finite() && *size > 0.0).ok_or_else(refused)
 }
 
 impl DatasetArgs {
@@ -125,7 +133,7 @@ impl DatasetArgs {
             kind,
             drop_bad: self.drop_bad,
             keep: self.keep.and_then(NonZeroU64::new),
-            max_bytes: self.memory.saturating_mul(1 << 30).max(1),
+            max_bytes: ((self.memory * GIB) as u64).max(1),
             ..ReadOptions::default()
         }
     }

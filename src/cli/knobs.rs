@@ -15,7 +15,7 @@ pub(super) fn knobs(args: &Knobs) -> Result<()> {
         .filter_map(|handle| {
             let value = handle.knob.text(handle.get(draft)?);
             let path = handle.path(draft);
-            let allowed = handle.allowed_words(draft);
+            let allowed = scenario.allowed_words(*handle);
             Some(format!("{path:<width$}  {value:>10}  {}; {allowed}\n", handle.knob.help))
         })
         .collect();

@@ -9,15 +9,14 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::method::Weighting;
 use crate::scenario::Scenario;
 
-/// The name of the best plan.
-const BEST: &str = "best plan";
 /// The baseline of all plans.
 const ALONE: &str = "every task alone (ridge)";
 
 /// Draws the gain of every confirmed plan. `None` if no gain is known.
 pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
+    let plans = advice.confirmed.iter().enumerate();
     let known: Vec<(String, Interval)> =
-        advice.confirmed.iter().filter_map(|plan| Some((short(plan), plan.gain?))).collect();
+        plans.filter_map(|(place, plan)| Some((short(place, plan), plan.gain?))).collect();
     known.first()?;
     let y = vertical(std::iter::empty(), known.iter().map(|(_, gain)| *gain));
     let points = known.iter().enumerate().map(|(x, (_, gain))| estimate(x as f64, gain));
@@ -35,7 +34,7 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         y,
         marks,
         caption: format!(
-            "{} The other plans train all tasks together: r is the width of the shared module; \
+            "{} The other plans of all tasks: r is the width of the shared module; \
              scaled: the labels of each task count as if their mean square were 1.",
             caption(scenario, advice, &format!("n = {trials} trials"))
         ),
@@ -43,11 +42,12 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
     })
 }
 
-/// A short name of a plan: its width, and its weights if they are not uniform, if it is one of all
-/// tasks.
-fn short(plan: &ConfirmedPlan) -> String {
+/// A short name of a plan: the first is the best; one of all tasks has its width, and its weights if
+/// they are not uniform.
+fn short(place: usize, plan: &ConfirmedPlan) -> String {
     match plan.plan.models.as_slice() {
-        [only] if plan.name != BEST => {
+        _ if place == 0 => "best plan".to_owned(),
+        [only] => {
             let weights = match only.weights {
                 Weighting::Uniform => String::new(),
                 Weighting::ByScale => ", scaled".to_owned(),
@@ -55,7 +55,7 @@ fn short(plan: &ConfirmedPlan) -> String {
             };
             format!("all, r = {}{weights}", only.width)
         }
-        _ => plan.name.clone(),
+        _ => "by validation".to_owned(),
     }
 }
 
@@ -63,7 +63,8 @@ fn short(plan: &ConfirmedPlan) -> String {
 fn caption(scenario: &Scenario, advice: &Advice, trials: &str) -> String {
     let best = advice.best().map(|best| best.plan.words(&advice.tasks)).unwrap_or_default();
     format!(
-        "Best plan: {best}. Bars: paired {LEVEL} intervals, {trials}, seed {}. Gain = 1 − E[error] \
+        "Best plan: {best}. Bars: paired intervals, {LEVEL} for all plans of the page at once, \
+         {trials}, seed {}. Gain = 1 − E[error] \
          / E[error of {ALONE}] in the mean error of the tasks, {}. {}",
         scenario.draft().seed,
         advice.error(),

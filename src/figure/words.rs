@@ -13,6 +13,7 @@ use crate::method::Method;
 use crate::model::{Loss, OptimumKind};
 use crate::scenario::draft::TaskRole;
 use crate::scenario::{Handle, Scenario, protocol};
+use crate::study::suggestion::{Confirmation, SuggestedPlan};
 use crate::study::{Measurement, StudyResults, caution};
 use crate::task::Activation;
 use crate::transfer::{Outcome, Verdict};
@@ -70,15 +71,23 @@ pub fn gain(gain: Option<Interval>) -> String {
     gain.map_or_else(|| "the gain is undefined".to_owned(), |gain| words::gain(&gain))
 }
 
-/// Formats a gain of a plan, and says if its interval contains 0: `+3.0 % ± 4.1, may help or hurt`.
-/// Where all tasks are trained alone, every trial has the gain 0.
-pub fn gain_of_plan(gain: Interval) -> String {
-    let said = match (gain.low, gain.high) {
-        (0.0, 0.0) => ", as alone",
-        _ if gain.is_positive() || gain.is_negative() => "",
-        _ => ", may help or hurt",
+/// The mean gains of a suggested plan and of one model for all tasks, with what they say:
+/// `+3.0 % ± 4.1, no difference`. The gain of every task alone is 0 by definition.
+pub fn confirmed(plan: &SuggestedPlan, found: &Confirmation) -> [String; 2] {
+    let own = match plan.is_alone() {
+        true => "0, the baseline".to_owned(),
+        false => gain_of_plan(&found.plan),
     };
-    format!("{}{said}", words::gain(&gain))
+    [own, gain_of_plan(&found.together)]
+}
+
+fn gain_of_plan(found: &Interval) -> String {
+    let said = match Verdict::of_gain(found) {
+        Verdict::NoDifference => ", no difference",
+        Verdict::Undecided => ", may help or hurt",
+        _ => "",
+    };
+    format!("{}{said}", words::gain(found))
 }
 
 /// Describes the effect of joint training: the gain; if it is undefined, the interval of the gain of
@@ -141,7 +150,9 @@ fn even(gain: &Interval) -> (String, String) {
     let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
     let places = if half < 1.95 { 1 } else { 0 };
     let write = |value: f64| fixed(value, places);
-    if half >= 1e4 || write(mean.abs()) == write(half) || (95.0..100.0).contains(&mean) {
+    let is_hidden = write(mean) == write(0.0) && (gain.is_positive() || gain.is_negative());
+    if half >= 1e4 || is_hidden || write(mean.abs()) == write(half) || (95.0..100.0).contains(&mean)
+    {
         return percent(gain);
     }
     let text = write(mean);
@@ -404,6 +415,7 @@ fn in_short(value: f64) -> Option<String> {
 mod tests {
     use super::*;
     use crate::scenario::Preset;
+    use crate::study::grouping::Suggestion;
 
     fn interval(mean: f64, half: f64) -> Option<Interval> {
         Some(Interval { mean, low: mean - half, high: mean + half })
@@ -446,12 +458,38 @@ mod tests {
     }
 
     #[test]
-    fn the_gain_of_a_plan_says_if_it_may_help_or_hurt() {
-        let said = |mean, half| gain_of_plan(interval(mean, half).unwrap());
-        assert_eq!(said(0.03, 0.04), "+3.0 % ± 4.0, may help or hurt");
-        assert_eq!(said(0.08, 0.04), gain(interval(0.08, 0.04)));
-        assert_eq!(said(-0.08, 0.04), gain(interval(-0.08, 0.04)));
-        assert_eq!(said(0.0, 0.0), "0.0 % ± 0.0, as alone");
+    fn a_plan_has_the_verdict_of_its_interval_and_every_task_alone_is_the_baseline() {
+        let suggestion = |plan| Suggestion {
+            plan,
+            gains: Vec::new(),
+            value: 0.0,
+            predicted: false,
+            exhaustive: true,
+        };
+        let said = |mean, half, plan: &[&[usize]]| {
+            let gain = interval(mean, half).unwrap();
+            let found = Confirmation { plan: gain, together: gain, trials: 20 };
+            let plan = plan.iter().map(|group| group.to_vec()).collect();
+            confirmed(&SuggestedPlan { suggestion: suggestion(plan), confirmation: None }, &found)
+        };
+        let one = |mean, half| said(mean, half, &[&[0, 1], &[2]])[0].clone();
+        assert_eq!(one(0.03, 0.04), "+3.0 % ± 4.0, no difference");
+        assert_eq!(one(0.03, 0.4), "+3.0 % ± 40, may help or hurt");
+        assert_eq!(one(0.08, 0.04), gain(interval(0.08, 0.04)));
+        assert_eq!(one(-0.08, 0.04), gain(interval(-0.08, 0.04)));
+        let alone = said(0.0, 0.0, &[&[0], &[1]]);
+        assert_eq!(alone, ["0, the baseline", "0.0 % ± 0.0, no difference"]);
+    }
+
+    #[test]
+    fn a_gain_that_is_sure_does_not_look_like_zero() {
+        let said = |mean, half| gain(interval(mean, half));
+        assert_eq!(said(1.5e-6, 0.8e-6), "+1.5e-4 % ± 8.0e-5");
+        assert_eq!(said(-1.5e-6, 0.8e-6), "−1.5e-4 % ± 8.0e-5");
+        assert_eq!(said(1.5e-6, 2e-6), "0.0 % ± 0.0");
+        assert_eq!(said(3e-4, 1e-6), "+0.030 % ± 1.0e-4");
+        assert_eq!(even(&interval(4e-4, 3e-4).unwrap()), ("+0.04".into(), "0.03".into()));
+        assert_eq!(even(&interval(1.5e-6, 0.8e-6).unwrap()), ("+1.5e-4".into(), "8.0e-5".into()));
     }
 
     #[test]

@@ -130,8 +130,8 @@ fn say_plan(names: &[String], by: &str, plan: &SuggestedPlan, voice: &mut Voice<
         voice.say(&format!("Suggested model {}{by}: {}.", number + 1, members.join(" and ")))?;
     }
     if let Some(confirmed) = plan.confirmation {
-        for (what, gain) in [("these models", confirmed.plan), ("one model", confirmed.together)] {
-            let gain = words::gain_of_plan(gain);
+        let gains = words::confirmed(plan, &confirmed);
+        for (what, gain) in ["these models", "one model"].into_iter().zip(gains) {
             voice.say(&format!(
                 "Mean gain over the tasks with {what}: {gain}, n = {} further trials.",
                 confirmed.trials

@@ -125,7 +125,16 @@ pub fn ratio(joint: &[f64], alone: &[f64]) -> Option<Ratio> {
 impl Ratio {
     /// The gain with its interval.
     pub fn interval(&self) -> Interval {
-        around(self.gain, mean(&self.residuals).se, self.residuals.len())
+        self.among(1)
+    }
+
+    /// The gain with an interval that holds at [`LEVEL`] together with those of all `gains` gains:
+    /// each takes an equal share of the chance to miss (Bonferroni).
+    pub fn among(&self, gains: usize) -> Interval {
+        let n = self.residuals.len();
+        let upper = 1.0 - (1.0 - ENDS[1]) / gains.max(1) as f64;
+        let half = quantile(n as f64 - 1.0, upper) * mean(&self.residuals).se;
+        Interval { mean: self.gain, low: self.gain - half, high: self.gain + half }
     }
 }
 
@@ -189,7 +198,12 @@ pub(super) fn around(mean: f64, se: f64, n: usize) -> Interval {
 
 /// The quantile of Student's t at the upper end of an interval; NaN for no degrees of freedom.
 fn t_quantile(freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(ENDS[1]))
+    quantile(freedom, ENDS[1])
+}
+
+/// A quantile of Student's t; NaN for no degrees of freedom.
+fn quantile(freedom: f64, share: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, freedom).map_or(f64::NAN, |t| t.inverse_cdf(share))
 }
 
 /// Kendall's rank correlation τ-b of two lists of equal length n, in O(n²): concordant minus
@@ -278,6 +292,15 @@ mod tests {
         let half = 3.182_446_305_284_263 * (5.0_f64 / 3.0 / 4.0).sqrt();
         assert!((i.mean - 2.5).abs() < 1e-15);
         assert!((i.half_width() - half).abs() < 1e-9);
+    }
+
+    #[test]
+    fn intervals_of_several_gains_at_once_share_what_may_fail() {
+        let one = ratio(&[0.5, 0.9, 0.2], &[1.0; 3]).unwrap();
+        assert_eq!(one.among(1), one.interval());
+        let wider = one.among(4).half_width() / one.interval().half_width();
+        let expected = 2.059_241_261;
+        assert!((wider - expected).abs() < 1e-6, "{wider} {expected}");
     }
 
     #[test]

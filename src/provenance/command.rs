@@ -3,7 +3,7 @@
 use super::{FigureSource, Panel, Provenance};
 use crate::scenario::changes::{Change, changes};
 use crate::scenario::preset::PRESETS;
-use crate::scenario::{ScenarioDraft, share};
+use crate::scenario::{Preset, ScenarioDraft, share};
 use crate::study::draft::{NamedScenario, Question, StudyDraft};
 use crate::study::{Study, StudyResults};
 use crate::text::is_hidden;
@@ -75,10 +75,14 @@ fn compares_as(name: &str, scenario: &ScenarioDraft) -> bool {
     own.is_some_and(|own| own.draft().compare == scenario.compare)
 }
 
-/// Returns the command that asks for advice on a scenario. One that is not a preset with other knobs
-/// must be saved first.
+/// Returns the command that asks for advice on a scenario, which has its own numbers of trials. One
+/// that is not a preset with other knobs must be saved first.
 pub fn advise(name: &str, scenario: &ScenarioDraft) -> String {
-    let entry = NamedScenario { name: name.to_owned(), scenario: scenario.clone() };
+    let mut scenario = ScenarioDraft { compare: Vec::new(), ..scenario.clone() };
+    if let Some(preset) = Preset::find(name).and_then(|preset| preset.scenario().ok()) {
+        scenario.trials = preset.draft().trials;
+    }
+    let entry = NamedScenario { name: name.to_owned(), scenario };
     match flags(&entry) {
         Some(flags) => ["taskscope advise".to_owned(), quoted(name)]
             .into_iter()

@@ -167,6 +167,21 @@ impl Scenario {
         self.focus
     }
 
+    /// The values that a knob may have, in words. Of real tasks there are not more rows than the data
+    /// have.
+    pub fn allowed_words(&self, handle: Handle) -> String {
+        let (low, high) = handle.allowed(&self.draft);
+        let high = match &self.real {
+            Some(real) if handle.knob.field == "samples" => {
+                let most = real.most_rows(handle.task, self.shares_rows()) as f64;
+                let own = handle.get(&self.draft).filter(|_| handle.knob.name == "ratio");
+                own.map_or(most, |own| most * own / self.draft.tasks[handle.task].samples)
+            }
+            _ => high,
+        };
+        handle.knob.words_of((low, high))
+    }
+
     /// The ends of a knob's track. That of the rows of real tasks ends where their rows end, and
     /// that of the width of linear units at one unit for every task, from where on nothing changes.
     pub fn track(&self, handle: Handle) -> (f64, f64) {

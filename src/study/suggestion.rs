@@ -23,6 +23,11 @@ pub struct SuggestedPlan {
 }
 
 impl SuggestedPlan {
+    /// Returns true if it trains every task alone, which is the baseline of all gains.
+    pub fn is_alone(&self) -> bool {
+        self.suggestion.plan.iter().all(|group| group.len() == 1)
+    }
+
     /// A plan that is not confirmed yet.
     pub(super) fn of(suggestion: Suggestion) -> Self {
         Self { suggestion, confirmation: None }

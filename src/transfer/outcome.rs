@@ -42,6 +42,18 @@ pub enum Verdict {
     OneTask,
 }
 
+impl Verdict {
+    /// The verdict on a gain of which nothing but its interval is known.
+    pub fn of_gain(gain: &Interval) -> Self {
+        match gain.half_width() <= MARGIN {
+            _ if gain.is_positive() => Self::Helps,
+            _ if gain.is_negative() => Self::Hurts,
+            true => Self::NoDifference,
+            false => Self::Undecided,
+        }
+    }
+}
+
 /// The comparison of joint with single-task training for one task over n paired trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {

@@ -2,7 +2,7 @@
 
 use super::outcome::Verdict;
 use super::theory::Prediction;
-use crate::math::digits::{digits, signed};
+use crate::math::digits::{digits, short, signed};
 use crate::math::stats::Interval;
 
 /// Formats a gain with its interval: `+23 % ± 4.1`. It is a percentage of the error alone, whatever
@@ -21,6 +21,10 @@ pub fn percent(gain: &Interval) -> (String, String) {
     let (mean, half) = (100.0 * gain.mean, 100.0 * gain.half_width());
     if let Some(places) = near_all(gain.mean).filter(|_| half < 0.95) {
         return (format!("+{mean:.places$}"), format!("{half:.places$}"));
+    }
+    if (gain.is_positive() || gain.is_negative()) && mean.abs() < 0.05 && small(half).is_none() {
+        let sign = if mean > 0.0 { "+" } else { "" };
+        return (format!("{sign}{}", short(mean)), short(half));
     }
     if let Some(places) = small(half) {
         let differ = |places: &usize| {

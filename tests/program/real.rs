@@ -231,6 +231,8 @@ fn advice_is_a_page_a_web_page_and_json() {
     assert!(web.starts_with("<!DOCTYPE html>") && web.contains("<table>"));
     assert_eq!(fs::read_to_string(&files[2]).unwrap(), printed(&[&asked[..], &outs].concat()));
     assert!(refused(&["advise", "ratings", "--search-trials", "1"], 2).contains("--search-trials"));
+    let said = refused(&["advise", "ratings", "--trials", "500"], 2);
+    assert!(said.contains("--search-trials") && said.contains("--confirm-trials"), "{said}");
 }
 
 #[test]
@@ -256,6 +258,11 @@ fn what_would_hang_or_destroy_is_refused() {
     assert!(refused(&large, 2).contains("1e60"));
     let components = [&["run", &csv, "--components", "5"], &READ[..]].concat();
     assert!(refused(&components, 2).contains("1 to 4"));
+    let memory = |size: &'static str| [&["run", &csv, "--memory", size], &READ[..]].concat();
+    printed(&[&memory("0.5")[..], &["--trials", "2"]].concat());
+    for size in ["0", "inf", "half"] {
+        assert!(refused(&memory(size), 2).contains("a number of GiB above 0"), "{size}");
+    }
     let nowhere = path(&folder, "none/x.md");
     assert!(refused(&["advise", "ratings", "--out", &nowhere], 5).contains("folder"));
     assert!(refused(&["advise", "ratings", "--out", &csv], 2).contains(".md"));

@@ -14,7 +14,7 @@ use taskscope::model::nonlinear::{single, single_on_rows};
 use taskscope::model::{LeastSquares, Loss, Objective, OnRows, OptimumKind, exact, search};
 use taskscope::scenario::draft::{DatasetDraft, RowsDraft, TaskRole};
 use taskscope::scenario::real::{self, BUNDLED};
-use taskscope::scenario::{Preset, Scenario, ScenarioDraft, knob};
+use taskscope::scenario::{Handle, Preset, Scenario, ScenarioDraft, knob};
 use taskscope::study::caution::cautions;
 use taskscope::study::draft::NamedScenario;
 use taskscope::study::groups;
@@ -260,6 +260,15 @@ fn advice_trains_what_agrees_together_and_the_other_task_alone() {
     for words in ["Train a and b together", "c alone", "16 trials", "taskscope advise three.csv"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+}
+
+#[test]
+fn the_rows_of_a_real_task_end_where_its_training_rows_end() {
+    let scenario = Scenario::check(three("ends")).unwrap();
+    let said = |path: &str| scenario.allowed_words(Handle::find(scenario.draft(), path).unwrap());
+    assert_eq!(said("b.samples"), "a whole number from 1 to 200");
+    assert_eq!(said("b.ratio"), "a number from 1e-9 to 10");
+    assert_eq!(said("model.width"), "a whole number from 1 to 16");
 }
 
 #[test]

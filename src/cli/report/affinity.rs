@@ -172,12 +172,11 @@ fn plan(results: &StudyResults, plan: &SuggestedPlan, from: &str) -> String {
         groups.join(" | ")
     );
     if let Some(confirmed) = plan.confirmation {
+        let [own, together] = words::confirmed(plan, &confirmed);
         text += &format!(
-            "mean gain over the tasks on {} further trials: this plan {}; all together {}; all \
-             alone 0\n",
-            confirmed.trials,
-            words::gain_of_plan(confirmed.plan),
-            words::gain_of_plan(confirmed.together)
+            "mean gain over the tasks on {} further trials: this plan {own}; all together {together}; \
+             all alone 0\n",
+            confirmed.trials
         );
     }
     text

@@ -157,7 +157,7 @@ impl Knob {
     }
 
     /// The values between two ends, in words.
-    pub(super) fn words_of(&self, (low, high): (f64, f64)) -> String {
+    pub(in crate::scenario) fn words_of(&self, (low, high): (f64, f64)) -> String {
         if let KnobScale::Choice(names) = self.scale {
             let (last, others) = names.split_last().unwrap_or((&"", &[]));
             return format!("{} or {last}", others.join(", "));

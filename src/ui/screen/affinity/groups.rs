@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::figure::{affinity, surrogate, words};
 use crate::study::affinity::Insight;
 use crate::study::grouping::Suggestion;
-use crate::study::suggestion::Confirmation;
+use crate::study::suggestion::{Confirmation, SuggestedPlan};
 use crate::ui::pane::block;
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -66,7 +66,7 @@ fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> V
         lines.push(Line::styled(surrogate::short(&found), theme.dim()));
     }
     lines.extend(match &plan.confirmation {
-        Some(confirmation) => confirmed(confirmation, theme),
+        Some(confirmation) => confirmed(plan, confirmation, theme),
         None => vec![Line::styled(chosen(&plan.suggestion), theme.dim())],
     });
     lines
@@ -74,12 +74,13 @@ fn lines(names: &[String], budget: usize, insight: &Insight, theme: &Theme) -> V
 
 /// The plan's gains on further trials, not used to choose it, and how they differ from that of the
 /// Lab.
-fn confirmed(found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
+fn confirmed(plan: &SuggestedPlan, found: &Confirmation, theme: &Theme) -> Vec<Line<'static>> {
+    let [own, together] = words::confirmed(plan, found);
     let heading = format!("mean gain, n = {} new trials", found.trials);
     vec![
         Line::styled(heading, theme.dim()),
-        Line::from(format!("these groups {}", words::gain_of_plan(found.plan))),
-        Line::from(format!("all together {}", words::gain_of_plan(found.together))),
+        Line::from(format!("these groups {own}")),
+        Line::from(format!("all together {together}")),
         Line::styled("(Lab: gain of the mean error)", theme.dim()),
     ]
 }
