@@ -21,6 +21,7 @@ use crate::math::stats::Interval;
 use crate::method::Weighting;
 use crate::scenario::Scenario;
 use crate::study::caution::{OTHER_ROWS, unlike_scales};
+pub use choice::{ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation, SLIGHT};
 pub use measure::TaskGain;
 use measure::{MeasuredModels, steps};
 pub use page::{PagePictures, markdown};
@@ -48,37 +49,6 @@ impl Default for AdviceTrials {
     fn default() -> Self {
         Self { search: 20, confirm: 40 }
     }
-}
-
-/// The kind of advice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Recommendation {
-    /// Train as the plan says: its gain is confirmed.
-    Together,
-    /// Train every task alone: the best plan helps, but by less than [`NEGLIGIBLE`], and no other
-    /// by more than [`SLIGHT`].
-    Negligible,
-    /// Train every task alone: the best plan hurts, or the intervals of all rule out a gain above
-    /// [`SLIGHT`].
-    Alone,
-    /// No gain is sure, and the intervals do not rule out a useful one.
-    Unsure,
-    /// Some task has fewer than [`FEWEST`] test rows, and the best plan does not hurt.
-    TooFewRows,
-}
-
-/// A plan measured on test rows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ConfirmedPlan {
-    /// Why it is shown.
-    pub name: String,
-    /// The plan.
-    pub plan: Plan,
-    /// Gain in the mean error of the tasks. The intervals of all confirmed plans hold at once.
-    pub gain: Option<Interval>,
-    /// Every task.
-    pub tasks: Vec<TaskGain>,
 }
 
 /// The gain of the best plan with a share of the training rows.
@@ -130,12 +100,6 @@ pub struct Advice {
     pub curve: Vec<RowsPoint>,
 }
 
-/// A smaller gain does not matter, however sure it is.
-pub const NEGLIGIBLE: f64 = 0.01;
-/// If no plan helps, training alone is the advice only if larger gains than this are ruled out.
-pub const SLIGHT: f64 = 0.03;
-/// With fewer test rows of some task no plan is recommended.
-pub const FEWEST: usize = 25;
 /// The name of the plan that the validation rows chose.
 pub const BY_VALIDATION: &str = "best on validation rows";
 

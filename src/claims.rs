@@ -1,11 +1,13 @@
 //! Claims of the paper, and our own about it, each measured in the setting in which it appears.
 
 mod alignment;
+mod best_weights;
 mod capacity;
 mod change;
 mod check;
 pub mod claim;
 mod figure3;
+mod groups;
 mod line;
 mod merging;
 mod plane;
@@ -48,6 +50,8 @@ pub static CLAIMS: &[PaperClaim] = &[
     line::THEORY_LINE,
     merging::MERGING,
     change::CHANGE,
+    best_weights::BEST_WEIGHTS,
+    groups::SURROGATE,
 ];
 
 /// Finds a claim by its id.

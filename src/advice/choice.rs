@@ -3,9 +3,50 @@
 
 use std::cmp::Reverse;
 
-use super::measure::MeasuredModels;
-use super::{ConfirmedPlan, FEWEST, NEGLIGIBLE, Recommendation, SLIGHT};
+use serde::Serialize;
+
+use super::measure::{MeasuredModels, TaskGain};
+use super::plan::Plan;
+use crate::math::stats::Interval;
 use crate::method::Weighting;
+
+/// A smaller gain does not matter, however sure it is.
+pub const NEGLIGIBLE: f64 = 0.01;
+/// If no plan helps, training alone is the advice only if larger gains than this are ruled out.
+pub const SLIGHT: f64 = 0.03;
+/// With fewer test rows of some task no plan is recommended.
+pub const FEWEST: usize = 25;
+
+/// The kind of advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recommendation {
+    /// Train as the plan says: its gain is confirmed.
+    Together,
+    /// Train every task alone: the best plan helps, but by less than [`NEGLIGIBLE`], and no other
+    /// by more than [`SLIGHT`].
+    Negligible,
+    /// Train every task alone: the best plan hurts, or the intervals of all rule out a gain above
+    /// [`SLIGHT`].
+    Alone,
+    /// No gain is sure, and the intervals do not rule out a useful one.
+    Unsure,
+    /// Some task has fewer than [`FEWEST`] test rows, and the best plan does not hurt.
+    TooFewRows,
+}
+
+/// A plan measured on test rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConfirmedPlan {
+    /// Why it is shown.
+    pub name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// Gain in the mean error of the tasks. The intervals of all confirmed plans hold at once.
+    pub gain: Option<Interval>,
+    /// Every task.
+    pub tasks: Vec<TaskGain>,
+}
 
 /// Returns true if the gain of a plan is sure and large enough to matter.
 fn helps(plan: &ConfirmedPlan) -> bool {
@@ -70,7 +111,6 @@ pub(super) fn recommendation(confirmed: &[ConfirmedPlan], test_rows: usize) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::Plan;
 
     /// Plans of all of two tasks, as they were confirmed on twelve trials with errors of about 1 alone
     /// and lower by the given gains together.
