@@ -286,6 +286,13 @@ mod tests {
     }
 
     #[test]
+    fn the_command_of_advice_has_no_number_of_trials_of_the_scenario() {
+        let mut draft = Preset::find("ratings").unwrap().scenario().unwrap().draft().clone();
+        (draft.trials, draft.seed) = (7.0, 5.0);
+        assert_eq!(advise("ratings", &draft), "taskscope advise ratings --seed 5");
+    }
+
+    #[test]
     fn a_scenario_that_is_no_preset_comes_as_a_string() {
         let mut draft = PRESETS[0].scenario().unwrap().draft().clone();
         draft.title = "Mine".into();
