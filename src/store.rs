@@ -27,4 +27,5 @@ pub mod settings;
 pub mod tables;
 
 pub use atomic::{Over, free, look_at, may_write, settled, write, write_all};
+pub use paths::make_folder;
 pub use save::{file, pictures};

@@ -11,7 +11,7 @@ use crate::dataset::npy::{write_matrix, write_vector};
 use crate::dataset::{Dataset, DatasetTask, Split, TaskKind, manifest};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::Scenario;
-use crate::store::{Over, write};
+use crate::store::{Over, make_folder, write};
 use crate::study::Trial;
 use crate::task::{Predictor, Response, Rows, TestRows, sample};
 
@@ -43,8 +43,7 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
     let paths: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|(name, bytes)| (args.out.join(name), bytes)).collect();
     for folder in paths.iter().filter_map(|(path, _)| path.parent()) {
-        let fault = |source| Error::Write { path: folder.to_owned(), source };
-        std::fs::create_dir_all(folder).map_err(fault)?;
+        make_folder(folder)?;
     }
     paths.iter().try_for_each(|(path, bytes)| write(path, bytes, Over::Nothing)).map_err(
         |error| match error {

@@ -1,12 +1,11 @@
 //! `taskscope reproduce`: the figures of the paper on synthetic data, with a page about them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cancel::Cancel;
 use crate::catalog::paper::{PLATES, PaperFigure};
 use crate::cli::{interrupt, output, study};
-use crate::error::{Error, Invalid, Result};
+use crate::error::{Invalid, Result};
 use crate::export::notes::{COMMAND, STUDY};
 use crate::export::options::RenderOptions;
 use crate::export::page::{PageFigure, page};
@@ -63,8 +62,7 @@ pub(super) fn reproduce(args: &Reproduce) -> Result<()> {
     let look = RenderOptions { size: purpose.size, colours, ..RenderOptions::default() };
     study::threads(args.threads)?;
     interrupt::end_on_signals(None)?;
-    fs::create_dir_all(&args.out)
-        .map_err(|source| Error::Write { path: args.out.clone(), source })?;
+    store::make_folder(&args.out)?;
     let ids =
         plates.iter().flat_map(|plate| ENDINGS.map(|ending| format!("{}.{ending}", plate.id)));
     let mut places = ids.chain([PAGE.to_owned()]).map(|name| args.out.join(name));

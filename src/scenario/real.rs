@@ -13,6 +13,7 @@ mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
 pub(in crate::scenario) use feature_map::FeatureMap;
+pub(crate) use open::UNREADABLE;
 pub use open::{
     OpenDataset, UNLIKE_SCALES, UnlikeScales, find, open, opened_as, pinned, read_with,
 };

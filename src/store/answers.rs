@@ -20,6 +20,7 @@ use crate::store::atomic;
 use crate::store::atomic::Over;
 use crate::store::bounded::bounded;
 use crate::store::ours::kind_of;
+use crate::store::paths::make_folder;
 
 /// The file format of answers.
 pub const FORMAT: Format = Format { key: "answers", version: 1 };
@@ -176,8 +177,7 @@ impl AnswerFile {
     /// If another program plays it, if the file cannot be read or belongs to another version of the
     /// lesson, or if the folder cannot be created.
     pub fn open(folder: &Path, lesson: &Lesson, student: Option<u64>) -> Result<(Self, Answers)> {
-        let fault = |source| Error::Write { path: folder.to_owned(), source };
-        fs::create_dir_all(folder).map_err(fault)?;
+        make_folder(folder)?;
         let student = match student {
             Some(student) => student,
             None => match unfinished(folder, lesson) {

@@ -10,7 +10,9 @@ use serde_json::Value;
 use crate::cancel::Cancel;
 use crate::error::{Error, Invalid, Result, brief};
 use crate::export::results;
+use crate::scenario::real;
 use crate::store::atomic::{Over, look_at, write, write_all};
+use crate::store::paths::make_folder;
 use crate::store::records;
 use crate::store::records::{Index, Records};
 use crate::study::affinity::Insight;
@@ -19,6 +21,9 @@ use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
 /// Name of the file with the question of the study.
 pub const STUDY: &str = "study.json";
+/// What to do where the data of a study cannot be read.
+const MOVED: &str = "its files where they were, or the whole command again with their new place and \
+--resume";
 /// Largest such file whose first difference from another is searched for, in bytes.
 const COMPARED: usize = 1 << 20;
 
@@ -74,17 +79,13 @@ impl StudyFolder {
         shard: Shard,
         resume: bool,
     ) -> Result<(Self, TrialRecords, Vec<String>)> {
-        let failed = |source| Error::Write { path: path.to_owned(), source };
-        if path.exists() && !path.is_dir() {
-            return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
-        }
         let json = study.draft().to_json()?;
         let mut found = TrialRecords::lean(study)?;
         if shard == Shard::WHOLE {
             look_at_results(path, study)?;
         }
         let mut made = Made { question: None, folders: missing(path) };
-        fs::create_dir_all(path).map_err(failed)?;
+        make_folder(path)?;
         let place = path.join(STUDY);
         let is_declared = place.is_file();
         made.question = declare(&place, &json)?.then_some(place);
@@ -131,15 +132,11 @@ pub fn save(
     insight: Option<&Insight>,
     replace: bool,
 ) -> Result<()> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
-    if path.exists() && !path.is_dir() {
-        return Err(failed(std::io::Error::other("found no folder; allowed: a folder")));
-    }
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).map_err(failed)?;
+        make_folder(parent)?;
     }
     match fs::create_dir(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => match replace {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => match replace {
             true => {}
             false => {
                 if path.join(STUDY).is_file() {
@@ -148,7 +145,8 @@ pub fn save(
                 return Err(Error::Exists(path.to_owned()));
             }
         },
-        made => made.map_err(failed)?,
+        Err(_) => make_folder(path)?,
+        Ok(()) => {}
     }
     declare(&path.join(STUDY), &found.study.draft().to_json()?)?;
     records::save(&path.join(name(Shard::WHOLE)), &found.study, &found.records)?;
@@ -276,7 +274,11 @@ pub(super) fn draft(path: &Path) -> Result<StudyDraft> {
 /// Checks the study of a folder and reads its data.
 pub(super) fn checked(path: &Path, draft: StudyDraft) -> Result<Study> {
     let origin = path.join(STUDY).display().to_string();
-    Study::check(draft).map_err(|problem| Error::Scenario { origin, problem })
+    let told = |problem: Invalid| match problem.allowed.as_str() {
+        real::UNREADABLE => Invalid { allowed: MOVED.to_owned(), ..problem },
+        _ => problem,
+    };
+    Study::check(draft).map_err(|problem| Error::Scenario { origin, problem: told(problem) })
 }
 
 /// Reads the study of a folder, and enters the records of all its parts into those that `begin`

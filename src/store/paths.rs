@@ -1,8 +1,24 @@
 //! Paths that files name.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Invalid, Result};
+use crate::error::{Error, Invalid, Result};
+
+/// Makes sure that there is a folder, with those above it.
+///
+/// # Errors
+///
+/// [`Error::Write`], with words for people where the path is that of a file.
+pub fn make_folder(path: &Path) -> Result<()> {
+    let said = |source: io::Error| match path.exists() && !path.is_dir() {
+        true => io::Error::other("found a file; allowed: a folder"),
+        false => source,
+    };
+    fs::create_dir_all(path)
+        .map_err(|source| Error::Write { path: path.to_owned(), source: said(source) })
+}
 
 /// A path as the text by which a file names it.
 ///

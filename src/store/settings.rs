@@ -1,6 +1,6 @@
 //! Writes settings into the user's configuration file.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use crate::error::json::Format;
 use crate::error::{Error, Invalid, Result};
 use crate::store::atomic::{Over, keep_beside, refused, write};
 use crate::store::bounded::bounded;
+use crate::store::paths::make_folder;
 
 /// The file format of settings. A file without a version is of the first one.
 pub const FORMAT: Format = Format { key: "settings", version: 1 };
@@ -28,8 +29,7 @@ pub const LARGEST: u64 = 1 << 16;
 /// another version and for a file with anything other than settings; [`Error::Write`] if it cannot be written.
 pub fn keep(path: &Path, settings: &[(&str, &str)], known: &[&str]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)
-        .map_err(|source| Error::Write { path: folder.to_owned(), source })?;
+    make_folder(folder)?;
     let _held = File::open(folder).and_then(|folder| folder.lock().map(|()| folder)).ok();
     let mut before = match bounded(path, LARGEST) {
         Ok(text) => text,
@@ -116,6 +116,8 @@ fn worded(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -232,6 +232,9 @@ fn parts_whose_equal_data_lie_in_different_folders_merge_and_a_moved_study_goes_
     }
 
     fs::rename(path("here"), path("again")).unwrap();
+    let lost = taskscope(&["sweep", "--resume", "--out", &path("again/study")]);
+    let words = String::from_utf8_lossy(&lost.stderr).into_owned();
+    assert!(words.contains("the whole command again with their new place and --resume"), "{words}");
     done(&run("again", 53, &["--shard", "1/2", "--resume"]));
     let changed = run("again", 59, &["--shard", "1/2", "--resume"]);
     assert_eq!(changed.status.code(), Some(2));

@@ -109,3 +109,26 @@ fn a_path_that_is_no_utf_8_works_or_is_named() {
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(run(&["run", "--trials", "2"], "a.svg".as_ref()).0, Some(0));
 }
+
+#[test]
+fn a_file_in_the_place_of_a_folder_is_named_before_any_work() {
+    let folder = TempDir::new().unwrap();
+    let file = path(&folder, "mine.txt");
+    fs::write(&file, "mine").unwrap();
+    fs::create_dir(folder.path().join("class")).unwrap();
+    let class = path(&folder, "class");
+    let commands: [&[&str]; 4] = [
+        &["sweep", "two-tasks"],
+        &["reproduce"],
+        &["data", "two-tasks"],
+        &["lesson", "grade", &class],
+    ];
+    for words in commands {
+        let said = refused(&[words, &["--out", &file]].concat(), 5);
+        assert!(
+            said.contains("mine.txt: cannot be written: found a file; allowed: a folder"),
+            "{said}"
+        );
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "mine");
+}

@@ -1,6 +1,5 @@
 //! Options of `taskscope export`: size, colours, file formats and paths.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::catalog::FIGURES;
@@ -203,8 +202,7 @@ impl Plan {
             let alone = self.out.with_extension("");
             return Ok(beside.map_or_else(|| alone.clone(), |which| named(&alone, which)));
         }
-        fs::create_dir_all(&self.out)
-            .map_err(|source| Error::Write { path: self.out.clone(), source })?;
+        store::make_folder(&self.out)?;
         Ok(self.out.join(safe(stem)))
     }
 }

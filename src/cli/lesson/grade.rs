@@ -1,6 +1,5 @@
 //! `taskscope lesson grade`: grades the answers of a class.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -59,7 +58,7 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
     refused.iter().chain(&class.doubtful).for_each(|what| output::note(what));
     let csv = class.csv()?;
     if let Some(out) = &args.out {
-        fs::create_dir_all(out).map_err(|source| Error::Write { path: out.clone(), source })?;
+        store::make_folder(out)?;
         let mut files = vec![(out.join("answers.csv"), csv.clone().into_bytes())];
         for (place, lesson) in class.lessons.iter().enumerate() {
             files.extend(figure(out, lesson, &class.sessions(place))?);

@@ -16,7 +16,7 @@ pub(super) fn tasks(place: &DatasetDraft, draft: &ScenarioDraft) -> Result<RealT
         other => Invalid {
             field: "dataset".to_owned(),
             found: other.to_string(),
-            allowed: "a data set that can be read".to_owned(),
+            allowed: real::UNREADABLE.to_owned(),
         },
     })?;
     let dimension = data.dimension();

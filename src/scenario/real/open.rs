@@ -12,6 +12,8 @@ use crate::scenario::draft::DatasetDraft;
 use crate::scenario::names::{LONGEST, is_number, refusal};
 use crate::task::PopulationTask;
 
+/// What is allowed instead of a data set that cannot be read.
+pub(crate) const UNREADABLE: &str = "a data set that can be read";
 /// Features whose standard deviations differ by more than this factor have very different scales.
 pub const UNLIKE_SCALES: f64 = 30.0;
 
