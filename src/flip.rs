@@ -6,7 +6,8 @@
 //! one notch less does not turn the verdict by a margin. Where the theory has no prediction, trials
 //! search along every knob alone. New trials confirm each change: their seed is another one, so they
 //! took no part in the search. A change of one knob is then taken back notch by notch while both sets
-//! of trials together turn the verdict by the margin.
+//! of trials together turn the verdict by the margin. Where it ends it is measured on further trials,
+//! which took no part in anything before.
 
 mod alternative;
 mod hunt;

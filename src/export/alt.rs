@@ -1,7 +1,7 @@
 //! Title, caption and alternative text of a figure, for readers who cannot see it.
 
 use super::points::{MarkPoint, kind, points};
-use crate::figure::{Axis, AxisScale, Cells, Figure, Mark, Shape, TickFormat};
+use crate::figure::{Axis, AxisScale, Cells, Estimate, Figure, Mark, Shape, TickFormat};
 use crate::text::lines;
 use crate::transfer::Verdict;
 
@@ -82,6 +82,7 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         }
         _ => mark.name.as_ref()?,
     };
+    let mark = line_under(figure, mark).unwrap_or(mark);
     let all = points(figure, mark);
     let shown: Vec<_> = all.iter().filter(|p| p.x.is_finite() && p.y.is_finite()).collect();
     let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
@@ -121,6 +122,19 @@ fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {
         }
     };
     Some(format!("{name}: {numbers}."))
+}
+
+/// The line on which symbols stand that are fewer than its points: it has the values to tell.
+fn line_under<'a>(figure: &'a Figure, mark: &Mark) -> Option<&'a Mark> {
+    let Shape::Points { points: symbols, .. } = &mark.shape else { return None };
+    let holds_all = |other: &&Mark| match &other.shape {
+        Shape::Line { points, .. } => {
+            let on_line = |symbol: &Estimate| points.contains(&(symbol.x, symbol.y));
+            other.role == mark.role && points.len() > symbols.len() && symbols.iter().all(on_line)
+        }
+        _ => false,
+    };
+    figure.marks.iter().find(holds_all)
 }
 
 /// The lowest value, or with a sign of −1 the highest; with the name beside it if values run across.

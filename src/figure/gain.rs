@@ -8,7 +8,7 @@ use crate::scenario::knob::KnobScale as Track;
 use crate::scenario::{Handle, Scenario};
 use crate::study::Curve;
 use crate::study::prediction::{NO_PREDICTION, theory_gap};
-use crate::transfer::{Outcome, Prediction};
+use crate::transfer::{Outcome, Prediction, Verdict};
 
 /// The label of an axis of gains.
 const LABEL: &str = "gain: error saved";
@@ -293,14 +293,19 @@ fn caption(scenario: &Scenario, curve: &Curve, here: Option<&Outcome>) -> String
     let n = counted(curve);
     let drawn = drawn(curve);
     let here = here.map_or(String::new(), |outcome| {
+        let level = match outcome.verdict {
+            Verdict::SameTrials => String::new(),
+            _ => format!(" ({LEVEL})"),
+        };
         format!(
-            "At {}: {} ({LEVEL}); error {}. ",
+            "At {}: {}{level}; error {}. ",
             words::quantity_at(draft, curve.handle),
             words::effect(outcome),
             words::errors(outcome)
         )
     });
-    let fixed = words::of_rows(scenario);
+    let first = curve.measured.first().and_then(|(x, _)| scenario.with(curve.handle, *x).ok());
+    let fixed = words::of_rows(first.as_ref().unwrap_or(scenario));
     format!(
         "Bars: paired {LEVEL} intervals, n = {n} trials each, seed {}. {fixed}Gain = 1 − E[error \
          together] / E[error alone], {} at {}. {}{}{here}{}{}",

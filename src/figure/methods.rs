@@ -110,6 +110,9 @@ pub fn side_by_side(scenario: &Scenario, found: &SideBySide) -> Option<Figure> {
 
 /// A gain with ±, or with the ends of its interval if that is not symmetric.
 fn in_words(gain: &Interval) -> String {
+    if gain.half_width().is_nan() {
+        return format!("{} (no ±)", words::predicted(gain.mean));
+    }
     if (f64::midpoint(gain.low, gain.high) - gain.mean).abs() < 1e-9 {
         return words::gain(Some(*gain));
     }

@@ -88,17 +88,39 @@ impl Hunter<'_> {
     }
 
     /// The change that leads to a place, if new trials confirm it, or a smaller one that they still
-    /// confirm by the margin. `None` if cancelled.
+    /// confirm by the margin, measured on further trials. Where the theory predicts nothing, the
+    /// margin counts from the first place on. `None` if cancelled.
     pub(super) fn named(
         &self,
         place: &Place,
         attempt: usize,
         budget: &mut Budget<'_>,
     ) -> Option<Option<VerdictChange>> {
-        let Some((mut change, _)) = self.confirmed(place, attempt, budget)? else {
+        let Some((change, sure)) = self.confirmed(place, attempt, budget)? else {
             return Some(None);
         };
-        let [(ladder, notches)] = place[..] else { return Some(Some(change)) };
+        if change.predicted.is_none() && !sure.0 {
+            return Some(None);
+        }
+        let change = self.taken_back(place, change, attempt, budget)?;
+        let Some(anew) = reseeded(&change.scenario, CONFIRMATIONS + attempt) else {
+            return Some(None);
+        };
+        let measured = self.measured(&anew, budget)?;
+        let stays = verdict(&measured) == self.goal;
+        Some(stays.then_some(VerdictChange { measured, ..change }))
+    }
+
+    /// A confirmed change of one knob, or the smallest one that both sets of trials still confirm by
+    /// the margin; one of several knobs as it is. `None` if cancelled.
+    fn taken_back(
+        &self,
+        place: &Place,
+        mut change: VerdictChange,
+        attempt: usize,
+        budget: &mut Budget<'_>,
+    ) -> Option<VerdictChange> {
+        let [(ladder, notches)] = place[..] else { return Some(change) };
         let (mut low, mut high, mut step) = (0, notches.abs(), 1);
         while high - low > 1 {
             let middle = (high - step).max(low + (high - low) / 2);
@@ -110,7 +132,7 @@ impl Hunter<'_> {
                 _ => low = middle,
             }
         }
-        Some(Some(change))
+        Some(change)
     }
 
     /// The change that leads to a place, if new trials confirm it, and whether these and the trials

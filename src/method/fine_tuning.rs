@@ -1,7 +1,8 @@
 //! Fine-tuning: ridge regression of the target towards the model of its sources.
 //!
 //! `θ̂ = argmin ‖y − Xθ‖² + λ‖θ − θ̂_s‖²`. With λ = ∞ it is the sources' model, with λ = 0 the target
-//! alone. λ is chosen on held-out rows of the target, as that of [`ridge`] is.
+//! alone, which has a penalty of its own where the data is real. λ is chosen on held-out rows of the
+//! target, as that of [`ridge`] is.
 
 use nalgebra::{DMatrix, DVector};
 

@@ -15,11 +15,15 @@ pub fn penalties() -> impl Iterator<Item = f64> {
 
 /// Computes `θ̂ = (H + λI)⁻¹c` for every task. λ is chosen on its held-out rows: 0, which gives the
 /// minimum-norm least-squares solution, or one of 46 values from 10⁻⁶ to 10³ times the mean
-/// eigenvalue of H. One eigendecomposition serves all λ.
+/// eigenvalue of H. One eigendecomposition serves all λ. Data that have a penalty already keep it:
+/// it was chosen on the same rows.
 pub fn train(problem: &MethodInput) -> SharedModel {
     let tasks = &problem.training.data;
-    let estimates: Vec<DVector<f64>> =
-        (0..tasks.len()).map(|task| towards(problem, task, None)).collect();
+    let estimate = |task: usize| match tasks[task].ridge > 0.0 {
+        true => tasks[task].least_squares(),
+        false => towards(problem, task, None),
+    };
+    let estimates: Vec<DVector<f64>> = (0..tasks.len()).map(estimate).collect();
     let head = |i| DVector::from_fn(tasks.len(), |j, _| if i == j { 1.0 } else { 0.0 });
     SharedModel::new(DMatrix::from_columns(&estimates), (0..tasks.len()).map(head).collect())
 }

@@ -247,7 +247,7 @@ impl Scenario {
 
     /// Its own approach and, if that aligns covariances, the ridge baseline.
     pub fn beside_baseline(&self) -> Vec<Approach> {
-        with_baseline(vec![self.approach()])
+        self.with_baseline(vec![self.approach()])
     }
 
     /// Its own approach and those it is compared with.
@@ -258,7 +258,18 @@ impl Scenario {
                 approaches.push(*approach);
             }
         }
-        with_baseline(approaches)
+        self.with_baseline(approaches)
+    }
+
+    /// Adds the ridge baseline if an approach is not joint training. Real tasks are trained alone by it
+    /// already.
+    fn with_baseline(&self, mut approaches: Vec<Approach>) -> Vec<Approach> {
+        let has = |method: Method| approaches.iter().any(|a| a.method == method);
+        let aligns = approaches.iter().any(|a| a.method != Method::Joint);
+        if aligns && !has(Method::Ridge) && self.real.is_none() {
+            approaches.push(Approach { weighting: Weighting::Uniform, method: Method::Ridge });
+        }
+        approaches
     }
 
     /// The manual weights α_i of the tasks.
@@ -316,16 +327,6 @@ fn taking_part(all: Vec<Group>) -> (Vec<Group>, Vec<usize>) {
         groups.push(Group { tasks: first..addresses.len(), ..group });
     }
     (groups, addresses)
-}
-
-/// Adds the ridge baseline if an approach uses alignment.
-fn with_baseline(mut approaches: Vec<Approach>) -> Vec<Approach> {
-    let has = |method: Method| approaches.iter().any(|a| a.method == method);
-    let aligns = approaches.iter().any(|a| a.method != Method::Joint);
-    if aligns && !has(Method::Ridge) {
-        approaches.push(Approach { weighting: Weighting::Uniform, method: Method::Ridge });
-    }
-    approaches
 }
 
 /// Valid values of a knob along its whole track, extended to its current value: `points` of them,

@@ -9,8 +9,11 @@ use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
 use crate::transfer::{Outcome, Prediction};
 
-/// The methods that stand side by side.
-const METHODS: [Method; 4] = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
+/// The methods that stand side by side. Real tasks are trained alone by ridge regression.
+fn methods(scenario: &Scenario) -> &'static [Method] {
+    const METHODS: [Method; 4] = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
+    if scenario.real().is_some() { &METHODS[..3] } else { &METHODS }
+}
 
 /// The results of the methods so far.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,10 +45,11 @@ pub fn compare(
     if no_methods(scenario).is_some() {
         return None;
     }
-    let approaches =
-        METHODS.map(|method| Approach { weighting: scenario.approach().weighting, method });
+    let weighting = scenario.approach().weighting;
+    let approaches: Vec<Approach> =
+        methods(scenario).iter().map(|&method| Approach { weighting, method }).collect();
     let mut found = SideBySide { predicted: Vec::new(), measurement: None };
-    for approach in approaches {
+    for &approach in &approaches {
         if cancel.is_cancelled() {
             return None;
         }

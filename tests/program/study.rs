@@ -245,7 +245,7 @@ fn what_is_no_regular_file_is_not_read() {
     fs::write(&file, "").unwrap();
     let (code, message) = refused(&[SWEEP, &["--out", file.to_str().unwrap()]].concat());
     assert_eq!(code, Some(5));
-    assert!(message.contains("found no folder"), "{message}");
+    assert!(message.contains("found a file"), "{message}");
 }
 
 #[test]

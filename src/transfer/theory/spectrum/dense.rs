@@ -2,9 +2,10 @@
 
 use std::cell::OnceCell;
 
-use nalgebra::{DMatrix, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, DVector, Dyn};
 
 use super::{Between, Modules, Quality, Spectrum, Traces};
+use crate::math::kernel::transposed_times;
 use crate::math::linalg;
 
 /// Tasks as they are.
@@ -24,8 +25,9 @@ pub(in super::super) struct DenseFit {
     heads: DMatrix<f64>,
     /// p (k).
     strength: DVector<f64>,
-    /// `Σ_i (A_iᵀ ⊗ I) Q (e_b ⊗ I)` for task i and unit b (d × d each, units by columns).
-    solved: Vec<DMatrix<f64>>,
+    /// `Σ_i (A_iᵀ ⊗ I) Q (e_b ⊗ I)` for task i and unit b (d × d each), the columns of one below the
+    /// other (d² × kr, units by columns).
+    solved: DMatrix<f64>,
     /// B̄ (d × r).
     module: DMatrix<f64>,
     /// The products of `solved` with themselves.
@@ -62,7 +64,7 @@ impl Dense {
             let mut block: DMatrix<f64> = DMatrix::zeros(d, d);
             for (i, sigma) in self.covariances.iter().enumerate() {
                 let factor = strength[i] * heads[(i, a)] * heads[(i, b)];
-                block.zip_apply(sigma, |x, s| *x += factor * s);
+                add(block.as_mut_slice(), factor, sigma.as_slice());
             }
             sum.view_mut((a * d, b * d), (d, d)).copy_from(&block);
             sum.view_mut((b * d, a * d), (d, d)).copy_from(&block);
@@ -77,10 +79,24 @@ impl Dense {
 }
 
 impl DenseFit {
+    /// S for task i and unit b (d × d), as in `solved`.
+    fn solved(&self, i: usize, b: usize) -> DMatrixView<'_, f64> {
+        self.solved_at(i + b * self.heads.nrows())
+    }
+
+    fn solved_at(&self, place: usize) -> DMatrixView<'_, f64> {
+        let (d, size) = (self.module.nrows(), self.solved.nrows());
+        DMatrixView::from_slice(&self.solved.as_slice()[place * size..(place + 1) * size], d, d)
+    }
+
     /// `tr(S_ib S′_jc)` for all tasks i, j and units b, c (kr × kr), S as in `solved`.
     fn products(&self, other: &Self) -> DMatrix<f64> {
-        let n = self.solved.len();
-        DMatrix::from_fn(n, n, |i, j| self.solved[i].tr_dot(&other.solved[j]))
+        let column = |place: usize| {
+            let turned = other.solved_at(place).transpose();
+            transposed_times(&self.solved, &DVector::from_vec(turned.data.into()))
+        };
+        let columns: Vec<DVector<f64>> = (0..other.solved.ncols()).map(column).collect();
+        DMatrix::from_columns(&columns)
     }
 
     fn own_products(&self) -> &DMatrix<f64> {
@@ -100,6 +116,11 @@ impl DenseFit {
     }
 }
 
+/// Adds a multiple of numbers to others.
+fn add(to: &mut [f64], factor: f64, numbers: &[f64]) {
+    to.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += factor * number);
+}
+
 impl Spectrum<Dyn, Dyn> for Dense {
     type Fit = DenseFit;
 
@@ -110,15 +131,23 @@ impl Spectrum<Dyn, Dyn> for Dense {
     fn fit(&self, heads: &DMatrix<f64>, strength: &DVector<f64>) -> DenseFit {
         let (d, (k, r)) = (self.thetas[0].len(), heads.shape());
         let q = self.inverse(heads, strength);
-        let mut solved = Vec::with_capacity(k * r);
+        let mut solved = DMatrix::zeros(d * d, k * r);
         let mut module = DMatrix::zeros(d, r);
-        for b in 0..r {
-            for (i, sigma) in self.covariances.iter().enumerate() {
-                let block = |a: usize| q.view((a * d, b * d), (d, d)) * heads[(i, a)];
-                let part = sigma * (0..r).map(block).sum::<DMatrix<f64>>();
-                module.column_mut(b).axpy(strength[i], &part.tr_mul(&self.thetas[i]), 1.0);
-                solved.push(part);
+        let mut sum = DMatrix::zeros(d, d);
+        let parts = solved.as_mut_slice().chunks_exact_mut(d * d);
+        for (place, part) in parts.enumerate() {
+            let (i, b) = (place % k, place / k);
+            sum.fill(0.0);
+            for a in 0..r {
+                for (mut column, of_q) in
+                    sum.column_iter_mut().zip(q.columns(b * d, d).column_iter())
+                {
+                    add(column.as_mut_slice(), heads[(i, a)], &of_q.as_slice()[a * d..(a + 1) * d]);
+                }
             }
+            let mut part = DMatrixViewMut::from_slice(part, d, d);
+            part.gemm(1.0, &self.covariances[i], &sum, 0.0);
+            module.column_mut(b).gemv_tr(strength[i], &part, &self.thetas[i], 1.0);
         }
         DenseFit {
             heads: heads.clone(),
@@ -132,7 +161,7 @@ impl Spectrum<Dyn, Dyn> for Dense {
     fn traces(&self, fit: &DenseFit) -> Traces<Dyn> {
         let (k, r) = fit.heads.shape();
         let first = DVector::from_fn(k, |i, _| {
-            (0..r).map(|b| fit.heads[(i, b)] * fit.solved[i + b * k].trace()).sum()
+            (0..r).map(|b| fit.heads[(i, b)] * fit.solved(i, b).trace()).sum()
         });
         Traces { first, second: fit.traces(fit, fit.own_products()) }
     }
@@ -168,7 +197,7 @@ impl Spectrum<Dyn, Dyn> for Dense {
                 factors[j] * units.sum::<f64>()
             };
             let through: f64 = (0..k).map(through).sum();
-            let own = factors[i] * fit.solved[i + b * k].trace();
+            let own = factors[i] * fit.solved(i, b).trace();
             2.0 * (fit.strength[i] * (misfit - through) + own)
         })
     }
@@ -179,7 +208,7 @@ impl Spectrum<Dyn, Dyn> for Dense {
         for j in 0..k {
             let column = |ib: usize| {
                 let (i, unit) = (ib % k, fit.module.column(ib / k));
-                let part = |c: usize| fit.solved[i + c * k].tr_mul(&unit) * fit.heads[(j, c)];
+                let part = |c: usize| fit.solved(i, c).tr_mul(&unit) * fit.heads[(j, c)];
                 let absorbed = (0..r).map(part).sum::<DVector<f64>>() * fit.strength[i];
                 if i == j { unit - absorbed } else { -absorbed }
             };
