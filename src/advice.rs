@@ -218,6 +218,9 @@ pub fn no_advice(scenario: &Scenario) -> Option<&'static str> {
         Some(_) if scenario.tasks().len() < 2 => Some("advice takes two tasks"),
         Some(_) if !scenario.is_linear() => Some("advice is for linear units with squared loss"),
         Some(_) if scenario.repeats_rows() => Some(OTHER_ROWS),
+        Some(real) if real.lacks_validation(scenario.addresses()) => {
+            Some("validation rows, on which plans are compared: the files give none")
+        }
         Some(_) => None,
     }
 }

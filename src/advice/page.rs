@@ -81,7 +81,8 @@ fn rows(page: &mut String, advice: &Advice) {
     page.push_str("| training rows a task | trials | gain in the mean error |\n|---:|---:|---:|\n");
     for point in &advice.curve {
         let RowsPoint { rows, trials, gain, .. } = point;
-        let _ = writeln!(page, "| {rows:.0} | {trials} | {} |", words::gain(*gain));
+        let rows = rows.round();
+        let _ = writeln!(page, "| {rows} | {trials} | {} |", words::gain(*gain));
     }
     page.push('\n');
 }

@@ -7,6 +7,9 @@ use crate::scenario::Scenario;
 use crate::study::measure::measure;
 use crate::transfer::Outcome;
 
+/// Fewest trials that may contradict an expected value.
+const FEWEST: usize = 12;
+
 /// The expected value of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Expectation {
@@ -74,7 +77,7 @@ impl ClaimCheck {
 
     /// Compares the measurement with its expected value. Near a value, it may be off by 1.5 times
     /// the sum of both half-widths, which happens by chance about once in 500 checks. Above or
-    /// below a bound, the whole interval counts.
+    /// below a bound, the whole interval counts. Fewer than twelve trials contradict nothing.
     pub fn agreement(&self) -> CheckOutcome {
         let Interval { mean, low, high } = self.measured;
         let (agrees, contradicts) = match self.expected {
@@ -87,7 +90,7 @@ impl ClaimCheck {
         };
         match (agrees, contradicts) {
             (true, _) => CheckOutcome::Agrees,
-            (_, true) => CheckOutcome::Contradicts,
+            (_, true) if !(1..FEWEST).contains(&self.trials) => CheckOutcome::Contradicts,
             _ => CheckOutcome::Open,
         }
     }

@@ -103,6 +103,10 @@ fn described(
     let is_given = data.tasks().first().is_some_and(|task| task.split.given);
     let parts = match is_given {
         true => "The files give the parts.",
+        false if data.tasks().iter().any(|task| task.groups.is_some()) => {
+            "Every trial draws its own parts, of whole groups: about 60 % training, 15 % validation, \
+             25 % test."
+        }
         false => "Every trial draws its own parts: 60 % training, 15 % validation, 25 % test.",
     };
     lines.extend([String::new(), parts.to_owned()]);

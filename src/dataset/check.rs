@@ -1,5 +1,6 @@
 //! Checks of a whole data set: what cannot be used is refused, what is doubtful is noted.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -17,6 +18,10 @@ pub const FEWEST_TRAINING_ROWS: usize = 10;
 
 /// Rows of a test part below which its error says little.
 const FEW_TEST_ROWS: usize = 10;
+/// From this share of the rows on, copies of others are worth a note.
+const REPEATED: f64 = 0.01;
+/// From this share of the rows on, one group fills the training part alone.
+const MOST_OF_ROWS: f64 = 0.5;
 
 /// Checks a data set and adds notes to it.
 ///
@@ -57,6 +62,8 @@ pub(super) fn check_grouped(dataset: &mut Dataset, column: Option<&str>) -> Resu
         }
     }
     notes.extend(leaks(&dataset.tasks));
+    notes.extend(dataset.tasks.iter().filter_map(repeated_rows));
+    notes.extend(dataset.tasks.iter().filter_map(large_group));
     notes.extend(shared_rows(&dataset.tasks));
     notes.extend(dataset.tasks.iter().flat_map(constant_labels));
     notes.extend(dataset.tasks.iter().filter_map(divided_groups));
@@ -272,6 +279,51 @@ fn leaks(tasks: &[DatasetTask]) -> Vec<String> {
         })
     };
     given.filter_map(leak).collect()
+}
+
+/// A note on rows with the features and the label of an earlier row, if parts are drawn and may divide
+/// them; `None` for tasks with few of them.
+pub fn repeated_rows(task: &DatasetTask) -> Option<String> {
+    if task.split.given {
+        return None;
+    }
+    let group = |row: usize| task.groups.as_ref().map(|groups| groups[row]);
+    let mut owner: HashMap<u64, Option<usize>> = HashMap::new();
+    let (mut rows, mut count) = (0, 0);
+    for (row, y) in task.y.iter().enumerate().filter(|(_, y)| !y.is_nan()) {
+        rows += 1;
+        match owner.entry(hashed(task.x.row(row).iter().chain([y]))) {
+            Entry::Vacant(first) => drop(first.insert(group(row))),
+            Entry::Occupied(first) if first.get().is_none() || *first.get() != group(row) => {
+                count += 1
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    (count as f64 >= REPEATED * rows as f64 && count > 0).then(|| {
+        format!(
+            "{}: {count} of {rows} rows are copies of others, features and label. Where one is in the \
+             training part and one in the test part, errors look too small. Leave copies out, or give \
+             them one group (--group-column).",
+            task.name
+        )
+    })
+}
+
+/// A note on a group with most of the rows, if parts are drawn; `None` for other tasks.
+pub fn large_group(task: &DatasetTask) -> Option<String> {
+    let groups = task.groups.as_ref().filter(|_| !task.split.given)?;
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    let rows = groups.iter().zip(&task.y).filter(|(_, y)| !y.is_nan());
+    rows.for_each(|(group, _)| *sizes.entry(*group).or_default() += 1);
+    let (largest, rows) = (*sizes.values().max()?, sizes.values().sum::<usize>());
+    (largest as f64 > MOST_OF_ROWS * rows as f64).then(|| {
+        format!(
+            "{}: one group has {largest} of {rows} rows, and stays in one part: the other parts hold \
+             only rows of other groups.",
+            task.name
+        )
+    })
 }
 
 /// A note on rows that occur in several tasks which do not share X.

@@ -1,5 +1,7 @@
 //! A phase diagram: the region where joint training helps, makes no difference, or hurts.
 
+mod settled;
+
 use super::contour::Grid;
 use super::finding::VerdictCounts;
 use super::gain::along;
@@ -8,7 +10,7 @@ use crate::math::stats::{Interval, LEVEL};
 use crate::scenario::Scenario;
 use crate::study::StudyResults;
 use crate::study::plan::{self, StudyLine};
-use crate::transfer::Outcome;
+use crate::transfer::{Outcome, Verdict};
 
 /// Most cells that have their gains written in them.
 const WRITTEN: usize = 48;
@@ -25,19 +27,19 @@ pub fn figure(results: &StudyResults, method: usize) -> Option<Figure> {
         Some(counted) => cells.named(counted),
         None => cells,
     }];
-    let measured = |cell: usize| Some(results.outcome(cell, method)?.gain?.mean);
     let name = |name: &'static str| {
         move |i: usize, mark: Mark| if i == 0 { mark.named(name) } else { mark }
     };
     let known = results.records.is_complete();
-    let zeros = if known { zeros(line, measured) } else { Vec::new() };
+    let zeros = if known { measured_zeros(results, line, method) } else { Vec::new() };
     let lines = zeros.into_iter().enumerate().map(|(i, points)| {
         let shape = Shape::Line { points, dash: Dash::Solid };
         name("gain 0, measured")(i, Mark::new(MarkRole::Series(6), shape))
     });
     marks.extend(lines);
-    let predicted = |cell: usize| Some(results.prediction(cell).filter(|_| method == 0)?.gain);
-    let lines = self::zeros(line, predicted).into_iter().enumerate().map(|(i, points)| {
+    let predicted = |cell: usize| log_ratio(results.prediction(cell).filter(|_| method == 0)?.gain);
+    let predicted: Vec<Option<f64>> = line.cells().map(predicted).collect();
+    let lines = self::zeros(line, &predicted).into_iter().enumerate().map(|(i, points)| {
         let shape = Shape::Line { points, dash: Dash::Dotted };
         name("gain 0, theory")(i, Mark::new(MarkRole::Series(6), shape))
     });
@@ -110,7 +112,7 @@ fn axis(axis: &plan::StudyAxis) -> Axis {
 
 fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cells> {
     let y = line.y.as_ref()?;
-    let (columns, rows) = (line.x.values.len(), y.values.len());
+    let columns = line.x.values.len();
     let few = line.cells().len() <= WRITTEN;
     let mut cells: Vec<Option<Cell>> = line
         .cells()
@@ -120,7 +122,7 @@ fn cells(results: &StudyResults, line: &StudyLine, method: usize) -> Option<Cell
             Some(if few { cell.telling(outcome) } else { cell })
         })
         .collect();
-    spread(&mut cells, columns, rows);
+    spread(&mut cells, columns);
     let edges = |axis: &plan::StudyAxis| scale(axis).edges(&axis.values);
     Some(Cells { columns: edges(&line.x), rows: edges(y), cells })
 }
@@ -138,19 +140,12 @@ fn size(outcome: &Outcome) -> Option<Interval> {
 }
 
 /// Copies the nearest known cell into every empty cell, ring by ring.
-fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
+fn spread(cells: &mut [Option<Cell>], columns: usize) {
     let mut ring: Vec<usize> = (0..cells.len()).filter(|i| cells[*i].is_some()).collect();
     while !ring.is_empty() {
         let mut next = Vec::new();
         for &from in &ring {
-            let (column, row) = (from % columns, from / columns);
-            let beside = [
-                (column > 0).then(|| from - 1),
-                (column + 1 < columns).then_some(from + 1),
-                (row > 0).then(|| from - columns),
-                (row + 1 < rows).then_some(from + columns),
-            ];
-            for to in beside.into_iter().flatten() {
+            for to in settled::beside(from, columns, cells.len()) {
                 if cells[to].is_none() {
                     cells[to] = cells[from].clone().map(Cell::unmeasured);
                     next.push(to);
@@ -161,18 +156,36 @@ fn spread(cells: &mut [Option<Cell>], columns: usize, rows: usize) {
     }
 }
 
-/// The zero lines of a gain, by linear interpolation of the logarithm of the error ratio, because
-/// the gain itself is unbounded on one side only.
-fn zeros(line: &StudyLine, gain: impl Fn(usize) -> Option<f64>) -> Vec<Vec<(f64, f64)>> {
+/// The zero lines of the measured gain, between cells with a sure sign; others count as the sure ones
+/// around them, so that noise draws no line.
+fn measured_zeros(results: &StudyResults, line: &StudyLine, method: usize) -> Vec<Vec<(f64, f64)>> {
+    let outcome = |cell: usize| results.outcome(cell, method);
+    let mut values: Vec<Option<f64>> =
+        line.cells().map(|cell| log_ratio(outcome(cell)?.gain?.mean)).collect();
+    let is_sure = |cell: usize| {
+        outcome(cell).is_some_and(|found| matches!(found.verdict, Verdict::Helps | Verdict::Hurts))
+    };
+    let sure: Vec<bool> = line.cells().map(is_sure).collect();
+    settled::settle(&mut values, &sure, line.x.values.len());
+    zeros(line, &values)
+}
+
+/// Minus the logarithm of the error ratio: it has the sign of the gain, which is itself unbounded on
+/// one side only.
+fn log_ratio(gain: f64) -> Option<f64> {
+    let ratio = -(1.0 - gain).ln();
+    ratio.is_finite().then_some(ratio)
+}
+
+/// The zero lines of the values of all cells, by linear interpolation.
+fn zeros(line: &StudyLine, values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
     let Some(y) = &line.y else { return Vec::new() };
     let place = |axis: &plan::StudyAxis| -> Vec<f64> {
         axis.values.iter().map(|v| if axis.log { v.ln() } else { *v }).collect()
     };
-    let values: Vec<Option<f64>> =
-        line.cells().map(|cell| Some(-(1.0 - gain(cell)?).ln())).collect();
     let (xs, ys) = (place(&line.x), place(y));
     let back = |value: f64, log: bool| if log { value.exp() } else { value };
-    let lines = Grid { xs: &xs, ys: &ys, values: &values }.zeros();
+    let lines = Grid { xs: &xs, ys: &ys, values }.zeros();
     let unplaced = |(u, v): (f64, f64)| (back(u, line.x.log), back(v, y.log));
     lines.into_iter().map(|points| points.into_iter().map(unplaced).collect()).collect()
 }
@@ -182,8 +195,8 @@ fn lines(results: &StudyResults, line: &StudyLine, method: usize) -> String {
     let has_theory = method == 0
         && line.cells().any(|cell| results.prediction(cell).is_some_and(|p| p.gain.is_finite()));
     let kinds = match (results.records.is_complete(), has_theory) {
-        (true, true) => "solid: measured, dotted: the theory line",
-        (true, false) => "measured",
+        (true, true) => "solid: measured, between sure signs; dotted: the theory line",
+        (true, false) => "measured, between sure signs",
         (false, true) => "dotted: the theory line",
         (false, false) => return String::new(),
     };

@@ -202,6 +202,12 @@ pub const METHODS: &[Description] = &[
 ];
 
 impl Method {
+    /// Returns true if it chooses something on held-out rows, without which it is another method.
+    pub fn is_tuned(self) -> bool {
+        use Method::{Align, AlignFixed, AlignPenalty, FineTune, PretrainAlign, Ridge};
+        matches!(self, Align | AlignFixed | AlignPenalty | FineTune | PretrainAlign | Ridge)
+    }
+
     /// The names of all methods, in order.
     pub const NAMES: &'static [&'static str] = &names();
 

@@ -15,8 +15,22 @@ pub fn error(classifies: bool) -> &'static str {
 /// Says how the errors of real tasks are measured and what the intervals cover; `None` for tasks
 /// that are drawn.
 pub fn protocol(scenario: &Scenario) -> Option<String> {
-    scenario.real()?;
+    let real = scenario.real()?;
+    let is_untuned = real.lacks_validation(scenario.addresses());
     let alone = match (scenario.activation(), scenario.loss()) {
+        (Activation::Linear, Loss::Squared) if is_untuned => {
+            "alone is ridge regression with an intercept, its penalty chosen by generalised \
+             cross-validation on the training rows, because the files give no validation rows"
+        }
+        (Activation::Linear, Loss::Logistic) if is_untuned => {
+            "alone is logistic regression with an intercept, its ridge penalty chosen as that of \
+             ridge regression, by generalised cross-validation on the training rows, because the files \
+             give no validation rows"
+        }
+        (Activation::Relu, _) if is_untuned => {
+            "alone is one ReLU unit with a ridge penalty, chosen as that of ridge regression, by \
+             generalised cross-validation on the training rows, because the files give no validation rows"
+        }
         (Activation::Linear, Loss::Squared) => {
             "alone is ridge regression with an intercept, its penalty chosen on validation rows"
         }

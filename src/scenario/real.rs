@@ -74,10 +74,22 @@ impl RealTasks {
         addresses.iter().map(variance).collect()
     }
 
-    /// Notes on the test parts of the drawn tasks with these addresses: those with few rows.
+    /// Notes on the test parts of the drawn tasks with these addresses: those with few rows, with
+    /// copies of training rows, or without rows of the largest group.
     pub fn test_doubts(&self, addresses: &[usize]) -> Vec<String> {
-        let task = |&address: &usize| &self.data.tasks()[self.tasks[address]];
-        addresses.iter().map(task).filter_map(check::few_test_rows).collect()
+        let places = addresses.iter().map(|&address| self.tasks[address]);
+        let doubts = |place: usize| {
+            let few = check::few_test_rows(&self.data.tasks()[place]);
+            few.into_iter().chain(self.data.doubts(place).iter().cloned())
+        };
+        places.flat_map(doubts).collect()
+    }
+
+    /// Returns true if a drawn task with one of these addresses has no validation rows, because the
+    /// files give the parts.
+    pub fn lacks_validation(&self, addresses: &[usize]) -> bool {
+        let split = |&address: &usize| &self.data.tasks()[self.tasks[address]].split;
+        addresses.iter().map(split).any(|split| split.given && split.validation.is_empty())
     }
 
     /// Returns true if every trial draws its own parts, because the files give none.

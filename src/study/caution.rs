@@ -1,10 +1,11 @@
 //! What to beware of in results.
 
 use crate::error::names::grouped;
-use crate::math::digits::{digits, short};
-use crate::method::Weighting;
+use crate::math::digits::{compact, digits, short};
+use crate::method::{Method, Weighting};
 use crate::model::Loss;
 use crate::scenario::Scenario;
+use crate::scenario::draft::TaskRole;
 use crate::study::held_out::HeldOutMeans;
 use crate::study::measurement::Measurement;
 use crate::study::population_theory::{MOST_SHRUNK, penalised};
@@ -24,10 +25,13 @@ const WIDE: f64 = 0.25;
 const FEW: usize = 10;
 /// From this ratio of root-mean-square labels on, uniform weights train for the largest ones only.
 const UNITS: f64 = 10.0;
+/// From this ratio of errors alone on, the mean error of the targets is that of one of them.
+const DECIDES: f64 = 100.0;
 
 /// What to beware of, in sentences.
 pub fn cautions(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
-    opposed(&measurement.own().targets).into_iter().chain(of_data(scenario, measurement)).collect()
+    let of_trials = [opposed(&measurement.own().targets), one_decides(scenario, measurement)];
+    of_trials.into_iter().flatten().chain(of_data(scenario, measurement)).collect()
 }
 
 /// What to beware of for real tasks.
@@ -57,7 +61,12 @@ fn of_data(scenario: &Scenario, measurement: &Measurement) -> Vec<String> {
 pub fn of_rows(scenario: &Scenario) -> Vec<String> {
     let Some(real) = scenario.real() else { return Vec::new() };
     let variances = real.test_variances(scenario.addresses());
-    let found = [same_rows(scenario), unlike_scales(scenario), units(scenario, &variances)];
+    let found = [
+        same_rows(scenario),
+        unlike_scales(scenario),
+        units(scenario, &variances),
+        untuned(scenario),
+    ];
     let doubts = real.test_doubts(scenario.addresses());
     found.into_iter().flatten().chain(doubts).collect()
 }
@@ -96,6 +105,25 @@ fn opposed(targets: &Outcome) -> Option<String> {
     ))
 }
 
+/// Targets with errors so different that their mean is that of one of them.
+fn one_decides(scenario: &Scenario, measurement: &Measurement) -> Option<String> {
+    let groups = scenario.groups().iter().zip(&measurement.own().groups);
+    let targets = groups.filter(|(group, _)| group.role == TaskRole::Target);
+    let errors: Vec<(String, f64)> =
+        targets.map(|(group, outcome)| (group.title(), outcome.single.mean)).collect();
+    let largest = errors.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let least = errors.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    (least.1 > 0.0 && largest.1 > DECIDES * least.1).then(|| {
+        format!(
+            "The verdict is on the mean error of all targets, which is nearly that of {}: alone its \
+             error is {} times that of {}. Look at the gain of each.",
+            largest.0,
+            compact(largest.1 / least.1),
+            least.0
+        )
+    })
+}
+
 /// The names of some tasks: `a, b and c`.
 pub fn listed(names: &[&str]) -> String {
     match names {
@@ -107,6 +135,22 @@ pub fn listed(names: &[&str]) -> String {
 /// Trials that are all the same.
 fn same_rows(scenario: &Scenario) -> Option<String> {
     scenario.repeats_rows().then(|| format!("Take {OTHER_ROWS}."))
+}
+
+/// Methods that are tuned on validation rows, where there are none.
+fn untuned(scenario: &Scenario) -> Option<String> {
+    let lacks = scenario.real()?.lacks_validation(scenario.addresses());
+    let approaches = scenario.approaches();
+    let tuned = approaches.iter().map(|approach| approach.method).filter(|m| m.is_tuned());
+    let names: Vec<&str> = tuned.map(Method::name).collect();
+    (lacks && !names.is_empty()).then(|| {
+        format!(
+            "Nothing can be tuned, because the files give no validation rows: {} {} what it starts \
+             from, a model alone, joint or pretrained.",
+            listed(&names),
+            if names.len() == 1 { "is" } else { "are each" },
+        )
+    })
 }
 
 /// Labels in units so different that uniform weights train for the largest ones.

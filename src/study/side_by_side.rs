@@ -9,10 +9,16 @@ use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
 use crate::transfer::{Outcome, Prediction};
 
-/// The methods that stand side by side. Real tasks are trained alone by ridge regression.
-fn methods(scenario: &Scenario) -> &'static [Method] {
-    const METHODS: [Method; 4] = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
-    if scenario.real().is_some() { &METHODS[..3] } else { &METHODS }
+/// The methods that stand side by side. Real tasks are trained alone by ridge regression, and nothing
+/// can be tuned where one of them has no validation rows.
+fn methods(scenario: &Scenario) -> impl Iterator<Item = Method> {
+    let real = scenario.real();
+    let is_untuned = real.is_some_and(|real| real.lacks_validation(scenario.addresses()));
+    let is_real = real.is_some();
+    let all = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
+    all.into_iter().filter(move |&method| {
+        !(is_real && method == Method::Ridge || is_untuned && method.is_tuned())
+    })
 }
 
 /// The results of the methods so far.
@@ -47,7 +53,7 @@ pub fn compare(
     }
     let weighting = scenario.approach().weighting;
     let approaches: Vec<Approach> =
-        methods(scenario).iter().map(|&method| Approach { weighting, method }).collect();
+        methods(scenario).map(|method| Approach { weighting, method }).collect();
     let mut found = SideBySide { predicted: Vec::new(), measurement: None };
     for &approach in &approaches {
         if cancel.is_cancelled() {

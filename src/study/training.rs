@@ -162,10 +162,17 @@ impl Training {
         search::optimum(objective, self.width, &alone, self.seed)
     }
 
-    /// The unweighted task losses at the optimum of joint training with task weights α (k).
+    /// The unweighted task losses, without penalties, at the optimum of joint training with task
+    /// weights α (k).
     pub fn losses(&self, weights: &[f64]) -> Vec<f64> {
         let optimum = self.joint(weights.to_vec());
-        self.objective(weights.to_vec()).task_losses(&optimum.model)
+        let weights = weights.to_vec();
+        if self.is_linear() {
+            let data = self.data.iter().map(|task| task.moments.clone()).collect();
+            return LeastSquares { data, weights }.task_losses(&optimum.model);
+        }
+        let penalties = vec![0.0; self.data.len()];
+        OnRows { penalties, ..self.on_rows(1.0, weights) }.task_losses(&optimum.model)
     }
 
     /// The training of some tasks at another width.

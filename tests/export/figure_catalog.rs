@@ -17,7 +17,8 @@ use taskscope::explanation::BoundSample;
 use taskscope::explanation::bound::{BoundCurve, rows_of_source, trace};
 use taskscope::export::{Layout, Size, alt, has_glyph, png, svg};
 use taskscope::figure::{
-    Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, loss, singular, weights,
+    Dash, Estimate, Figure, MarkRole, Shape, Symbol, bound, capacity, loss, singular, spectrum,
+    weights,
 };
 use taskscope::provenance::Provenance;
 use taskscope::runner;
@@ -426,6 +427,27 @@ fn the_alternative_text_of_weights_tells_the_largest_weight_and_its_task() {
     let of_svd = said.split(". ").find(|sentence| sentence.starts_with("SVD:"));
     let of_svd = of_svd.unwrap_or_else(|| panic!("{said}"));
     assert!(of_svd.contains(&format!("highest {} at clean", figure.x.write(largest))), "{of_svd}");
+}
+
+#[test]
+fn the_alternative_text_of_a_spectrum_tells_the_ends_of_its_lines_and_not_of_its_symbols() {
+    let figure = spectrum::figure(&preset("fig3-task3"), 0);
+    let said = alt::alternative(&figure);
+    let lines = figure.marks.iter().filter_map(|mark| match &mark.shape {
+        Shape::Line { points, .. } => Some(points),
+        _ => None,
+    });
+    let named = figure.marks.iter().filter_map(|mark| mark.name.as_ref());
+    let mut told = 0;
+    for (points, name) in lines.zip(named) {
+        let last = figure.y.write(points[points.len() - 1].1);
+        let sentence =
+            said.split(". ").find(|sentence| sentence.starts_with(name.as_str())).unwrap();
+        let words = format!("line of {} points", points.len());
+        assert!(sentence.contains(&words) && sentence.contains(&last), "{sentence}");
+        told += 1;
+    }
+    assert!(told > 0);
 }
 
 #[test]

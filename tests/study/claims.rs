@@ -10,7 +10,7 @@ fn interval(mean: f64, half: f64) -> Interval {
 }
 
 fn check(expected: Expectation, mean: f64, half: f64) -> ClaimCheck {
-    ClaimCheck { what: "gain".into(), expected, measured: interval(mean, half), trials: 9 }
+    ClaimCheck { what: "gain".into(), expected, measured: interval(mean, half), trials: 20 }
 }
 
 fn verdict(checks: Vec<ClaimCheck>) -> ClaimVerdict {
@@ -40,6 +40,8 @@ fn a_number_far_from_what_is_expected_contradicts_the_claim() {
     let about = Expectation::About { value: 0.2, half: 0.02 };
     assert_eq!(check(about, 0.21, 0.03).agreement(), CheckOutcome::Agrees);
     assert_eq!(check(about, 0.3, 0.03).agreement(), CheckOutcome::Contradicts);
+    assert_eq!(check(about, 0.3, 0.03).of(11).agreement(), CheckOutcome::Open);
+    assert_eq!(check(about, 0.3, 0.03).of(12).agreement(), CheckOutcome::Contradicts);
     let good = check(about, 0.2, 0.01);
     let bad = check(about, -0.2, 0.01);
     assert_eq!(verdict(vec![good.clone()]), ClaimVerdict::AsKnown(Standing::OnlyIf(condition())));

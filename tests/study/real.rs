@@ -20,7 +20,7 @@ use taskscope::study::draft::NamedScenario;
 use taskscope::study::groups;
 use taskscope::study::prediction::predict;
 use taskscope::study::prediction::theory_gap;
-use taskscope::study::{Study, StudyDraft, Training, Trial, measure};
+use taskscope::study::{Study, StudyDraft, Training, Trial, measure, side_by_side};
 use taskscope::task::{Activation, TestRows};
 use taskscope::transfer::Verdict;
 
@@ -260,6 +260,19 @@ fn advice_trains_what_agrees_together_and_the_other_task_alone() {
     for words in ["Train a and b together", "c alone", "16 trials", "taskscope advise three.csv"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+}
+
+#[test]
+fn ridge_is_the_baseline_itself_beside_real_tasks() {
+    let scenario = Scenario::check(three("ridge alone")).unwrap();
+    let ridge = Approach { method: Method::Ridge, ..scenario.approach() };
+    let there = scenario.trained_by(ridge).unwrap();
+    let found = measure::measure(&there, &there.beside_baseline(), &Cancel::new(), |_| ()).unwrap();
+    assert_eq!(found.approaches.len(), 1);
+    let gain = found.own().targets.gain.unwrap();
+    assert_eq!((gain.low, gain.high), (0.0, 0.0));
+    let compared = side_by_side::compare(&scenario, &Cancel::new(), |_| ()).unwrap();
+    assert!(compared.methods().all(|(method, ..)| method != Method::Ridge));
 }
 
 #[test]

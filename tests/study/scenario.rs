@@ -114,7 +114,13 @@ fn a_ratio_sets_the_rows_of_a_source_by_those_of_the_first_target() {
         handle.get(scenario.draft()).unwrap()
     };
     assert_eq!(ratio(&scenario), 10.0);
-    for (asked, rows) in [(0.5, 20), (0.26, 10), (1e-9, 1), (1e9, 1_000_000_000)] {
+    let refused =
+        |asked: &str| assign(&mut scenario.draft().clone(), &format!("source.ratio={asked}"));
+    for asked in ["1e-9", "1e9"] {
+        let said = refused(asked).unwrap_err().to_string();
+        assert!(said.contains("a number from 0.025 to 25000000"), "{said}");
+    }
+    for (asked, rows) in [(0.5, 20), (0.26, 10), (0.025, 1), (2.5e7, 1_000_000_000)] {
         let turned = common::set(&scenario, "source.ratio", asked);
         assert_eq!(turned.tasks()[1].samples, rows);
         assert_eq!(ratio(&turned), rows as f64 / 40.0);

@@ -10,6 +10,8 @@ pub(super) const TASKS: usize = 3;
 /// Rows of every task.
 pub(super) const ROWS: usize = 10_000;
 
+/// The clock of the processor says nothing about a shorter time, in seconds.
+const SHORT: f64 = 0.05;
 /// Below this share of the time on the wall, the processor was busy with other programs.
 const FREE: f64 = 0.9;
 
@@ -73,7 +75,8 @@ impl Report {
 
     /// Says that other programs kept the processor busy, if they did; known for one thread only.
     fn caution(&self) -> String {
-        if self.threads > 1 || self.processor_seconds > FREE * self.seconds {
+        let is_short = self.seconds < SHORT;
+        if self.threads > 1 || is_short || self.processor_seconds > FREE * self.seconds {
             return String::new();
         }
         let steps = self.steps as f64 / self.processor_seconds;

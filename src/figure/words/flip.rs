@@ -17,9 +17,12 @@ pub fn now(scenario: &Scenario, flip: &Flip) -> String {
         }
         _ => "",
     };
+    let verdict = match outcome.verdict {
+        Verdict::SameTrials => "every trial is the same, and there is no verdict".to_owned(),
+        _ => verdict(scenario, outcome),
+    };
     format!(
-        "{already}Now {}: {} (n = {}, {LEVEL}); {}; error {}.",
-        verdict(scenario, outcome),
+        "{already}Now {verdict}: {} (n = {}, {LEVEL}); {}; error {}.",
         effect(outcome),
         outcome.trials,
         theory(flip.predicted.ok().as_ref()),

@@ -99,11 +99,12 @@ impl Handle {
 
     /// Smallest and largest allowed value in a scenario. The width may be as large as the number of
     /// tasks, and up to 16 with fewer; the size of a block and the rank of the θs as large as the
-    /// dimension.
+    /// dimension; a ratio leads to as many rows as a task may have.
     pub fn allowed(&self, draft: &ScenarioDraft) -> (f64, f64) {
         let (low, high) = self.knob.allowed;
         match self.knob.field {
             "model.width" => (low, high.min(super::most_width(draft))),
+            "samples" if self.knob.name == "ratio" => super::table::ratios(draft, self.knob.track),
             _ if self.is_within_dimension() => (low, high.min(draft.data.dimension)),
             _ => (low, high),
         }

@@ -48,6 +48,12 @@ fn first_target(draft: &ScenarioDraft) -> Option<f64> {
     draft.tasks.iter().find(|task| task.role == TaskRole::Target).map(|task| task.samples)
 }
 
+/// The ratios of rows that lead to 1 to [`MOST_SAMPLES`] rows, and the whole track.
+pub(super) fn ratios(draft: &ScenarioDraft, (low, high): (f64, f64)) -> (f64, f64) {
+    let target = first_target(draft).unwrap_or(1.0);
+    (low.min(1.0 / target), high.max(MOST_SAMPLES / target))
+}
+
 /// The tasks whose rows change with those of one task: all tasks if they share one X.
 pub(in crate::scenario) fn followers(
     draft: &mut ScenarioDraft,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::bundled::{BUNDLED, BundledDataset};
 use super::feature_map::{self, FeatureMap};
 use super::reference::{self, Reference};
-use crate::dataset::{Dataset, DatasetTask, Split};
+use crate::dataset::{Dataset, DatasetTask, Split, check};
 use crate::error::{Invalid, Result};
 use crate::scenario::draft::DatasetDraft;
 use crate::scenario::names::{LONGEST, is_number, refusal};
@@ -33,6 +33,8 @@ pub struct OpenDataset {
     map_of_given: OnceLock<FeatureMap>,
     /// Features of very different scales.
     scales: Option<UnlikeScales>,
+    /// For every task, notes on what drawn parts cannot divide well.
+    doubts: Vec<Vec<String>>,
 }
 
 /// Two features of very different scales.
@@ -66,13 +68,22 @@ impl OpenDataset {
         let place = place.clone();
         let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
         let scales = if place.standardise { None } else { UnlikeScales::find(&dataset) };
-        Self { dataset, place, references, drifts, map_of_all, map_of_given, scales }
+        let doubts = |task: &DatasetTask| {
+            [check::repeated_rows(task), check::large_group(task)].into_iter().flatten().collect()
+        };
+        let doubts = dataset.tasks.iter().map(doubts).collect();
+        Self { dataset, place, references, drifts, map_of_all, map_of_given, scales, doubts }
     }
 
     /// The features that spread most and least, if the first does over [`UNLIKE_SCALES`] times as
     /// far and they are not standardised.
     pub fn unlike_scales(&self) -> Option<&UnlikeScales> {
         self.scales.as_ref()
+    }
+
+    /// Notes on a task whose rows drawn parts cannot divide well: copies, and a group with most rows.
+    pub(super) fn doubts(&self, task: usize) -> &[String] {
+        &self.doubts[task]
     }
 
     /// What becomes of the features in a trial with these parts: the training rows of all tasks of

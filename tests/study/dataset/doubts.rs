@@ -213,3 +213,22 @@ fn a_test_part_of_few_rows_is_noted_and_one_of_many_is_not() {
     let dataset = read_table(&parted(10), &options).unwrap();
     assert_eq!(noted(&dataset, &["says little"]), 0, "{:?}", dataset.notes);
 }
+
+#[test]
+fn rows_that_are_copies_of_others_are_noted_unless_a_group_keeps_them_in_one_part() {
+    let copied = |different: usize| {
+        table("a,b,g,y", move |at| {
+            let at = at % different;
+            format!("{},{},g{at},{}", wave(at, 7), wave(at, 13), wave(at, 23))
+        })
+    };
+    let left_out = ReadOptions { ignore: vec!["g".into()], ..with_labels(&["y"]) };
+    let grouped = ReadOptions { group_column: Some("g".into()), ..with_labels(&["y"]) };
+    let notes = |different: usize, options: &ReadOptions| {
+        let dataset = read_table(&copied(different), options).unwrap();
+        noted(&dataset, &["40 of 60 rows are copies of others", "--group-column"])
+    };
+    assert_eq!(notes(20, &left_out), 1);
+    assert_eq!(notes(20, &grouped), 0);
+    assert_eq!(notes(60, &left_out), 0);
+}
