@@ -280,7 +280,7 @@ fn the_rows_of_a_real_task_end_where_its_training_rows_end() {
     let scenario = Scenario::check(three("ends")).unwrap();
     let said = |path: &str| scenario.allowed_words(Handle::find(scenario.draft(), path).unwrap());
     assert_eq!(said("b.samples"), "a whole number from 1 to 200");
-    assert_eq!(said("b.ratio"), "a number from 1e-9 to 10");
+    assert_eq!(said("b.ratio"), "a number from 0.05 to 10");
     assert_eq!(said("model.width"), "a whole number from 1 to 16");
 }
 
