@@ -88,8 +88,8 @@ impl Hunter<'_> {
     }
 
     /// The change that leads to a place, if new trials confirm it, or a smaller one that they still
-    /// confirm by the margin, measured on further trials. Where the theory predicts nothing, the
-    /// margin counts from the first place on. `None` if cancelled.
+    /// confirm by the margin, measured on further trials. Where the theory predicts nothing, any two
+    /// sets of trials must keep the margin. `None` if cancelled.
     pub(super) fn named(
         &self,
         place: &Place,
@@ -107,7 +107,8 @@ impl Hunter<'_> {
             return Some(None);
         };
         let measured = self.measured(&anew, budget)?;
-        let stays = verdict(&measured) == self.goal;
+        let sure = || is_sure([&change.measured, &measured], self.goal);
+        let stays = verdict(&measured) == self.goal && (change.predicted.is_some() || sure());
         Some(stays.then_some(VerdictChange { measured, ..change }))
     }
 

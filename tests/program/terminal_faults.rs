@@ -105,7 +105,6 @@ fn a_terminal_that_closes_ends_the_program_and_keeps_the_work() {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn a_bug_on_the_screen_gives_the_terminal_back_and_keeps_the_work() {
     let variables = [("TASKSCOPE_FAULT", Some("screen"))];
     let mut session = Session::with(80, 24, SMALL, &variables);
@@ -119,7 +118,6 @@ fn a_bug_on_the_screen_gives_the_terminal_back_and_keeps_the_work() {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn a_bug_in_a_computation_is_told_and_the_program_goes_on() {
     let variables = [("TASKSCOPE_FAULT", Some("worker"))];
     let mut session = changed(Session::with(120, 36, SMALL, &variables));
