@@ -10,6 +10,7 @@ use super::lab;
 use super::view::ScreenView;
 use crate::app::screen::lessons::{LessonRow, Lessons, listed, scenes};
 use crate::app::{App, HitTarget, Screen};
+use crate::provenance::command;
 use crate::ui::ladder::Rung;
 use crate::ui::pane;
 use crate::ui::theme::Theme;
@@ -151,9 +152,15 @@ pub(super) fn context(app: &App, theme: &Theme) -> Line<'static> {
     let lessons = &app.screens.lessons;
     let lesson = lessons.lesson().map(|lesson| lesson.id.as_str());
     let name = lesson.or_else(|| lessons.scene().map(|scene| scene.name)).unwrap_or_default();
-    let opens = if lessons.lesson().is_some() { "lesson play " } else { "" };
+    let opens = match lessons.lesson() {
+        Some(LessonRow { origin: Some(file), .. }) => {
+            format!("lesson play {}", command::quoted(&file.display().to_string()))
+        }
+        Some(_) => format!("lesson play {name}"),
+        None => name.to_owned(),
+    };
     Line::from(vec![
         Span::styled(format!(" {name}"), theme.focus()),
-        Span::styled(format!("  in a shell: taskscope {opens}{name}"), theme.dim()),
+        Span::styled(format!("  in a shell: taskscope {opens}"), theme.dim()),
     ])
 }
