@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::scenario::draft::TaskRole;
 use crate::study::prediction::theory_gap;
 use crate::task::Activation;
-use crate::transfer::words::{self, GainParts, predicted};
+use crate::transfer::words::{self, GainParts};
 use crate::transfer::{Outcome, Prediction, Verdict};
 
 /// A predicted gain closer to zero than this counts as even.
@@ -462,22 +462,22 @@ fn hurting(
     names: &Names,
     balance: &str,
 ) -> (Cause, String, String) {
-    let alike = evidence.same_theta.map(|p| p.gain);
-    let rows = evidence.same_rows.map(|p| p.gain);
-    if let Some(gain) = alike.filter(|gain| *gain < 0.0) {
+    let alike = evidence.same_theta;
+    let rows = evidence.same_rows;
+    if let Some(gain) = alike.filter(|found| found.interval().is_negative()) {
         return (
             Cause::Data,
             format!("Noise decides: even with parallel θs {} would hurt", names.sources),
             format!(
                 "{balance} With parallel θs the gain would still be {}: the labels of {} are \
                  too noisy to help {}.",
-                predicted(gain),
+                words::prediction(&gain),
                 names.sources,
                 names.target
             ),
         );
     }
-    if let Some(gain) = rows.filter(|gain| *gain > 0.0) {
+    if let Some(gain) = rows.filter(|found| found.interval().is_positive()) {
         return (
             Cause::Covariance,
             "Covariance decides: the rows are misaligned".to_owned(),
@@ -485,14 +485,14 @@ fn hurting(
                 "{balance} If all rows spread like those of {}, the same θs would give {}. The \
                  spread of the rows of {}, not the θs alone, turns help into hurt.",
                 names.target,
-                predicted(gain),
+                words::prediction(&gain),
                 names.sources
             ),
         );
     }
     let pair = pair_words(scenario, evidence);
     let otherwise = alike.map_or_else(String::new, |gain| {
-        format!(" With parallel θs the gain would be {}.", predicted(gain))
+        format!(" With parallel θs the gain would be {}.", words::prediction(&gain))
     });
     (
         Cause::Labels,
@@ -509,7 +509,7 @@ fn helping(
     balance: &str,
 ) -> (Cause, String, String) {
     let pair = pair_words(scenario, evidence);
-    if let Some(gain) = evidence.same_rows.map(|p| p.gain).filter(|gain| *gain < 0.0) {
+    if let Some(gain) = evidence.same_rows.filter(|found| found.interval().is_negative()) {
         return (
             Cause::Covariance,
             "Covariance decides: the rows hide the difference between the θs".to_owned(),
@@ -517,7 +517,7 @@ fn helping(
                 "{balance} If all rows spread like those of {}, the same θs would give {}. The \
                  spread of the rows of {} turns hurt into help.",
                 names.target,
-                predicted(gain),
+                words::prediction(&gain),
                 names.sources
             ),
         );
