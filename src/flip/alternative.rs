@@ -11,6 +11,7 @@ use crate::scenario::draft::TaskRole;
 use crate::scenario::{Scenario, edit};
 use crate::study::measure::measure;
 use crate::study::measurement::Measurement;
+use crate::study::side_by_side::is_distinct;
 use crate::transfer::Outcome;
 
 /// What differs from the scenario.
@@ -116,7 +117,8 @@ fn approaches(scenario: &Scenario) -> Vec<(Instead, Scenario)> {
         let value = weighting.name().to_owned();
         (Instead::Model { knob: "weights", value }, Approach { weighting, ..own })
     });
-    let methods = METHODS.into_iter().filter(|method| *method != own.method).map(|method| {
+    let others = METHODS.into_iter().filter(|m| *m != own.method && is_distinct(scenario, *m));
+    let methods = others.map(|method| {
         let value = method.name().to_owned();
         (Instead::Model { knob: "method", value }, Approach { method, ..own })
     });

@@ -9,15 +9,15 @@ use crate::scenario::Scenario;
 use crate::study::measurement::Measurement;
 use crate::transfer::{Outcome, Prediction};
 
-/// The methods that stand side by side. Real tasks are trained alone by ridge regression, and nothing
-/// can be tuned where one of them has no validation rows.
-fn methods(scenario: &Scenario) -> impl Iterator<Item = Method> {
-    let real = scenario.real();
-    let is_untuned = real.is_some_and(|real| real.lacks_validation(scenario.addresses()));
-    let is_real = real.is_some();
-    let all = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
-    all.into_iter().filter(move |&method| {
-        !(is_real && method == Method::Ridge || is_untuned && method.is_tuned())
+/// The methods that stand side by side.
+const METHODS: [Method; 4] = [Method::Joint, Method::Merge, Method::FineTune, Method::Ridge];
+
+/// Returns false for a method that is only another name here: real tasks are trained alone by ridge
+/// regression, and nothing can be tuned where one of them has no validation rows.
+pub fn is_distinct(scenario: &Scenario, method: Method) -> bool {
+    scenario.real().is_none_or(|real| {
+        let is_untuned = method.is_tuned() && real.lacks_validation(scenario.addresses());
+        method != Method::Ridge && !is_untuned
     })
 }
 
@@ -52,8 +52,8 @@ pub fn compare(
         return None;
     }
     let weighting = scenario.approach().weighting;
-    let approaches: Vec<Approach> =
-        methods(scenario).map(|method| Approach { weighting, method }).collect();
+    let methods = METHODS.into_iter().filter(|method| is_distinct(scenario, *method));
+    let approaches: Vec<Approach> = methods.map(|method| Approach { weighting, method }).collect();
     let mut found = SideBySide { predicted: Vec::new(), measurement: None };
     for &approach in &approaches {
         if cancel.is_cancelled() {
