@@ -1,8 +1,6 @@
 //! What follows from the plans that were measured on test rows: the one that the advice is about,
 //! and what to do.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use super::measure::{MeasuredModels, TaskGain};
@@ -69,10 +67,8 @@ pub(super) fn best_first(
 ) -> Vec<ConfirmedPlan> {
     let mean = |plan: &ConfirmedPlan| plan.gain.map_or(f64::NEG_INFINITY, |gain| gain.mean);
     let by_gain = |&one: &usize, &other: &usize| {
-        let of = |place: usize| (helps(&confirmed[place]), mean(&confirmed[place]));
-        let (one_helps, other_helps) = (of(one).0, of(other).0);
-        let order = one_helps.cmp(&other_helps).then(of(one).1.total_cmp(&of(other).1));
-        order.then(Reverse(one).cmp(&Reverse(other)))
+        let [a, b] = [one, other].map(|place| &confirmed[place]);
+        helps(a).cmp(&helps(b)).then(mean(a).total_cmp(&mean(b))).then(other.cmp(&one))
     };
     let Some(best) = (0..confirmed.len()).max_by(by_gain) else { return confirmed };
     let tied = |place: &usize| {

@@ -9,7 +9,6 @@ use crate::error::Invalid;
 use crate::scenario::Scenario;
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::groups::{GROUPS, MODELS};
-
 use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
 
 pub(super) const SURROGATE: PaperClaim = PaperClaim {

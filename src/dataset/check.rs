@@ -62,8 +62,8 @@ pub(super) fn check_grouped(dataset: &mut Dataset, column: Option<&str>) -> Resu
         }
     }
     notes.extend(leaks(&dataset.tasks));
-    notes.extend(dataset.tasks.iter().filter_map(repeated_rows));
-    notes.extend(dataset.tasks.iter().filter_map(large_group));
+    let doubts = dataset.tasks.iter().map(|task| (task.name.as_str(), drawn_doubts(task)));
+    notes.extend(of_tasks(&doubts.collect::<Vec<_>>()));
     notes.extend(shared_rows(&dataset.tasks));
     notes.extend(dataset.tasks.iter().flat_map(constant_labels));
     notes.extend(dataset.tasks.iter().filter_map(divided_groups));
@@ -281,9 +281,27 @@ fn leaks(tasks: &[DatasetTask]) -> Vec<String> {
     given.filter_map(leak).collect()
 }
 
+/// Notes on a task whose rows drawn parts cannot divide well, without its name.
+pub fn drawn_doubts(task: &DatasetTask) -> Vec<String> {
+    [repeated_rows(task), large_group(task)].into_iter().flatten().collect()
+}
+
+/// Notes with the names of their tasks, equal ones once.
+pub fn of_tasks<S: AsRef<[String]>>(notes: &[(&str, S)]) -> Vec<String> {
+    let mut found: Vec<(&String, Vec<&str>)> = Vec::new();
+    for (name, note) in notes.iter().flat_map(|(name, own)| own.as_ref().iter().map(|n| (*name, n)))
+    {
+        match found.iter_mut().find(|(other, _)| *other == note) {
+            Some((_, names)) => names.push(name),
+            None => found.push((note, vec![name])),
+        }
+    }
+    found.into_iter().map(|(note, names)| format!("{}: {note}", listed(&names))).collect()
+}
+
 /// A note on rows with the features and the label of an earlier row, if parts are drawn and may divide
 /// them; `None` for tasks with few of them.
-pub fn repeated_rows(task: &DatasetTask) -> Option<String> {
+fn repeated_rows(task: &DatasetTask) -> Option<String> {
     if task.split.given {
         return None;
     }
@@ -302,16 +320,15 @@ pub fn repeated_rows(task: &DatasetTask) -> Option<String> {
     }
     (count as f64 >= REPEATED * rows as f64 && count > 0).then(|| {
         format!(
-            "{}: {count} of {rows} rows are copies of others, features and label. Where one is in the \
+            "{count} of {rows} rows are copies of others, features and label. Where one is in the \
              training part and one in the test part, errors look too small. Leave copies out, or give \
-             them one group (--group-column).",
-            task.name
+             them one group (--group-column)."
         )
     })
 }
 
 /// A note on a group with most of the rows, if parts are drawn; `None` for other tasks.
-pub fn large_group(task: &DatasetTask) -> Option<String> {
+fn large_group(task: &DatasetTask) -> Option<String> {
     let groups = task.groups.as_ref().filter(|_| !task.split.given)?;
     let mut sizes: HashMap<usize, usize> = HashMap::new();
     let rows = groups.iter().zip(&task.y).filter(|(_, y)| !y.is_nan());
@@ -319,9 +336,8 @@ pub fn large_group(task: &DatasetTask) -> Option<String> {
     let (largest, rows) = (*sizes.values().max()?, sizes.values().sum::<usize>());
     (largest as f64 > MOST_OF_ROWS * rows as f64).then(|| {
         format!(
-            "{}: one group has {largest} of {rows} rows, and stays in one part: the other parts hold \
-             only rows of other groups.",
-            task.name
+            "one group has {largest} of {rows} rows, and stays in one part: the other parts hold only \
+             rows of other groups."
         )
     })
 }

@@ -77,12 +77,11 @@ impl RealTasks {
     /// Notes on the test parts of the drawn tasks with these addresses: those with few rows, with
     /// copies of training rows, or without rows of the largest group.
     pub fn test_doubts(&self, addresses: &[usize]) -> Vec<String> {
+        let tasks = self.data.tasks();
         let places = addresses.iter().map(|&address| self.tasks[address]);
-        let doubts = |place: usize| {
-            let few = check::few_test_rows(&self.data.tasks()[place]);
-            few.into_iter().chain(self.data.doubts(place).iter().cloned())
-        };
-        places.flat_map(doubts).collect()
+        let few = places.clone().filter_map(|place| check::few_test_rows(&tasks[place]));
+        let drawn = places.map(|place| (tasks[place].name.as_str(), self.data.doubts(place)));
+        few.chain(check::of_tasks(&drawn.collect::<Vec<_>>())).collect()
     }
 
     /// Returns true if a drawn task with one of these addresses has no validation rows, because the

@@ -145,10 +145,14 @@ fn untuned(scenario: &Scenario) -> Option<String> {
     let names: Vec<&str> = tuned.map(Method::name).collect();
     (lacks && !names.is_empty()).then(|| {
         format!(
-            "Nothing can be tuned, because the files give no validation rows: {} {} what it starts \
-             from, a model alone, joint or pretrained.",
+            "Without validation rows nothing can be tuned: {} {}, a model alone, joint or \
+             pretrained.",
             listed(&names),
-            if names.len() == 1 { "is" } else { "are each" },
+            if names.len() == 1 {
+                "equals what it starts from"
+            } else {
+                "each equal what they start from"
+            },
         )
     })
 }

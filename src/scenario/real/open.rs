@@ -68,10 +68,7 @@ impl OpenDataset {
         let place = place.clone();
         let (map_of_all, map_of_given) = (OnceLock::new(), OnceLock::new());
         let scales = if place.standardise { None } else { UnlikeScales::find(&dataset) };
-        let doubts = |task: &DatasetTask| {
-            [check::repeated_rows(task), check::large_group(task)].into_iter().flatten().collect()
-        };
-        let doubts = dataset.tasks.iter().map(doubts).collect();
+        let doubts = dataset.tasks.iter().map(check::drawn_doubts).collect();
         Self { dataset, place, references, drifts, map_of_all, map_of_given, scales, doubts }
     }
 
