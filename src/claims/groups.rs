@@ -1,15 +1,15 @@
 //! Gains of groups of tasks, predicted by a surrogate that is fitted to some of them.
 
-use rayon::prelude::*;
-
 use crate::cancel::Cancel;
 use crate::claims::check::ClaimCheck;
 use crate::claims::claim::{Measured, PaperClaim, Standing, setting};
 use crate::error::Invalid;
+use crate::runner;
 use crate::scenario::Scenario;
 use crate::study::draft::{NamedScenario, Question};
 use crate::study::groups::{GROUPS, MODELS};
-use crate::study::{Shard, Study, StudyDraft, StudyResults, engine};
+use crate::study::records::TrialRecords;
+use crate::study::{Shard, Study, StudyDraft, StudyResults};
 
 pub(super) const SURROGATE: PaperClaim = PaperClaim {
     id: "surrogate",
@@ -25,8 +25,12 @@ pub(super) const SURROGATE: PaperClaim = PaperClaim {
 const SUBSETS: usize = 24;
 
 fn measure(trials: usize, cancel: &Cancel) -> Measured {
-    let results = StudyResults::new(study(&setting("six-tasks", &[], trials)?)?);
-    let Some(results) = finished(results, cancel) else { return Ok(None) };
+    let study = study(&setting("six-tasks", &[], trials)?)?;
+    let none = TrialRecords::new(&study);
+    let Ok(Some(records)) = runner::run(&study, none, Shard::WHOLE, cancel, |_| Ok(())) else {
+        return Ok(None);
+    };
+    let results = StudyResults::of(study, records);
     let found = results.insight(MODELS).and_then(|insight| insight.surrogate);
     let Some((agreement, plan)) = found.and_then(|found| Some((found.agreement?, found.plan?)))
     else {
@@ -47,14 +51,4 @@ fn study(scenario: &Scenario) -> Result<Study, Invalid> {
         Question::Affinity { groups: GROUPS, subsets: SUBSETS, steps: 1, models: MODELS };
     let entry = NamedScenario { name: "six-tasks".to_owned(), scenario: scenario.draft().clone() };
     Study::check(StudyDraft::new(question, vec![entry]))
-}
-
-/// The results with all records. `None` if cancelled.
-fn finished(mut results: StudyResults, cancel: &Cancel) -> Option<StudyResults> {
-    let units: Vec<_> = results.records.todo(&results.study, Shard::WHOLE).collect();
-    let record =
-        |&unit: &_| (!cancel.is_cancelled()).then(|| (unit, engine::record(&results.study, unit)));
-    let records: Vec<_> = units.par_iter().map(record).collect::<Option<_>>()?;
-    records.iter().for_each(|(unit, record)| results.records.put(*unit, record));
-    Some(results)
 }

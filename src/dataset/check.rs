@@ -300,7 +300,8 @@ pub fn of_tasks<S: AsRef<[String]>>(notes: &[(&str, S)]) -> Vec<String> {
 }
 
 /// A note on rows with the features and the label of an earlier row, if parts are drawn and may divide
-/// them; `None` for tasks with few of them.
+/// them; `None` for tasks with few of them. Rows of whole numbers alone may be equal by chance, so they
+/// do not count.
 fn repeated_rows(task: &DatasetTask) -> Option<String> {
     if task.split.given {
         return None;
@@ -310,6 +311,10 @@ fn repeated_rows(task: &DatasetTask) -> Option<String> {
     let (mut rows, mut count) = (0, 0);
     for (row, y) in task.y.iter().enumerate().filter(|(_, y)| !y.is_nan()) {
         rows += 1;
+        let is_whole = |value: &f64| value.fract() == 0.0;
+        if is_whole(y) && task.x.row(row).iter().all(is_whole) {
+            continue;
+        }
         match owner.entry(hashed(task.x.row(row).iter().chain([y]))) {
             Entry::Vacant(first) => drop(first.insert(group(row))),
             Entry::Occupied(first) if first.get().is_none() || *first.get() != group(row) => {

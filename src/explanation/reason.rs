@@ -237,8 +237,8 @@ fn method(scenario: &Scenario) -> Reason {
     let (title, words, source) = match method {
         Method::Ridge if scenario.real().is_some() => (
             "Ridge trains every task alone: nothing is shared",
-            "Tasks of real data are trained alone by ridge regression, with the penalty that is best on \
-             the validation rows. So this is the baseline itself, and its gain is 0.",
+            "Tasks of real data are trained alone by ridge regression, each with a penalty of its own. \
+             So this is the baseline itself, and its gain is 0.",
             "ridge regression",
         ),
         Method::Ridge => (

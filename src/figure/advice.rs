@@ -34,7 +34,7 @@ pub fn plans(scenario: &Scenario, advice: &Advice) -> Option<Figure> {
         y,
         marks,
         caption: format!(
-            "{} The other plans of all tasks: r is the width of the shared module; \
+            "{} In the names of the other plans r is the width of the shared module; \
              scaled: the labels of each task count as if their mean square were 1.",
             caption(scenario, advice, &format!("n = {trials} trials"))
         ),

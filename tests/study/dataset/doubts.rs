@@ -219,7 +219,7 @@ fn rows_that_are_copies_of_others_are_noted_unless_a_group_keeps_them_in_one_par
     let copied = |different: usize| {
         table("a,b,g,y", move |at| {
             let at = at % different;
-            format!("{},{},g{at},{}", wave(at, 7), wave(at, 13), wave(at, 23))
+            format!("{},{},g{at},{}", wave(at, 7) + 0.1, wave(at, 13), wave(at, 23))
         })
     };
     let left_out = ReadOptions { ignore: vec!["g".into()], ..with_labels(&["y"]) };
@@ -231,4 +231,7 @@ fn rows_that_are_copies_of_others_are_noted_unless_a_group_keeps_them_in_one_par
     assert_eq!(notes(20, &left_out), 1);
     assert_eq!(notes(20, &grouped), 0);
     assert_eq!(notes(60, &left_out), 0);
+    let whole = table("a,b,y", |at| format!("{},{},{}", at % 2, at % 3, at % 5));
+    let dataset = read_table(&whole, &with_labels(&["y"])).unwrap();
+    assert_eq!(noted(&dataset, &["copies of others"]), 0, "{:?}", dataset.notes);
 }
