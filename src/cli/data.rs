@@ -11,6 +11,7 @@ use crate::dataset::npy::{write_matrix, write_vector};
 use crate::dataset::{Dataset, DatasetTask, Split, TaskKind, manifest};
 use crate::error::{Error, Invalid, Result};
 use crate::scenario::Scenario;
+use crate::scenario::real::FeatureMap;
 use crate::store::{Over, make_folder, write};
 use crate::study::Trial;
 use crate::task::{Predictor, Response, Rows, TestRows, sample};
@@ -39,6 +40,7 @@ pub(super) fn data(args: &DataOut) -> Result<()> {
     let names: Vec<String> = dataset.tasks.iter().map(|task| task.name.clone()).collect();
     let mut files = vec![("scenario.json".to_owned(), scenario.draft().to_json()?.into_bytes())];
     files.extend(manifest::write(&dataset));
+    files.extend(feature_maps(&scenario, args.trial, &names));
     files.extend(models(&scenario, args.trial, &names));
     let paths: Vec<(PathBuf, Vec<u8>)> =
         files.into_iter().map(|(name, bytes)| (args.out.join(name), bytes)).collect();
@@ -117,6 +119,22 @@ fn with_parts(
         _ => TaskKind::Regression,
     };
     DatasetTask { name, kind, x: Arc::new(x), y, split, groups: None, moments: None }
+}
+
+/// What turns the features of the files into those of the rows of a trial.
+fn feature_maps(scenario: &Scenario, trial: usize, names: &[String]) -> Vec<(String, Vec<u8>)> {
+    let Some(real) = scenario.real() else { return Vec::new() };
+    let maps = real.feature_maps(scenario, trial);
+    let shared = maps.first().and_then(|(_, map)| match map {
+        FeatureMap::Same => None,
+        FeatureMap::Scales(scales) => Some(("scales", write_vector(scales.as_slice()))),
+        FeatureMap::Components(map) => Some(("components", write_matrix(map))),
+    });
+    let shared = shared.map(|(name, bytes)| (format!("models/feature_{name}.npy"), bytes));
+    let means = names.iter().zip(&maps).map(|(name, (means, _))| {
+        (format!("models/{name}/feature_means.npy"), write_vector(means.as_slice()))
+    });
+    shared.into_iter().chain(means).collect()
 }
 
 /// Planted θ and covariance, the models of every task alone, and the shared model.

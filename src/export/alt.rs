@@ -30,7 +30,11 @@ pub fn alternative(figure: &Figure) -> String {
         format!("Horizontally {}.", axis(across)),
         format!("Vertically {}.", axis(up)),
     ];
-    sentences.extend(figure.marks.iter().filter_map(|mark| sentence(figure, mark)));
+    let marks = figure.marks.iter().enumerate();
+    sentences.extend(marks.filter_map(|(place, mark)| {
+        let pieces = pieces(mark, &figure.marks[place + 1..]);
+        if pieces.len() > 1 { in_pieces(figure, &pieces) } else { sentence(figure, mark) }
+    }));
     sentences.join(" ")
 }
 
@@ -67,6 +71,29 @@ fn counted(cells: &Cells) -> String {
         some(of(Verdict::Undecided), "may help or hurt (undecided)"),
         some(of(Verdict::SameTrials), "have no verdict (every trial is the same)")
     )
+}
+
+/// A line that has a name, with its other pieces: the lines of the same look behind it without a name.
+fn pieces<'a>(mark: &'a Mark, behind: &'a [Mark]) -> Vec<&'a Mark> {
+    let Shape::Line { dash, .. } = &mark.shape else { return vec![mark] };
+    let belongs = |other: &&Mark| {
+        let is_alike = matches!(&other.shape, Shape::Line { dash: own, .. } if own == dash);
+        is_alike && other.role == mark.role && other.name.is_none()
+    };
+    let others = behind.iter().take_while(belongs);
+    if mark.name.is_some() { [mark].into_iter().chain(others).collect() } else { vec![mark] }
+}
+
+/// Says where every piece of a line begins and ends.
+fn in_pieces(figure: &Figure, pieces: &[&Mark]) -> Option<String> {
+    let name = pieces.first()?.name.as_ref()?;
+    let place = |p: &MarkPoint| format!("{} at {}", figure.y.write(p.y), figure.x.write(p.x));
+    let ends = pieces.iter().filter_map(|mark| {
+        let points = points(figure, mark);
+        Some(format!("from {} to {}", place(points.first()?), place(points.last()?)))
+    });
+    let ends: Vec<String> = ends.collect();
+    Some(format!("{name}: line in {} pieces, {}.", ends.len(), ends.join("; ")))
 }
 
 fn sentence(figure: &Figure, mark: &Mark) -> Option<String> {

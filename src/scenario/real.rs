@@ -12,7 +12,7 @@ mod reference;
 mod suggest;
 
 pub use bundled::{BUNDLED, BundledDataset};
-pub(in crate::scenario) use feature_map::FeatureMap;
+pub(crate) use feature_map::FeatureMap;
 pub(crate) use open::UNREADABLE;
 pub use open::{
     OpenDataset, UNLIKE_SCALES, UnlikeScales, find, open, opened_as, pinned, read_with,

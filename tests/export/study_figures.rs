@@ -177,6 +177,17 @@ fn a_phase_diagram_says_undecided_wherever_the_table_does() {
 }
 
 #[test]
+fn the_alternative_text_of_a_phase_diagram_tells_every_piece_of_a_zero_line() {
+    let y = Some("source.noise=0.2:0.4:2");
+    let results = run(along(&["two-tasks"], &["source.cosine=-1:1:9"], y, 2, &[]));
+    let figure = phase::figure(&results, 0).unwrap();
+    let said = alt::alternative(&figure);
+    let of_theory = said.split_once("gain 0, theory: line in 2 pieces, ").unwrap().1;
+    let ends = of_theory.split_once('.').map(|_| of_theory.matches(" at \u{2212}0").count());
+    assert_eq!(ends, Some(2), "one piece has negative cosines: {said}");
+}
+
+#[test]
 fn an_affinity_matrix_says_undecided_wherever_the_table_does() {
     let results = run(pairs("six-tasks", 4));
     let figure = affinity::matrix(&results).unwrap();

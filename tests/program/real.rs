@@ -1,7 +1,9 @@
 //! Real data on the command line: import, run, advice, and rows for other programs.
 
 use std::fs;
+use std::path::Path;
 
+use nalgebra::DMatrix;
 use serde_json::Value;
 use taskscope::job::SaveRequest;
 use tempfile::TempDir;
@@ -213,6 +215,38 @@ fn rows_written_for_other_programs_are_imported_to_the_same_numbers() {
         fs::read(file).unwrap().len()
     };
     assert_eq!(bytes("rows"), bytes("again-rows"));
+}
+
+#[test]
+fn rows_of_the_files_become_those_of_a_trial_by_the_maps_beside_the_models() {
+    let folder = TempDir::new().unwrap();
+    let csv = path(&folder, "d.csv");
+    let features = |i: usize| [0.3 * (i % 7) as f64, 50.0 + (i % 11) as f64, (i * i % 13) as f64];
+    let row = |i: usize| format!("{i},{}", features(i).map(|x| x.to_string()).join(","));
+    fs::write(&csv, format!("y,a,b,c\n{}\n", (0..60).map(row).collect::<Vec<_>>().join("\n")))
+        .unwrap();
+    let asked: [&[&str]; 3] = [&[], &["--standardise"], &["--standardise", "--components", "2"]];
+    for (place, options) in asked.iter().enumerate() {
+        let out = path(&folder, &place.to_string());
+        let own = ["data", &csv, "--labels", "y", "--trial", "1", "--out", &out];
+        printed(&[&own, *options].concat());
+        let array = |name: &str| {
+            let bytes = fs::read(Path::new(&out).join(name)).unwrap();
+            taskscope::dataset::npy::read(&mut &bytes[..], name, 1 << 24).unwrap().values
+        };
+        let (x, y) = (array("y/X_test.npy"), array("y/y_test.npy"));
+        let means = array("models/y/feature_means.npy");
+        let map = match place {
+            0 => DMatrix::identity(3, 3),
+            1 => DMatrix::from_diagonal(&array("models/feature_scales.npy").column(0).into_owned()),
+            _ => array("models/feature_components.npy"),
+        };
+        for (row, label) in x.row_iter().zip(y.iter()) {
+            let own = DMatrix::from_row_slice(1, 3, &features(*label as usize));
+            let off = (own - means.transpose()) * &map - row;
+            assert!(off.amax() < 1e-12, "{options:?}: {off}");
+        }
+    }
 }
 
 #[test]

@@ -240,6 +240,17 @@ impl RealTasks {
         TaskDraw::all(scenario, self, trial).iter().map(TaskDraw::training).collect()
     }
 
+    /// For every task that takes part in a trial, the means of the features over its training rows
+    /// (d), and what becomes of features less these.
+    pub(crate) fn feature_maps(
+        &self,
+        scenario: &Scenario,
+        trial: usize,
+    ) -> Vec<(DVector<f64>, FeatureMap)> {
+        let draws = TaskDraw::all(scenario, self, trial).into_iter();
+        draws.map(|draw| (draw.means, draw.map)).collect()
+    }
+
     /// At most `most` training rows of a drawn task in a trial (n × d).
     pub(in crate::scenario) fn sample(
         &self,

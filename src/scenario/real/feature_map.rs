@@ -13,7 +13,7 @@ use crate::scenario::draft::DatasetDraft;
 
 /// What becomes of features from which their means have been subtracted.
 #[derive(Debug, Clone)]
-pub(in crate::scenario) enum FeatureMap {
+pub(crate) enum FeatureMap {
     /// They stay.
     Same,
     /// Each is multiplied by a number (d).
