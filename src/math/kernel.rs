@@ -41,6 +41,6 @@ pub use products::Middle;
 pub use pulp::Simd;
 pub use quotient::Quotient;
 pub use reduction::Reduction;
-pub use times::{symmetric_times, times, transposed_times};
+pub use times::{symmetric_times, times, transposed_product, transposed_times};
 pub use tridiagonal::Tridiagonal;
 pub use units::Units;

@@ -50,10 +50,11 @@ const HELD_OUT_A_FEATURE: usize = 5;
 /// may differ from that of all rows.
 const MOST_SHIFT: f64 = 0.05;
 
-/// Parts of a theory line along a knob between which it is computed: fewer where a prediction takes a
-/// tenth of a second, because the rows of more than two tasks have no common axes.
+/// Parts of a theory line along a knob between which it is computed: fewer where a prediction may take
+/// a tenth of a second, because the rows of more than two tasks have no common axes.
 pub fn line_steps(scenario: &Scenario) -> usize {
-    if scenario.real().is_some() && scenario.tasks().len() > 2 { 20 } else { 100 }
+    let is_slow = || scenario.real().is_some() || !scenario.population(0).has_common_axes();
+    if scenario.tasks().len() > 2 && is_slow() { 20 } else { 100 }
 }
 
 /// The reason why the theory is no approximation for data from files.

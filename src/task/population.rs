@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use super::labels::{Labels, Response};
 use super::spec::{Axes, Covariance, Space, TaskSpec, Theta, ThetaDifference};
-use crate::math::linalg;
+use crate::math::linalg::{self, CommonAxes};
 use crate::math::memo::Memo;
 use crate::math::seed::Seed;
 
@@ -88,6 +88,12 @@ impl PopulationTask {
 }
 
 impl Population {
+    /// Returns true if the rows of all tasks can be uncorrelated in the same coordinates.
+    pub fn has_common_axes(&self) -> bool {
+        let covariances: Vec<_> = self.tasks.iter().map(PopulationTask::covariance).collect();
+        CommonAxes::of(&covariances).is_some()
+    }
+
     /// Draws the populations of `specs` in `d` dimensions. Equal specifications and seeds give
     /// equal populations. A continuous change of an angle changes them continuously.
     pub fn draw(specs: &[TaskSpec], d: usize, seed: Seed) -> Self {

@@ -8,6 +8,7 @@ use pulp::{Simd, WithSimd};
 
 use super::vectors::arch;
 
+use super::gram::gram;
 use super::padded;
 use super::triangular::{Backward, Forward, Triangle};
 
@@ -82,8 +83,9 @@ impl Cholesky {
 
     /// `A⁻¹` (n × n).
     pub fn inverse(&self) -> DMatrix<f64> {
-        let root = self.inverse_transposed();
-        &root * root.transpose()
+        let x = self.solved_identity();
+        let stride = padded::stride(self.n);
+        gram(&DMatrix::from_fn(self.n, self.n, |i, j| if i >= j { x[i * stride + j] } else { 0.0 }))
     }
 
     /// L in columns of the length that [`padded`] has.
@@ -96,12 +98,19 @@ impl Cholesky {
 
     /// `L⁻ᵀ` (n × n), upper triangular.
     pub fn inverse_transposed(&self) -> DMatrix<f64> {
+        let (n, x) = (self.n, self.solved_identity());
+        let stride = padded::stride(n);
+        DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
+    }
+
+    /// The rows of `L⁻¹`, in the length that [`padded`] has; what is above the diagonal has no meaning.
+    fn solved_identity(&self) -> Vec<f64> {
         let n = self.n;
         let stride = padded::stride(n);
         let mut x = vec![0.0; stride * stride];
         (0..n).for_each(|i| x[i * stride + i] = 1.0);
         arch().dispatch(Solve { lower: &self.padded(), x: &mut x, n, rows: Rows::Above });
-        DMatrix::from_fn(n, n, |i, j| if i <= j { x[j * stride + i] } else { 0.0 })
+        x
     }
 
     /// `L⁻¹ F L⁻ᵀ` (n × n) for a symmetric F (n × n).

@@ -1,4 +1,4 @@
-//! Products of a matrix with a vector.
+//! Products of a matrix with vectors.
 
 use nalgebra::{DMatrix, DVector};
 use pulp::{Simd, WithSimd};
@@ -23,7 +23,15 @@ pub fn times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
 pub fn transposed_times(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
     let mut out = DVector::zeros(matrix.ncols());
     let out_values = out.as_mut_slice();
-    arch().dispatch(Transposed { matrix, vector: vector.as_slice(), out: out_values });
+    arch().dispatch(Transposed { matrix, vectors: vector.as_slice(), out: out_values });
+    out
+}
+
+/// `Mᵀ V` (n × p) for M (m × n) and V (m × p).
+pub fn transposed_product(matrix: &DMatrix<f64>, vectors: &DMatrix<f64>) -> DMatrix<f64> {
+    let mut out = DMatrix::zeros(matrix.ncols(), vectors.ncols());
+    let out_values = out.as_mut_slice();
+    arch().dispatch(Transposed { matrix, vectors: vectors.as_slice(), out: out_values });
     out
 }
 
@@ -113,9 +121,10 @@ fn add_columns<S: Simd, const C: usize>(
     }
 }
 
+/// The products of the columns of a matrix with vectors, one below the other.
 struct Transposed<'a> {
     matrix: &'a DMatrix<f64>,
-    vector: &'a [f64],
+    vectors: &'a [f64],
     out: &'a mut [f64],
 }
 
@@ -124,9 +133,12 @@ impl WithSimd for Transposed<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let m = self.matrix.nrows();
-        for (j, out) in self.out.iter_mut().enumerate() {
-            *out = dot(simd, &self.matrix.as_slice()[j * m..][..m], self.vector);
+        let (m, n) = self.matrix.shape();
+        for (i, out) in self.out.chunks_exact_mut(n.max(1)).enumerate() {
+            let vector = &self.vectors[i * m..][..m];
+            for (j, out) in out.iter_mut().enumerate() {
+                *out = dot(simd, &self.matrix.as_slice()[j * m..][..m], vector);
+            }
         }
     }
 }
@@ -206,10 +218,13 @@ mod tests {
                 let (vector, to) = (v.as_slice(), out.as_mut_slice());
                 processor.run(Times::<false> { matrix: &matrix, vector, out: to });
                 assert!((out - &matrix * &v).norm() < 1e-12, "{m} {n} {processor:?}");
-                let (vector, to) = (u.as_slice(), back.as_mut_slice());
-                processor.run(Transposed { matrix: &matrix, vector, out: to });
+                let (vectors, to) = (u.as_slice(), back.as_mut_slice());
+                processor.run(Transposed { matrix: &matrix, vectors, out: to });
                 assert!((back - matrix.tr_mul(&u)).norm() < 1e-12, "{m} {n} {processor:?}");
             }
+            let both = DMatrix::from_columns(&[&u * 2.0, u]);
+            let off = transposed_product(&matrix, &both) - matrix.tr_mul(&both);
+            assert!(off.norm() < 1e-12, "{m} {n}");
         }
     }
 

@@ -12,12 +12,13 @@
 //! error_i = d/dt [F̄ − ½ tr(C⁻¹S)] = bias_i + var_i − ½ d/dt tr(C⁻¹S)
 //! ```
 
-use nalgebra::{Cholesky, DMatrix, DVector, DefaultAllocator, Dim, Dyn, OMatrix};
+use nalgebra::{DMatrix, DVector, DVectorView, DefaultAllocator, Dim, OMatrix};
 
 use super::equations::{Equations, Equivalents};
 use super::sizes::Sizes;
 use super::spectrum::Spectrum;
 use super::subspace;
+use crate::math::linalg;
 
 /// Step of the central differences of the gradient.
 const SLOPE_STEP: f64 = 1e-4;
@@ -49,7 +50,7 @@ struct Lowering {
     spread: f64,
 }
 
-/// A place: heads, and the directions in which they can move.
+/// A place: heads, and orthonormal directions in which they can move.
 struct Place<K: Dim, R: Dim>
 where
     DefaultAllocator: Sizes<K, R>,
@@ -58,13 +59,22 @@ where
     tangents: Vec<OMatrix<f64, K, R>>,
 }
 
+/// A place where F̄ is curved upwards, its directions the principal ones of the curvature.
+struct Curved<K: Dim, R: Dim>
+where
+    DefaultAllocator: Sizes<K, R>,
+{
+    place: Place<K, R>,
+    /// The curvature along each of them.
+    curvature: DVector<f64>,
+}
+
 /// A minimum of F̄, with what the fluctuation around it needs for every task.
 pub(super) struct Minimum<K: Dim, R: Dim>
 where
     DefaultAllocator: Sizes<K, R>,
 {
-    place: Place<K, R>,
-    curvature: Cholesky<f64, Dyn>,
+    at: Curved<K, R>,
     /// The equivalents at the minimum.
     pub(super) here: Equivalents<K>,
     /// The equivalents where the slope and the curvature place the minimum.
@@ -81,15 +91,14 @@ where
         equations: &Equations<'_, K, R, S>,
         heads: &OMatrix<f64, K, R>,
     ) -> Option<Self> {
-        let place = Place::at(heads);
-        let curvature = place.curvature(equations).cholesky()?;
-        let by = place.step(equations, &curvature);
-        let (here, there) = (equations.at(heads), equations.at(&place.moved(&by)));
+        let at = Curved::at(equations, heads)?;
+        let by = at.step(equations);
+        let (here, there) = (equations.at(heads), equations.at(&at.place.moved(&by)));
         if by.norm() > NEAR {
             return None;
         }
-        let spread = Lowering::at(equations, &place, &curvature)?.spread;
-        Some(Self { place, curvature, here, there, spread })
+        let spread = Lowering::at(equations, &at)?.spread;
+        Some(Self { at, here, there, spread })
     }
 
     /// The fluctuation around the minimum; `None` if the error of the task is another nearby.
@@ -106,10 +115,8 @@ where
         let t = SHARE * self.here.pull[target];
         let [more, less] = [t, -t].map(|t| {
             let knowing = equations.knowing(target, t);
-            let step = self.place.step(&knowing, &self.curvature);
-            let place = Place::at(&self.place.moved(&step));
-            let curvature = place.curvature(&knowing).cholesky()?;
-            Lowering::at(&knowing, &place, &curvature)
+            let step = self.at.step(&knowing);
+            Lowering::at(&knowing, &Curved::at(&knowing, &self.at.place.moved(&step))?)
         });
         let (more, less) = (more?, less?);
         Some(Fluctuation {
@@ -123,22 +130,43 @@ where
 impl Lowering {
     fn at<K: Dim, R: Dim, S: Spectrum<K, R>>(
         equations: &Equations<'_, K, R, S>,
-        place: &Place<K, R>,
-        curvature: &Cholesky<f64, Dyn>,
+        at: &Curved<K, R>,
     ) -> Option<Self>
     where
         DefaultAllocator: Sizes<K, R>,
     {
-        let roughly = curvature.solve(&place.rough_covariance(equations));
-        let spread = curvature.solve(&roughly.transpose()).trace();
+        let roughly = at.place.rough_variances(equations).component_div(&at.curvature);
+        let spread = roughly.component_div(&at.curvature).sum();
         let step = LOSS_STEP.min(LOSS_SHARE * spread.sqrt());
-        let moved = curvature.solve(&place.slope_covariance(equations, step));
+        let moved = at.place.slope_variances(equations, step).component_div(&at.curvature);
         let found = Self {
-            full: 0.5 * moved.trace(),
-            rough: 0.5 * roughly.trace(),
-            spread: curvature.solve(&moved.transpose()).trace(),
+            full: 0.5 * moved.sum(),
+            rough: 0.5 * roughly.sum(),
+            spread: moved.component_div(&at.curvature).sum(),
         };
         (found.full + found.rough + found.spread).is_finite().then_some(found)
+    }
+}
+
+impl<K: Dim, R: Dim> Curved<K, R>
+where
+    DefaultAllocator: Sizes<K, R>,
+{
+    /// The place of some heads; `None` if F̄ is not curved upwards there.
+    fn at<S: Spectrum<K, R>>(
+        equations: &Equations<'_, K, R, S>,
+        heads: &OMatrix<f64, K, R>,
+    ) -> Option<Self> {
+        let place = Place::at(heads);
+        let (curvature, axes) = linalg::eigen(&place.curvature(equations));
+        let upwards = curvature.iter().all(|curvature| *curvature > 0.0);
+        upwards.then(|| Self { place: place.turned(&axes), curvature })
+    }
+
+    /// The Newton step along the directions.
+    fn step<S: Spectrum<K, R>>(&self, equations: &Equations<'_, K, R, S>) -> DVector<f64> {
+        let slope = equations.slope(&self.place.heads).1;
+        -self.place.along(&slope).component_div(&self.curvature)
     }
 }
 
@@ -155,13 +183,14 @@ where
         subspace::moved(&self.heads, &self.tangents, by.as_slice())
     }
 
-    /// The Newton step along the tangents.
-    fn step<S: Spectrum<K, R>>(
-        &self,
-        equations: &Equations<'_, K, R, S>,
-        curvature: &Cholesky<f64, Dyn>,
-    ) -> DVector<f64> {
-        -curvature.solve(&self.along(&equations.slope(&self.heads).1))
+    /// The same heads, with directions whose parts along these are columns of a matrix.
+    fn turned(self, axes: &DMatrix<f64>) -> Self {
+        let turn = |axis: DVectorView<'_, f64>| {
+            let parts = self.tangents.iter().zip(axis.iter());
+            parts.fold(&self.heads * 0.0, |sum, (tangent, part)| sum + tangent * *part)
+        };
+        let tangents = axes.column_iter().map(turn).collect();
+        Self { tangents, ..self }
     }
 
     /// The part of a gradient along the tangents.
@@ -182,40 +211,32 @@ where
         (&curvature + curvature.transpose()) * 0.5
     }
 
-    /// The covariance of the slope of the training loss along the tangents: the mixed second
-    /// derivative of the covariance of the loss at two sets of heads.
-    fn slope_covariance<S: Spectrum<K, R>>(
+    /// The variance of the slope of the training loss along each tangent: the mixed second derivative
+    /// of the covariance of the loss at two sets of heads.
+    fn slope_variances<S: Spectrum<K, R>>(
         &self,
         equations: &Equations<'_, K, R, S>,
         step: f64,
-    ) -> DMatrix<f64> {
-        let n = self.tangents.len();
-        let beside = |by: f64| -> Vec<_> {
-            self.tangents.iter().map(|u| equations.loss_at(&(&self.heads + u * by))).collect()
+    ) -> DVector<f64> {
+        let along = |tangent: &OMatrix<f64, K, R>| {
+            let [more, less] =
+                [step, -step].map(|by| equations.loss_at(&(&self.heads + tangent * by)));
+            let same = equations.covariance(&more, &more) + equations.covariance(&less, &less);
+            (same - 2.0 * equations.covariance(&more, &less)) / (4.0 * step * step)
         };
-        let (more, less) = (beside(step), beside(-step));
-        let mut found = DMatrix::zeros(n, n);
-        for i in 0..n {
-            for j in 0..=i {
-                let same = equations.covariance(&more[i], &more[j])
-                    + equations.covariance(&less[i], &less[j]);
-                let opposite = equations.covariance(&more[i], &less[j])
-                    + equations.covariance(&less[i], &more[j]);
-                found[(i, j)] = (same - opposite) / (4.0 * step * step);
-                found[(j, i)] = found[(i, j)];
-            }
-        }
-        found
+        DVector::from_iterator(self.tangents.len(), self.tangents.iter().map(along))
     }
 
     /// The same if the residuals were fixed.
-    fn rough_covariance<S: Spectrum<K, R>>(
+    fn rough_variances<S: Spectrum<K, R>>(
         &self,
         equations: &Equations<'_, K, R, S>,
-    ) -> DMatrix<f64> {
+    ) -> DVector<f64> {
         let all = equations.rough_covariance(&self.heads);
-        let flat = |j: usize| DVector::from_column_slice(self.tangents[j].as_slice());
-        let basis = DMatrix::from_columns(&(0..self.tangents.len()).map(flat).collect::<Vec<_>>());
-        basis.tr_mul(&(all * &basis))
+        let along = |tangent: &OMatrix<f64, K, R>| {
+            let flat = DVector::from_column_slice(tangent.as_slice());
+            flat.dot(&(&all * &flat))
+        };
+        DVector::from_iterator(self.tangents.len(), self.tangents.iter().map(along))
     }
 }

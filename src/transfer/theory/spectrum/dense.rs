@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, DVector, Dyn};
+use nalgebra::{DMatrix, DMatrixView, DVector, Dyn};
 
 use super::{Between, Modules, Quality, Spectrum, Traces};
-use crate::math::kernel::transposed_times;
+use crate::math::kernel::transposed_product;
 use crate::math::linalg;
 
 /// Tasks as they are.
@@ -13,6 +13,8 @@ use crate::math::linalg;
 pub(in super::super) struct Dense {
     /// Σ_i (d × d each).
     covariances: Vec<DMatrix<f64>>,
+    /// All Σ_i beside each other (d × dk).
+    beside: DMatrix<f64>,
     /// θ_i (d each).
     thetas: Vec<DVector<f64>>,
     /// Σ_iθ_i.
@@ -25,11 +27,13 @@ pub(in super::super) struct DenseFit {
     heads: DMatrix<f64>,
     /// p (k).
     strength: DVector<f64>,
-    /// `Σ_i (A_iᵀ ⊗ I) Q (e_b ⊗ I)` for task i and unit b (d × d each), the columns of one below the
+    /// `(e_bᵀ ⊗ I) Q (A_i ⊗ I) Σ_i` for task i and unit b (d × d each), the columns of one below the
     /// other (d² × kr, units by columns).
     solved: DMatrix<f64>,
     /// B̄ (d × r).
     module: DMatrix<f64>,
+    /// The transposed matrices in `solved`, as there.
+    transposed: OnceCell<DMatrix<f64>>,
     /// The products of `solved` with themselves.
     own: OnceCell<DMatrix<f64>>,
 }
@@ -37,8 +41,11 @@ pub(in super::super) struct DenseFit {
 impl Dense {
     pub(in super::super) fn new(covariances: &[DMatrix<f64>], thetas: &[DVector<f64>]) -> Self {
         let targets = covariances.iter().zip(thetas).map(|(sigma, theta)| sigma * theta);
+        let (d, k) = (thetas[0].len(), covariances.len());
+        let entries = covariances.iter().flat_map(|sigma| sigma.iter().copied());
         Self {
             targets: targets.collect(),
+            beside: DMatrix::from_iterator(d, d * k, entries),
             covariances: covariances.to_vec(),
             thetas: thetas.to_vec(),
         }
@@ -51,6 +58,7 @@ impl Dense {
         };
         Self {
             covariances: self.covariances.clone(),
+            beside: self.beside.clone(),
             thetas: scaled(&self.thetas),
             targets: scaled(&self.targets),
         }
@@ -81,22 +89,30 @@ impl Dense {
 impl DenseFit {
     /// S for task i and unit b (d × d), as in `solved`.
     fn solved(&self, i: usize, b: usize) -> DMatrixView<'_, f64> {
-        self.solved_at(i + b * self.heads.nrows())
+        let (d, size) = (self.module.nrows(), self.solved.nrows());
+        let place = i + b * self.heads.nrows();
+        DMatrixView::from_slice(&self.solved.as_slice()[place * size..(place + 1) * size], d, d)
     }
 
-    fn solved_at(&self, place: usize) -> DMatrixView<'_, f64> {
-        let (d, size) = (self.module.nrows(), self.solved.nrows());
-        DMatrixView::from_slice(&self.solved.as_slice()[place * size..(place + 1) * size], d, d)
+    fn transposed(&self) -> &DMatrix<f64> {
+        self.transposed.get_or_init(|| {
+            let (d, size) = (self.module.nrows(), self.solved.nrows());
+            let mut all = DMatrix::zeros(size, self.solved.ncols());
+            let parts = self.solved.as_slice().chunks_exact(size);
+            for (turned, part) in all.as_mut_slice().chunks_exact_mut(size).zip(parts) {
+                for (j, column) in part.chunks_exact(d).enumerate() {
+                    for (i, number) in column.iter().enumerate() {
+                        turned[i * d + j] = *number;
+                    }
+                }
+            }
+            all
+        })
     }
 
     /// `tr(S_ib S′_jc)` for all tasks i, j and units b, c (kr × kr), S as in `solved`.
     fn products(&self, other: &Self) -> DMatrix<f64> {
-        let column = |place: usize| {
-            let turned = other.solved_at(place).transpose();
-            transposed_times(&self.solved, &DVector::from_vec(turned.data.into()))
-        };
-        let columns: Vec<DVector<f64>> = (0..other.solved.ncols()).map(column).collect();
-        DMatrix::from_columns(&columns)
+        transposed_product(&self.solved, other.transposed())
     }
 
     fn own_products(&self) -> &DMatrix<f64> {
@@ -132,28 +148,26 @@ impl Spectrum<Dyn, Dyn> for Dense {
         let (d, (k, r)) = (self.thetas[0].len(), heads.shape());
         let q = self.inverse(heads, strength);
         let mut solved = DMatrix::zeros(d * d, k * r);
-        let mut module = DMatrix::zeros(d, r);
-        let mut sum = DMatrix::zeros(d, d);
-        let parts = solved.as_mut_slice().chunks_exact_mut(d * d);
-        for (place, part) in parts.enumerate() {
-            let (i, b) = (place % k, place / k);
-            sum.fill(0.0);
-            for a in 0..r {
-                for (mut column, of_q) in
-                    sum.column_iter_mut().zip(q.columns(b * d, d).column_iter())
-                {
-                    add(column.as_mut_slice(), heads[(i, a)], &of_q.as_slice()[a * d..(a + 1) * d]);
-                }
+        let mut times = DMatrix::zeros(d, d * k);
+        for (a, b) in (0..r).flat_map(|a| (0..r).map(move |b| (a, b))) {
+            times.gemm(1.0, &q.view((b * d, a * d), (d, d)), &self.beside, 0.0);
+            let parts = solved.as_mut_slice()[b * k * d * d..].chunks_exact_mut(d * d);
+            for (i, (part, of_task)) in parts.zip(times.as_slice().chunks_exact(d * d)).enumerate()
+            {
+                add(part, heads[(i, a)], of_task);
             }
-            let mut part = DMatrixViewMut::from_slice(part, d, d);
-            part.gemm(1.0, &self.covariances[i], &sum, 0.0);
-            module.column_mut(b).gemv_tr(strength[i], &part, &self.thetas[i], 1.0);
         }
+        let mut pulled = DMatrix::zeros(d, r);
+        for (i, target) in self.targets.iter().enumerate() {
+            pulled.ger(strength[i], target, &heads.row(i).transpose(), 1.0);
+        }
+        let module = q * DVector::from_vec(pulled.data.into());
         DenseFit {
             heads: heads.clone(),
             strength: strength.clone(),
             solved,
-            module,
+            module: DMatrix::from_vec(d, r, module.data.into()),
+            transposed: OnceCell::new(),
             own: OnceCell::new(),
         }
     }
@@ -183,7 +197,11 @@ impl Spectrum<Dyn, Dyn> for Dense {
         let bias = DVector::from_fn(self.thetas.len(), |i, _| {
             self.gap(one, i).dot(&(&self.covariances[i] * self.gap(other, i)))
         });
-        Between { bias, traces: one.traces(other, &one.products(other)) }
+        let traces = match std::ptr::eq(one, other) {
+            true => one.traces(one, one.own_products()),
+            false => one.traces(other, &one.products(other)),
+        };
+        Between { bias, traces }
     }
 
     fn gradient(&self, fit: &DenseFit, factors: &DVector<f64>) -> DMatrix<f64> {
@@ -208,7 +226,7 @@ impl Spectrum<Dyn, Dyn> for Dense {
         for j in 0..k {
             let column = |ib: usize| {
                 let (i, unit) = (ib % k, fit.module.column(ib / k));
-                let part = |c: usize| fit.solved(i, c).tr_mul(&unit) * fit.heads[(j, c)];
+                let part = |c: usize| fit.solved(i, c) * unit * fit.heads[(j, c)];
                 let absorbed = (0..r).map(part).sum::<DVector<f64>>() * fit.strength[i];
                 if i == j { unit - absorbed } else { -absorbed }
             };
