@@ -1,6 +1,9 @@
 //! Fonts: measures, wraps and outlines text.
 
-use ab_glyph::{Font as _, FontArc, Glyph, OutlinedGlyph, PxScale, ScaleFont, point};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use ab_glyph::{Font as _, FontArc, GlyphId, OutlinedGlyph, PxScale, ScaleFont, point};
 
 use super::bundled_font::{MONO, MONO_BOLD};
 use super::typeface::Typeface;
@@ -9,7 +12,22 @@ use crate::error::{Error, Result};
 const ELLIPSIS: char = '…';
 
 /// A font; sizes are em heights in pixels.
-pub(super) struct Font(FontArc);
+pub(super) struct Font {
+    face: FontArc,
+    /// The glyphs of characters with their unscaled widths, as far as they were asked for.
+    known: RefCell<HashMap<char, (GlyphId, f32)>>,
+    /// The unscaled kerning of pairs of glyphs, as far as it was asked for.
+    kerning: RefCell<HashMap<(GlyphId, GlyphId), f32>>,
+}
+
+/// A glyph of a line, unscaled.
+struct Placed {
+    id: GlyphId,
+    character: char,
+    width: f32,
+    /// The kerning before it.
+    kern: f32,
+}
 
 /// Returns true if the first typeface has a glyph for a character.
 pub fn has_glyph(character: char) -> bool {
@@ -26,7 +44,7 @@ impl Font {
     pub(super) fn of(typeface: &Typeface) -> Result<Self> {
         match typeface {
             Typeface::Own(own) => {
-                FontArc::try_from_vec(own.file().to_vec()).map(Self).map_err(unread)
+                FontArc::try_from_vec(own.file().to_vec()).map(Self::new).map_err(unread)
             }
             Typeface::Sans | Typeface::Serif => Self::bundle(typeface.bundled()),
         }
@@ -38,67 +56,73 @@ impl Font {
     }
 
     fn bundle(file: &'static [u8]) -> Result<Self> {
-        FontArc::try_from_slice(file).map(Self).map_err(unread)
+        FontArc::try_from_slice(file).map(Self::new).map_err(unread)
+    }
+
+    fn new(face: FontArc) -> Self {
+        Self { face, known: RefCell::default(), kerning: RefCell::default() }
     }
 
     /// Returns true if the font has a glyph for a character.
     pub(super) fn has(&self, character: char) -> bool {
-        self.0.glyph_id(character).0 != 0
+        self.face.glyph_id(character).0 != 0
     }
 
     fn scale(&self, em: f64) -> PxScale {
-        let units = self.0.units_per_em().unwrap_or(1.0);
-        PxScale::from(em as f32 * self.0.height_unscaled() / units)
+        let units = self.face.units_per_em().unwrap_or(1.0);
+        PxScale::from(em as f32 * self.face.height_unscaled() / units)
     }
 
-    /// The glyphs of a line whose baseline starts at the origin, and the length of the line.
-    fn set(&self, text: &str, em: f64) -> (Vec<Glyph>, f32) {
-        let font = self.0.as_scaled(self.scale(em));
-        let mut pen = 0.0;
+    /// The glyphs of a line.
+    fn placed(&self, text: &str) -> impl Iterator<Item = Placed> {
         let mut last = None;
-        let mut glyphs = Vec::new();
-        for character in text.chars() {
-            let mut glyph = font.scaled_glyph(character);
-            if let Some(last) = last.replace(glyph.id) {
-                pen += font.kern(last, glyph.id);
-            }
-            glyph.position = point(pen, 0.0);
-            pen += font.h_advance(glyph.id);
-            glyphs.push(glyph);
-        }
-        (glyphs, pen)
+        text.chars().map(move |character| {
+            let (id, width) = *self.known.borrow_mut().entry(character).or_insert_with(|| {
+                let id = self.face.glyph_id(character);
+                (id, self.face.h_advance_unscaled(id))
+            });
+            let kern = last.replace(id).map_or(0.0, |last| {
+                let mut kerning = self.kerning.borrow_mut();
+                *kerning.entry((last, id)).or_insert_with(|| self.face.kern_unscaled(last, id))
+            });
+            Placed { id, character, width, kern }
+        })
     }
 
     /// The glyphs of a line, each with its character, width, and the kerning before it, in heights
     /// of the text.
     pub(super) fn glyphs(&self, text: &str) -> Vec<(u16, char, f64, f64)> {
-        let units = self.0.units_per_em().unwrap_or(1.0);
-        let mut last = None;
-        let glyph = |character| {
-            let id = self.0.glyph_id(character);
-            let kern = last.replace(id).map_or(0.0, |last| self.0.kern_unscaled(last, id));
-            let width = self.0.h_advance_unscaled(id);
-            (id.0, character, f64::from(width / units), f64::from(kern / units))
-        };
-        text.chars().map(glyph).collect()
+        let units = self.face.units_per_em().unwrap_or(1.0);
+        let of = |length: f32| f64::from(length / units);
+        let glyph = |at: Placed| (at.id.0, at.character, of(at.width), of(at.kern));
+        self.placed(text).map(glyph).collect()
     }
 
     /// Ascent and descent in heights of the text; the descent is negative.
     pub(super) fn heights(&self) -> (f64, f64) {
-        let units = self.0.units_per_em().unwrap_or(1.0);
+        let units = self.face.units_per_em().unwrap_or(1.0);
         let of = |height: f32| f64::from(height / units);
-        (of(self.0.ascent_unscaled()), of(self.0.descent_unscaled()))
+        (of(self.face.ascent_unscaled()), of(self.face.descent_unscaled()))
     }
 
     /// Length of a line.
     pub(super) fn length(&self, text: &str, em: f64) -> f64 {
-        f64::from(self.set(text, em).1)
+        let factor = self.face.as_scaled(self.scale(em)).h_scale_factor();
+        let length = |pen, at: Placed| pen + factor * at.kern + factor * at.width;
+        f64::from(self.placed(text).fold(0.0, length))
     }
 
     /// Outlines of a line whose baseline starts at the origin.
     pub(super) fn outlines(&self, text: &str, em: f64) -> impl Iterator<Item = OutlinedGlyph> {
-        let (glyphs, _) = self.set(text, em);
-        glyphs.into_iter().filter_map(|glyph| self.0.outline_glyph(glyph))
+        let scale = self.scale(em);
+        let factor = self.face.as_scaled(scale).h_scale_factor();
+        let mut pen = 0.0;
+        self.placed(text).filter_map(move |at| {
+            pen += factor * at.kern;
+            let glyph = at.id.with_scale_and_position(scale, point(pen, 0.0));
+            pen += factor * at.width;
+            self.face.outline_glyph(glyph)
+        })
     }
 
     /// The line if it is short enough, else its beginning with an ellipsis.

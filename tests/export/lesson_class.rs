@@ -315,6 +315,10 @@ fn the_figure_of_a_class_stands_beside_its_table_and_says_n_and_whose_draws() {
     {
         assert!(out.join(name).is_file(), "{name}");
     }
+    let beside = fs::read_to_string(out.join("my-lesson-class.txt")).unwrap();
+    let file = lesson_file.file_name().unwrap().to_str().unwrap();
+    let command = format!("Drawn by: taskscope lesson grade DIR --lesson {file} --out DIR");
+    assert!(beside.contains(&command), "{beside}");
     let summary = text(&output.stdout);
     assert!(summary.contains("n = 4 students"), "{summary}");
     assert!(summary.contains("2 of 4 right (95 %: "), "{summary}");

@@ -1,9 +1,10 @@
 //! Work and memory are proportional to the trials of a study, counted in allocated bytes.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 
 use crate::support::common::{preset, with_trials};
+use mimalloc::MiMalloc;
 use taskscope::cancel::Cancel;
 use taskscope::runner;
 use taskscope::scenario::Scenario;
@@ -30,12 +31,12 @@ fn count(bytes: usize, sign: isize) {
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size(), 1);
-        unsafe { System.alloc(layout) }
+        unsafe { MiMalloc.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
         count(layout.size(), -1);
-        unsafe { System.dealloc(place, layout) }
+        unsafe { MiMalloc.dealloc(place, layout) }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::error::{Error, Result, json};
 use crate::export::{Size, alt};
 use crate::figure::class::alternative;
 use crate::lesson::{Lesson, LessonSession};
+use crate::provenance::command::quoted;
 use crate::store::class::{AnswerRow, ClassAnswers, keep_rows};
 use crate::{export, store};
 
@@ -61,7 +62,9 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
         store::make_folder(out)?;
         let mut files = vec![(out.join("answers.csv"), csv.clone().into_bytes())];
         for (place, lesson) in class.lessons.iter().enumerate() {
-            files.extend(figure(out, lesson, &class.sessions(place))?);
+            let mut asked = args.lessons.iter().zip(&given);
+            let file = asked.find(|(_, own)| own.id == lesson.id).map(|(asked, _)| asked.as_str());
+            files.extend(figure(out, lesson, file, &class.sessions(place))?);
         }
         if let Some(kept) = keep_rows(&files[0].0, &csv)? {
             output::note(&format!("rows that are not in the new table are in {}", kept.display()));
@@ -81,21 +84,25 @@ pub(super) fn grade(args: &Grade) -> Result<()> {
     }
 }
 
-/// The files that show the predictions of a class in a lesson; none if there are no predictions.
+/// The files that show the predictions of a class in a lesson, with the file of a lesson that is not
+/// built in; none if there are no predictions.
 fn figure(
     out: &Path,
     lesson: &Lesson,
+    file: Option<&str>,
     sessions: &[&LessonSession],
 ) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let Some(figure) = lesson.class_figure(sessions) else { return Ok(Vec::new()) };
     let alternative = alternative(&lesson.predicted(sessions));
     let stem = format!("{}-class", lesson.id);
     let notes = [("Lesson", lesson.id.clone())];
-    let command = "taskscope lesson grade DIR --out DIR";
+    let own = file.and_then(|file| Path::new(file).file_name());
+    let own = own.map(|name| format!("--lesson {} ", quoted(&name.to_string_lossy())));
+    let command = format!("taskscope lesson grade DIR {}--out DIR", own.unwrap_or_default());
     let files = [
         ("png", export::png(&figure, Size::PAGE, &notes)?),
         ("svg", export::svg(&figure, Size::PAGE, &notes)?.into_bytes()),
-        ("txt", alt::with(&figure, &alternative, command).into_bytes()),
+        ("txt", alt::with(&figure, &alternative, &command).into_bytes()),
     ];
     let placed = |(ending, bytes)| (out.join(format!("{stem}.{ending}")), bytes);
     Ok(files.map(placed).into())

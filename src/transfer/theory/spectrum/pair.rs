@@ -25,12 +25,16 @@ struct Group {
 
 /// The fit along one direction of a group.
 pub(in super::super) struct Along {
+    /// A.
+    heads: Vector2<f64>,
     /// AQ.
     solved: Vector2<f64>,
     /// `P = AQAᵀ`.
     block: Matrix2<f64>,
     /// `p_j Σ_j`.
     pull: Vector2<f64>,
+    /// `R Σ_j p_j Σ_j A_jQ`, with `θ̂_i` in the coordinates of R as its multiple by A_i.
+    unit: Vector2<f64>,
 }
 
 impl Group {
@@ -42,19 +46,36 @@ impl Group {
     }
 
     fn along(&self, heads: &Vector2<f64>, strength: &Vector2<f64>) -> Along {
-        let pull = strength.component_mul(&self.spread);
-        let solved = heads / heads.dot(&heads.component_mul(&pull));
-        Along { block: solved * heads.transpose(), solved, pull }
+        let pull = Vector2::new(strength.x * self.spread.x, strength.y * self.spread.y);
+        let sum = heads.x * heads.x * pull.x + heads.y * heads.y * pull.y;
+        let solved = Vector2::new(heads.x / sum, heads.y / sum);
+        let [by_x, by_y] = [pull.x * solved.x, pull.y * solved.y];
+        let root = &self.root;
+        Along {
+            heads: *heads,
+            block: Matrix2::new(
+                solved.x * heads.x,
+                solved.x * heads.y,
+                solved.y * heads.x,
+                solved.y * heads.y,
+            ),
+            unit: Vector2::new(
+                root.m11 * by_x + root.m12 * by_y,
+                root.m21 * by_x + root.m22 * by_y,
+            ),
+            solved,
+            pull,
+        }
     }
 
     /// The entries of `R(θ_i − θ̂_i)` of both tasks, one in each column.
-    fn gaps(&self, along: &Along) -> Matrix2<f64> {
-        self.root - self.fitted(along)
-    }
-
-    /// The entries of `Rθ̂_i` of both tasks, one in each column.
-    fn fitted(&self, along: &Along) -> Matrix2<f64> {
-        self.root * Matrix2::from_diagonal(&along.pull) * along.block
+    fn gaps(&self, Along { heads, unit, .. }: &Along) -> Matrix2<f64> {
+        Matrix2::new(
+            self.root.m11 - unit.x * heads.x,
+            self.root.m12 - unit.x * heads.y,
+            self.root.m21 - unit.y * heads.x,
+            self.root.m22 - unit.y * heads.y,
+        )
     }
 }
 
@@ -97,9 +118,14 @@ impl Spectrum<U2, U1> for Pair {
     fn traces(&self, fit: &Vec<Along>) -> Traces<U2> {
         let mut traces = Traces { first: Vector2::zeros(), second: Matrix2::zeros() };
         for (Group { count, spread, .. }, Along { block, .. }) in self.groups.iter().zip(fit) {
-            let part = spread * *count;
-            traces.first += part.component_mul(&block.diagonal());
-            traces.second += (part * spread.transpose()).component_mul(block).component_mul(block);
+            let x = count * spread.x;
+            let (xx, xy, yy) = (x * spread.x, x * spread.y, count * spread.y * spread.y);
+            traces.first.x += x * block.m11;
+            traces.first.y += count * spread.y * block.m22;
+            traces.second.m11 += xx * block.m11 * block.m11;
+            traces.second.m12 += xy * block.m12 * block.m12;
+            traces.second.m21 += xy * block.m21 * block.m21;
+            traces.second.m22 += yy * block.m22 * block.m22;
         }
         traces
     }
@@ -108,13 +134,15 @@ impl Spectrum<U2, U1> for Pair {
         let zeros = Vector2::zeros();
         let mut quality = Quality { bias: zeros, length: zeros, overlap: zeros };
         for (group, along) in self.groups.iter().zip(fit) {
-            let fitted = group.fitted(along);
-            for i in 0..2 {
-                let (own, fitted) = (group.root.column(i), fitted.column(i));
-                quality.bias[i] += group.spread[i] * (own - fitted).norm_squared();
-                quality.length[i] += group.spread[i] * fitted.norm_squared();
-                quality.overlap[i] += group.spread[i] * own.dot(&fitted);
-            }
+            let (spread, root, gaps) = (&group.spread, &group.root, group.gaps(along));
+            let Along { heads, unit, .. } = along;
+            quality.bias.x += spread.x * (gaps.m11 * gaps.m11 + gaps.m21 * gaps.m21);
+            quality.bias.y += spread.y * (gaps.m12 * gaps.m12 + gaps.m22 * gaps.m22);
+            let square = unit.x * unit.x + unit.y * unit.y;
+            quality.length.x += spread.x * heads.x * heads.x * square;
+            quality.length.y += spread.y * heads.y * heads.y * square;
+            quality.overlap.x += spread.x * heads.x * (root.m11 * unit.x + root.m21 * unit.y);
+            quality.overlap.y += spread.y * heads.y * (root.m12 * unit.x + root.m22 * unit.y);
         }
         quality
     }
@@ -134,7 +162,7 @@ impl Spectrum<U2, U1> for Pair {
     fn gradient(&self, fit: &Vec<Along>, factors: &Vector2<f64>) -> Vector2<f64> {
         let mut gradient = Vector2::zeros();
         for (group, along) in self.groups.iter().zip(fit) {
-            let Along { solved, block, pull } = along;
+            let Along { solved, block, pull, .. } = along;
             let pulls = Matrix2::from_diagonal(pull);
             let misfit = pulls * group.gaps(along).tr_mul(&group.root) * pulls;
             let noise =
@@ -146,11 +174,11 @@ impl Spectrum<U2, U1> for Pair {
 
     fn slope_covariance(&self, fit: &Vec<Along>, noise: &Vector2<f64>) -> DMatrix<f64> {
         let mut covariance = Matrix2::zeros();
-        for (group, Along { solved, block, pull }) in self.groups.iter().zip(fit) {
-            let unit = (group.root * pull.component_mul(solved)).norm_squared();
+        for (group, Along { block, pull, unit, .. }) in self.groups.iter().zip(fit) {
             let free = Matrix2::identity() - Matrix2::from_diagonal(pull) * block;
             let noises = noise.component_mul(noise).component_mul(&group.spread);
-            covariance += free * Matrix2::from_diagonal(&noises) * free.transpose() * unit;
+            covariance +=
+                free * Matrix2::from_diagonal(&noises) * free.transpose() * unit.norm_squared();
         }
         DMatrix::from_column_slice(2, 2, (covariance * 4.0).as_slice())
     }
