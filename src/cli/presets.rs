@@ -20,9 +20,7 @@ fn list() -> Result<String> {
     let width = PRESETS.iter().map(|preset| preset.name.len()).max().unwrap_or(0);
     PRESETS
         .iter()
-        .map(|preset| {
-            Ok(format!("{:<width$}  {}\n", preset.name, preset.scenario()?.draft().title))
-        })
+        .map(|preset| Ok(format!("{:<width$}  {}\n", preset.name, preset.draft()?.title)))
         .collect()
 }
 

@@ -167,7 +167,7 @@ fn run(session: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
 
 fn presets(_: &mut LineSession<'_>, _: &str, voice: &mut Voice<'_>) -> Done {
     for preset in PRESETS {
-        let title = preset.scenario()?.draft().title.clone();
+        let title = preset.draft()?.title;
         voice.say(&format!("{}: {}", preset.name, facts::stopped(&title)))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The built-in scenarios.
 
 use super::check::Scenario;
+use super::draft::ScenarioDraft;
 use crate::error::Result;
 
 /// A built-in scenario.
@@ -54,8 +55,17 @@ impl Preset {
         PRESETS.iter().find(|preset| preset.name == name)
     }
 
+    /// What its file says. Data from files are not opened.
+    pub fn draft(&self) -> Result<ScenarioDraft> {
+        ScenarioDraft::parse(self.json, &self.origin())
+    }
+
     /// The scenario.
     pub fn scenario(&self) -> Result<Scenario> {
-        Scenario::parse(self.json, &format!("preset {}", self.name))
+        Scenario::parse(self.json, &self.origin())
+    }
+
+    fn origin(&self) -> String {
+        format!("preset {}", self.name)
     }
 }

@@ -40,10 +40,9 @@ static LISTED: LazyLock<Vec<LessonRow>> = LazyLock::new(|| {
 
 static SCENES: LazyLock<Vec<PresetRow>> = LazyLock::new(|| {
     let read = |preset: &'static crate::scenario::Preset| {
-        let scenario = preset.scenario().ok();
-        let (title, about) = scenario.map_or_else(Default::default, |scenario| {
-            (scenario.draft().title.clone(), scenario.draft().about.clone())
-        });
+        let draft = preset.draft().ok();
+        let (title, about) =
+            draft.map_or_else(Default::default, |draft| (draft.title, draft.about));
         PresetRow { name: preset.name, title, about }
     };
     PRESETS.iter().map(read).collect()
